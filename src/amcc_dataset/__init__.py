@@ -1,0 +1,73 @@
+"""Every edition of the ASEAN Ministerial Conference on Cybersecurity, with its evidence.
+
+>>> import amcc_dataset as amcc
+>>> amcc.load_editions()[["number", "year", "chair_name"]].iloc[3].tolist()
+[4, 2019, 'S Iswaran']
+
+The names below are loaded when they are first used, so that importing the package costs
+next to nothing.
+"""
+
+__version__ = "0.1.0"
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from amcc_dataset.load import cite as cite
+    from amcc_dataset.load import describe as describe
+    from amcc_dataset.load import descriptor as descriptor
+    from amcc_dataset.load import evidence_for as evidence_for
+    from amcc_dataset.load import load_actors as load_actors
+    from amcc_dataset.load import load_codes as load_codes
+    from amcc_dataset.load import load_decisions as load_decisions
+    from amcc_dataset.load import load_editions as load_editions
+    from amcc_dataset.load import load_initiative_events as load_initiative_events
+    from amcc_dataset.load import load_initiatives as load_initiatives
+    from amcc_dataset.load import load_outcomes as load_outcomes
+    from amcc_dataset.load import load_participants as load_participants
+    from amcc_dataset.load import load_people as load_people
+    from amcc_dataset.load import load_provenance as load_provenance
+    from amcc_dataset.load import load_sources as load_sources
+    from amcc_dataset.load import path as path
+    from amcc_dataset.load import records as records
+    from amcc_dataset.load import rows as rows
+    from amcc_dataset.load import status as status
+    from amcc_dataset.load import table as table
+    from amcc_dataset.load import tables as tables
+    from amcc_dataset.schema import Actor as Actor
+    from amcc_dataset.schema import Claim as Claim
+    from amcc_dataset.schema import Code as Code
+    from amcc_dataset.schema import Decision as Decision
+    from amcc_dataset.schema import Edition as Edition
+    from amcc_dataset.schema import Initiative as Initiative
+    from amcc_dataset.schema import InitiativeEvent as InitiativeEvent
+    from amcc_dataset.schema import Outcome as Outcome
+    from amcc_dataset.schema import Participant as Participant
+    from amcc_dataset.schema import Person as Person
+    from amcc_dataset.schema import Source as Source
+
+_LOAD = (
+    "cite", "describe", "descriptor", "evidence_for", "load_actors", "load_codes",
+    "load_decisions", "load_editions", "load_initiative_events", "load_initiatives",
+    "load_outcomes", "load_participants", "load_people", "load_provenance", "load_sources",
+    "path", "records", "rows", "status", "table", "tables",
+)  # fmt: skip
+_SCHEMA = (
+    "Actor", "Claim", "Code", "Decision", "Edition", "Initiative", "InitiativeEvent",
+    "Outcome", "Participant", "Person", "Source",
+)  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first used (PEP 562)."""
+    if name in _LOAD:
+        from amcc_dataset import load as module
+    elif name in _SCHEMA:
+        from amcc_dataset import schema as module  # type: ignore[no-redef]
+    else:
+        raise AttributeError(f"amcc_dataset has no {name!r}; it has: {', '.join(_LOAD + _SCHEMA)}")
+    return getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(("__version__", *_LOAD, *_SCHEMA))

@@ -1,0 +1,110 @@
+"""Passages of documents: how their words are normalised, digested, linked and found again.
+
+A passage is located by its first and last words, at most four each. From these come the
+link that opens the document there in a browser and, where the document's own text was
+read whole, the digest that shows which words were read. A digest says which words were
+read, not that they were read well. Not in here: what a passage says (claims.py), and any
+access to the network: texts to verify against are files that the user has.
+"""
+
+import hashlib
+import unicodedata
+from urllib.parse import quote, unquote
+
+NORMALISATION = "amcc-span-1"
+"""Name of the rules in `normalise`; it changes when they do."""
+
+MAX_WORDS = 4
+"""Most words that a locator may quote at each end of a passage."""
+
+_FOLD = str.maketrans(
+    dict.fromkeys("‘’‚‛′ʼ", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
+)
+
+
+def normalise(text: str) -> str:
+    r"""Return `text` with what differs between printings of the same words removed.
+
+    NFKC, format characters dropped, typographic quotes and dashes folded, white space
+    collapsed: the rules named `amcc-span-1`.
+
+    Examples
+    --------
+    >>> normalise("the  “Cyber\u00adspace”\n– 2019")
+    'the "Cyberspace" - 2019'
+    """
+    folded = unicodedata.normalize("NFKC", text).translate(_FOLD)
+    kept = (character for character in folded if unicodedata.category(character) != "Cf")
+    return " ".join("".join(kept).split())
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 digest, in hexadecimal, of the normalised `text`."""
+    return hashlib.sha256(normalise(text).encode()).hexdigest()
+
+
+def words(text: str) -> int:
+    """Return how many words a locator quotes.
+
+    Examples
+    --------
+    >>> words("The fourth ASEAN Ministerial")
+    4
+    """
+    return len(text.split())
+
+
+def span(document: str, start: str, end: str | None) -> str | None:
+    """Return the normalised passage of `document` between two quotations, or None.
+
+    Both quotations belong to the passage. As in a browser, the first place that begins
+    with `start` counts, and from there the first `end`.
+
+    Examples
+    --------
+    >>> span("One two three. Four five six.", "two three", "Four")
+    'two three. Four'
+    """
+    text, first = normalise(document), normalise(start)
+    begin = text.find(first)
+    if begin < 0:
+        return None
+    if end is None:
+        return text[begin : begin + len(first)]
+    last = normalise(end)
+    # The end may overlap the start where a passage is shorter than the two quotations.
+    stop = text.find(last, begin + max(0, len(first) - len(last)))
+    return None if stop < 0 else text[begin : stop + len(last)]
+
+
+def _percent(text: str) -> str:
+    return quote(text, safe="").replace("-", "%2D")
+
+
+def link(url: str, start: str | None, end: str | None) -> str:
+    """Return the address that opens `url` at a passage; without a locator, `url` itself.
+
+    Examples
+    --------
+    >>> link("https://example.org/a", "first words", "the end")
+    'https://example.org/a#:~:text=first%20words,the%20end'
+    """
+    if start is None:
+        return url
+    page = url.split("#", 1)[0]
+    return f"{page}#:~:text=" + ",".join(_percent(part) for part in (start, end) if part)
+
+
+def unlink(address: str) -> tuple[str, str | None, str | None]:
+    """Return page, start and end of an address made by `link`.
+
+    Examples
+    --------
+    >>> unlink("https://example.org/a#:~:text=first%20words,the%20end")
+    ('https://example.org/a', 'first words', 'the end')
+    """
+    page, marker, fragment = address.partition("#:~:text=")
+    if not marker:
+        return address, None, None
+    start, _, end = fragment.partition(",")
+    return page, unquote(start), unquote(end) or None

@@ -1,0 +1,410 @@
+"""The tables as they are asked for: frames, plain rows, typed records, files, evidence.
+
+Everything is read from the release tree inside the package, or from the checkout's where
+the package is installed for editing. Each call returns a fresh result of one type; nothing
+is kept, nothing is downloaded. Heavy libraries are imported by the function that needs
+them, so that `rows` costs the standard library only. Not in here: making or checking the
+tree (tree.py, validate.py).
+"""
+
+import csv
+import datetime as dt
+import json
+import os
+
+from amcc_dataset import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    import pandas as pd
+    import pyarrow as pa
+
+    from amcc_dataset.schema import Row
+
+    RowT = TypeVar("RowT", bound=Row)
+    Plain = dict[str, str | int | dt.date | None]
+
+
+def root() -> str:
+    """Return the folder that holds datapackage.json: the package, else its checkout."""
+    package = os.path.dirname(os.path.abspath(__file__))
+    if os.path.exists(os.path.join(package, "datapackage.json")):
+        return package
+    return os.path.dirname(os.path.dirname(package))
+
+
+def descriptor() -> "dict[str, Any]":
+    """Return the Data Package descriptor of the release."""
+    with open(os.path.join(root(), "datapackage.json"), encoding="utf-8") as source:
+        content: dict[str, Any] = json.load(source)
+    return content
+
+
+def tables() -> list[str]:
+    """Return the names of the tables.
+
+    Examples
+    --------
+    >>> tables()[:3]
+    ['editions', 'participants', 'outcomes']
+    """
+    return [resource["name"] for resource in descriptor()["resources"] if "schema" in resource]
+
+
+def _unknown(what: str, name: object, names: "list[str]") -> ValueError:
+    from amcc_dataset.places import one_of
+
+    return ValueError(f"there is no {what} {name!r}; {one_of(str(name), names)}")
+
+
+def _resource(table: str) -> "dict[str, Any]":
+    resources = [entry for entry in descriptor()["resources"] if "schema" in entry]
+    for resource in resources:
+        if resource["name"] == table:
+            return resource
+    raise _unknown("table", table, [resource["name"] for resource in resources])
+
+
+def fields(table: str) -> "list[dict[str, Any]]":
+    """Return the columns of a table as the descriptor has them."""
+    found: list[dict[str, Any]] = _resource(table)["schema"]["fields"]
+    return found
+
+
+def path(table: str, format: str = "csv") -> str:
+    """Return the file of a table, for programs that read files.
+
+    Parameters
+    ----------
+    table
+        Name of a table, as in `tables()`.
+    format
+        ``"csv"`` or ``"parquet"``.
+
+    Examples
+    --------
+    >>> path("editions", "parquet").endswith("editions.parquet")
+    True
+    """
+    if format not in ("csv", "parquet"):
+        raise _unknown("format", format, ["csv", "parquet"])
+    csv_path: str = _resource(table)["path"]
+    return os.path.join(root(), *csv_path.removesuffix("csv").split("/")) + format
+
+
+def _columns(table: str) -> "dict[str, list[Any]]":
+    """Return a table by columns, each value an int, a date, a text or None."""
+    named = fields(table)
+    with open(path(table), encoding="utf-8", newline="") as source:
+        reader = csv.reader(source)
+        next(reader)
+        texts = list(zip(*reader, strict=True)) or [()] * len(named)
+    convert = {"integer": int, "date": dt.date.fromisoformat, "string": str}
+    return {
+        field["name"]: [convert[field["type"]](text) if text else None for text in column]
+        for field, column in zip(named, texts, strict=True)
+    }
+
+
+def rows(table: str) -> "list[Plain]":
+    """Return a table as plain dictionaries, with the standard library only.
+
+    Examples
+    --------
+    >>> rows("editions")[0]["date_start"]
+    datetime.date(2016, 10, 11)
+    """
+    columns = _columns(table)
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def records(row_class: "type[RowT]") -> "tuple[RowT, ...]":
+    """Return a table as typed, frozen objects.
+
+    Parameters
+    ----------
+    row_class
+        A class of the schema, for example `amcc_dataset.Edition`.
+
+    Examples
+    --------
+    >>> from amcc_dataset import Edition
+    >>> records(Edition)[3].number
+    4
+    """
+    return tuple(row_class.model_validate(row, strict=False) for row in rows(row_class.TABLE.name))
+
+
+def load(table: str) -> "pd.DataFrame":
+    """Return a table as a pandas frame: text, Int64, datetime64 and ordered categories.
+
+    A vocabulary column is an ordered category in the order of the vocabulary; in `act` this
+    is the order of commitment. Missing is always "not established".
+    """
+    import pandas as pd
+
+    frame = {}
+    for field, values in zip(fields(table), _columns(table).values(), strict=True):
+        codes = field.get("constraints", {}).get("enum")
+        if codes:
+            dtype: Any = pd.CategoricalDtype(codes, ordered=True)
+        else:
+            dtype = {"integer": "Int64", "date": "datetime64[ms]", "string": "str"}[field["type"]]
+        frame[field["name"]] = pd.Series(values, dtype=dtype)
+    return pd.DataFrame(frame)
+
+
+def load_editions() -> "pd.DataFrame":
+    """Return one row per conference.
+
+    Examples
+    --------
+    >>> load_editions().loc[3, ["year", "chair_name"]].tolist()
+    [2019, 'S Iswaran']
+    """
+    return load("editions")
+
+
+def load_participants() -> "pd.DataFrame":
+    """Return one row per delegation or named person in one session of one edition."""
+    return load("participants")
+
+
+def load_outcomes() -> "pd.DataFrame":
+    """Return one row per act of a conference, its host, a delegation or the Secretariat."""
+    return load("outcomes")
+
+
+def load_initiatives() -> "pd.DataFrame":
+    """Return one row per initiative; its dates stand in `load_initiative_events`."""
+    return load("initiatives")
+
+
+def load_initiative_events() -> "pd.DataFrame":
+    """Return one row per dated step of an initiative."""
+    return load("initiative_events")
+
+
+def load_sources() -> "pd.DataFrame":
+    """Return one row per document that was read."""
+    return load("sources")
+
+
+def load_provenance() -> "pd.DataFrame":
+    """Return one row per claim of a document on a cell, or recorded silence."""
+    return load("provenance")
+
+
+def load_decisions() -> "pd.DataFrame":
+    """Return the docket: one row per settled dispute."""
+    return load("decisions")
+
+
+def load_actors() -> "pd.DataFrame":
+    """Return one row per state or body."""
+    return load("actors")
+
+
+def load_people() -> "pd.DataFrame":
+    """Return one row per office-holder named in a document."""
+    return load("people")
+
+
+def load_codes() -> "pd.DataFrame":
+    """Return one row per code of each vocabulary, with label and definition."""
+    return load("codes")
+
+
+def table(name: str) -> "pa.Table":
+    """Return a table as an Arrow table, which polars and DuckDB take as it is.
+
+    Needs the extra ``arrow``.
+    """
+    try:
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise ImportError("pyarrow is missing; pip install 'amcc-dataset[arrow]'") from None
+    return pq.read_table(path(name, "parquet"))
+
+
+def describe(table: str) -> "pd.DataFrame":
+    """Return the dictionary of a table: one row per column.
+
+    Examples
+    --------
+    >>> describe("editions").loc["theme", "required"]
+    False
+    """
+    import pandas as pd
+
+    named = fields(table)
+    return pd.DataFrame(
+        {
+            "type": [field["type"] for field in named],
+            "required": [field.get("constraints", {}).get("required", False) for field in named],
+            "description": [field["description"] for field in named],
+        },
+        index=pd.Index([field["name"] for field in named], name="column"),
+    )
+
+
+_STANDING = ("agreed", "preferred", "overruled", "silent")
+
+
+def evidence_rows(table: str, row_id: str, field: str | None = None) -> "list[Plain]":
+    """Return the claims on a row, or on one of its cells, as plain dictionaries.
+
+    They come in the order of the columns, standing claims before overruled ones and
+    silence; `reason` and `note` are the docket's where the cell or row was disputed.
+    """
+    columns = _columns(table)
+    names = list(columns)
+    if field is not None and field not in names:
+        raise _unknown(f"column of {table}", field, names)
+    claims = [row for row in rows("provenance") if (row["table"], row["row_id"]) == (table, row_id)]
+    if not claims and row_id not in columns["id"]:
+        raise _unknown(f"row of {table}", row_id, columns["id"])
+    sources = {row["id"]: row for row in rows("sources")}
+    docket = {
+        row["field"]: row
+        for row in rows("decisions")
+        if (row["table"], row["row_id"]) == (table, row_id)
+    }
+    found = []
+    for claim in claims:
+        source = sources[claim["source_id"]]
+        decision = docket.get(claim["field"]) or docket.get(None) or {}
+        if field is None or claim["field"] == field:
+            found.append(
+                {
+                    "field": claim["field"],
+                    "value": claim["value"],
+                    "standing": claim["standing"],
+                    "basis": claim["basis"],
+                    "source_id": claim["source_id"],
+                    "publisher": source["publisher"],
+                    "title": source["title"],
+                    "published_on": source["published_on"],
+                    "tier": source["tier"],
+                    "copy_of": source["copy_of"],
+                    "locator": claim["locator"],
+                    "link": claim["link"],
+                    "reason": decision.get("reason"),
+                    "note": decision.get("note"),
+                }
+            )
+
+    def order(row: "Plain") -> "tuple[int, int, str]":
+        standing = _STANDING.index(str(row["standing"]))
+        return names.index(str(row["field"])), standing, str(row["source_id"])
+
+    return sorted(found, key=order)
+
+
+def evidence_for(table: str, row_id: str, field: str | None = None) -> "pd.DataFrame":
+    """Return who says what of a row, or of one of its cells, where, and who disagrees.
+
+    Parameters
+    ----------
+    table
+        Name of a table, for example ``"editions"``.
+    row_id
+        Key of a row; a row that the docket rejected has evidence too.
+    field
+        Name of a column; all columns without it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per claim; `link` opens the passage in a browser.
+
+    Examples
+    --------
+    >>> evidence_for("editions", "amcc-04", "number")["standing"].unique().tolist()
+    ['agreed']
+    """
+    import pandas as pd
+
+    return pd.DataFrame(evidence_rows(table, row_id, field))
+
+
+def status_rows(initiative_id: str | None = None, on: "dt.date | None" = None) -> "list[Plain]":
+    """Return the status of one initiative, or of all, as plain dictionaries."""
+    from amcc_dataset.vocab import STAGES, EventKind, Status, period_end
+
+    initiatives = [row["id"] for row in rows("initiatives")]
+    if initiative_id is not None and initiative_id not in initiatives:
+        raise _unknown("initiative", initiative_id, initiatives)
+    stages = list(Status)
+    reached: dict[str, Plain] = {}
+    for event in rows("initiative_events"):
+        stage = STAGES.get(EventKind(event["kind"]))
+        certain = period_end(event["date"], event["precision"])
+        if stage is None or (on is not None and certain > on):
+            continue
+        before = reached.get(event["initiative_id"])
+        if before is None or stages.index(stage) > stages.index(before["status"]):
+            reached[event["initiative_id"]] = {
+                "initiative_id": event["initiative_id"],
+                "status": stage.value,
+                "since": event["date"],
+                "precision": event["precision"],
+                "event_id": event["id"],
+                "summary": event["summary"],
+            }
+    wanted = initiatives if initiative_id is None else [initiative_id]
+    nothing = dict.fromkeys(("status", "since", "precision", "event_id", "summary"))
+    return [reached.get(name) or {"initiative_id": name, **nothing} for name in wanted]
+
+
+def status(initiative_id: str | None = None, on: "dt.date | None" = None) -> "pd.DataFrame":
+    """Return how far an initiative had come on a day, computed from its events.
+
+    An event counts once the period that its precision names is over, so that a status is
+    never claimed too early. The status is the furthest stage reached: proposed, announced,
+    in preparation, endorsed, published, adopted, operating, concluded.
+
+    Parameters
+    ----------
+    initiative_id
+        Key of an initiative; all of them without it.
+    on
+        The day; without it everything that is known counts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per initiative with the event that the status rests on; null where no
+        event is known by that day.
+    """
+    import pandas as pd
+
+    return pd.DataFrame(status_rows(initiative_id, on))
+
+
+def cite(table: str | None = None) -> str:
+    """Return the citation of the dataset, followed by the primary documents of a table.
+
+    Examples
+    --------
+    >>> print(cite().split(",")[0])
+    The amcc-dataset curators
+    """
+    lines = [
+        f"The amcc-dataset curators, ASEAN Ministerial Conference on Cybersecurity: every edition, "
+        f"with its evidence (amcc-dataset, version {__version__}), CC BY 4.0."
+    ]
+    if table is not None:
+        _resource(table)
+        cited = {
+            claim["source_id"]
+            for claim in rows("provenance")
+            if claim["table"] == table and claim["standing"] in ("agreed", "preferred")
+        }
+        for source in rows("sources"):
+            if source["id"] in cited and source["tier"] == "host_primary":
+                when = source["published_on"] or "n.d."
+                lines.append(f"{source['publisher']}, {source['title']} ({when}). {source['url']}")
+    return "\n".join(lines)

@@ -1,0 +1,250 @@
+"""The release tree: its files made from the tables, written all or none, compared.
+
+The tree is datapackage.json, data/processed (each table as CSV and as Parquet) and schemas,
+byte for byte the same in the repository, in the wheel and in the archives. `render` makes
+every file in memory; `write` puts them in place so that a build which dies leaves the old
+tree whole; `stale` tells which generated file differs. Not in here: how the tables come
+about (build.py) and whether a tree is right (validate.py).
+"""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from amcc_dataset import __version__, derive, evidence
+from amcc_dataset.checks import Rows, Tables
+from amcc_dataset.claims import text
+from amcc_dataset.problems import Problem, Problems
+from amcc_dataset.schema import TABLES, Row
+
+DESCRIPTOR = "datapackage.json"
+GENERATED = ("data/processed", "schemas")
+"""The folders whose every file is generated."""
+
+_STAGING = ".amcc-build"
+_JOURNAL = "journal.json"
+
+_PACKAGE: dict[str, Any] = {
+    "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+    "name": "amcc-dataset",
+    "title": "ASEAN Ministerial Conference on Cybersecurity: every edition, with its evidence",
+    "description": (
+        "Editions, participants, outcomes and initiatives of the ASEAN Ministerial Conference "
+        "on Cybersecurity since 2016; for every cell, who says so, where, and who disagrees. "
+        "Null means not established, never zero and never no."
+    ),
+    "version": __version__,
+    "keywords": ["ASEAN", "AMCC", "cybersecurity", "diplomacy", "provenance"],
+    "licenses": [
+        {
+            "name": "CC-BY-4.0",
+            "path": "https://creativecommons.org/licenses/by/4.0/",
+            "title": "Creative Commons Attribution 4.0 International",
+        }
+    ],
+    "contributors": [
+        {"title": "The amcc-dataset curators", "roles": ["creator", "maintainer"]},
+    ],
+    "amcc:normalisation": evidence.NORMALISATION,
+}
+
+
+def to_csv(row_class: type[Row], rows: Rows) -> bytes:
+    """Return a table as CSV: UTF-8, LF, minimal quotes, header, an empty cell for null."""
+    sink = io.StringIO()
+    writer = csv.writer(sink, lineterminator="\n")
+    names = list(row_class.model_fields)
+    writer.writerow(names)
+    writer.writerows([text(row[name]) for name in names] for row in rows)
+    return sink.getvalue().encode()
+
+
+def to_parquet(row_class: type[Row], rows: Rows) -> bytes:
+    """Return a table as Parquet: one row group, zstd, the types of the schema."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    arrow = derive.arrow_schema(row_class)
+    table = pa.Table.from_pylist([dict(row) for row in rows], schema=arrow)
+    sink = pa.BufferOutputStream()
+    pq.write_table(
+        table,
+        sink,
+        compression="zstd",
+        compression_level=3,
+        version="2.6",
+        row_group_size=max(1, len(rows)),
+        write_page_checksum=True,
+    )
+    return sink.getvalue().to_pybytes()
+
+
+def render(tables: Tables) -> dict[str, bytes]:
+    """Return every file of the release tree by its path, made from the tables alone."""
+    files: dict[str, bytes] = {}
+    for name, row_class in TABLES.items():
+        files[f"data/processed/{name}.csv"] = to_csv(row_class, tables[name])
+        files[f"data/processed/{name}.parquet"] = to_parquet(row_class, tables[name])
+        files[f"schemas/{name}.table.json"] = _json(derive.table_schema(row_class))
+        files[f"schemas/{name}.schema.json"] = _json(derive.json_schema(row_class))
+    files["schemas/dictionary.md"] = derive.dictionary().encode()
+    files[DESCRIPTOR] = _json(descriptor(tables, files))
+    return files
+
+
+def descriptor(tables: Tables, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """Return the Data Package descriptor of the tree; it holds no time stamp."""
+    principal = {row["principal_source_id"] for row in tables["editions"]}
+    sources = [
+        {"title": f"{row['publisher']}: {row['title']}", "path": row["url"]}
+        for row in tables["sources"]
+        if row["id"] in principal and row["url"]
+    ]
+    return {**_PACKAGE, "sources": sources, "resources": list(_resources(files))}
+
+
+def _resources(files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
+    for name, row_class in TABLES.items():
+        path = f"data/processed/{name}.csv"
+        yield {
+            "name": name,
+            "type": "table",
+            "title": row_class.TABLE.title,
+            "description": " ".join((row_class.__doc__ or "").split()),
+            "path": path,
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "dialect": {"delimiter": ",", "lineTerminator": "\n", "header": True},
+            "bytes": len(files[path]),
+            "hash": _hash(files[path]),
+            "schema": derive.table_schema(row_class),
+        }
+    for name, row_class in TABLES.items():
+        path = f"data/processed/{name}.parquet"
+        yield {
+            "name": f"{name}-parquet",
+            "title": f"{row_class.TABLE.title} (Parquet)",
+            "path": path,
+            "format": "parquet",
+            "mediatype": "application/vnd.apache.parquet",
+            "hash": _hash(files[path]),
+        }
+
+
+def _hash(content: bytes) -> str:
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def _json(content: object) -> bytes:
+    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def stale(root: Path, files: Mapping[str, bytes]) -> list[Problem]:
+    """Return a problem for every generated file below `root` that is not as rendered."""
+    remedy = "run amcc-dataset build"
+    problems = []
+    if (root / _STAGING / _JOURNAL).exists():
+        problems.append(Problem(_STAGING, "an interrupted build is not finished", remedy))
+    for path, content in files.items():
+        try:
+            same = (root / path).read_bytes() == content
+        except FileNotFoundError:
+            problems.append(Problem(path, "generated file is missing", remedy))
+        else:
+            if not same:
+                problems.append(Problem(path, "generated file is stale", remedy))
+    for path in _extra(root, files):
+        problems.append(Problem(path, "file is not generated", f"delete it, or {remedy}"))
+    return problems
+
+
+def _extra(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    found = (path for folder in GENERATED for path in (root / folder).rglob("*") if path.is_file())
+    return sorted(set(path.relative_to(root).as_posix() for path in found) - files.keys())
+
+
+def write(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Put the files in place below `root`; return the paths that changed.
+
+    Everything is staged beside the tree first. A build that dies until then leaves the old
+    tree; from then on a journal stands, and `recover` finishes what it names.
+
+    Raises
+    ------
+    Problems
+        If the folder cannot be written or another build holds it; the tree is untouched.
+    """
+    with _held(root):
+        recover(root)
+        changed = [path for path, content in files.items() if _differs(root / path, content)]
+        extra = _extra(root, files)
+        if changed or extra:
+            staging = root / _STAGING
+            try:
+                for path in changed:
+                    _write(staging / path, files[path])
+                _write(staging / _JOURNAL, _json({"replace": changed, "delete": extra}))
+            except BaseException:
+                shutil.rmtree(staging, ignore_errors=True)
+                raise
+            recover(root)
+        return changed + extra
+
+
+def recover(root: Path) -> None:
+    """Finish an interrupted `write`, or throw its unfinished staging away."""
+    staging = root / _STAGING
+    try:
+        journal = json.loads((staging / _JOURNAL).read_bytes())
+    except FileNotFoundError:
+        shutil.rmtree(staging, ignore_errors=True)
+        return
+    for path in journal["replace"]:
+        if (staging / path).exists():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(staging / path, root / path)
+    for path in journal["delete"]:
+        (root / path).unlink(missing_ok=True)
+    shutil.rmtree(staging)
+
+
+def _differs(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() != content
+    except FileNotFoundError:
+        return True
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file so that it either has all its bytes on the disk or does not exist."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + ".part")
+    with partial.open("wb") as sink:
+        sink.write(content)
+        sink.flush()
+        os.fsync(sink.fileno())
+    os.replace(partial, path)
+
+
+@contextmanager
+def _held(root: Path) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(root / f"{_STAGING}.lock", timeout=60):
+            yield
+    except Timeout:
+        what = "another build holds this folder"
+        raise Problems([Problem(str(root), what, "wait for it, then build again")]) from None
+    except OSError as error:
+        what = f"cannot be written: {error.strerror}"
+        remedy = "make the folder writable and free some space; nothing was changed"
+        raise Problems([Problem(str(root), what, remedy)]) from None

@@ -1,0 +1,481 @@
+"""The controlled vocabularies: which codes a cell may hold and what each one means.
+
+Every vocabulary is a `Vocabulary`, a `StrEnum` whose members carry a label and a
+one-sentence definition and whose order is meaningful where the docstring says so.
+There is no member `other`: a case that does not fit stops the build, and the
+vocabulary grows on purpose. Which event may follow which stands here too.
+
+Not in here: the shape of any table (schema.py), and how a code is chosen from a
+text (docs/codebook.md).
+"""
+
+import datetime as dt
+from enum import StrEnum
+
+
+class Vocabulary(StrEnum):
+    """A closed list of codes, each with a label and a definition."""
+
+    label: str
+    definition: str
+
+    def __new__(cls, code: str, label: str, definition: str) -> "Vocabulary":
+        """Make a member that is its code and also knows its label and definition."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        member.definition = definition
+        return member
+
+
+class Format(Vocabulary):
+    """How the delegations met."""
+
+    IN_PERSON = "in_person", "in person", "The delegations met in one place."
+    VIRTUAL = "virtual", "virtual", "The delegations met by video or teleconference only."
+    HYBRID = "hybrid", "hybrid", "Some took part in a room, others by video."
+
+
+class Roster(Vocabulary):
+    """How much of an edition's attendance its documents tell."""
+
+    NAMED = "named", "named", "Delegations are listed state by state, or persons by name."
+    BY_GROUP = "by_group", "by group", "Whole groups are named, such as all ten member states."
+    PARTIAL = "partial", "partial", "Some delegations are known, no group as a whole."
+    NONE = "none", "none", "No document says who attended."
+
+
+class Role(Vocabulary):
+    """In which capacity somebody took part."""
+
+    CHAIR = "chair", "chair", "The person who chaired the conference, in the document's own word."
+    MEMBER_STATE = "member_state", "member state", "A delegation of an ASEAN member state."
+    ASEAN_SECRETARIAT = (
+        "asean_secretariat",
+        "ASEAN Secretariat",
+        "The Secretary-General, a Deputy Secretary-General or staff of the Secretariat.",
+    )
+    DIALOGUE_PARTNER = (
+        "dialogue_partner",
+        "dialogue partner",
+        "A state or union that takes part as ASEAN's dialogue partner.",
+    )
+    PARTNER_ORGANISATION = (
+        "partner_organisation",
+        "partner organisation",
+        "An international organisation that takes part as a partner.",
+    )
+    GUEST = "guest", "guest", "Somebody invited who belongs to none of the groups above."
+    OBSERVER = "observer", "observer", "Somebody whom the document calls an observer."
+
+
+class Level(Vocabulary):
+    """The rank at which a delegation or person took part."""
+
+    HEAD_OF_ORGANISATION = (
+        "head_of_organisation",
+        "head of organisation",
+        "Secretary-General or executive head of an organisation.",
+    )
+    MINISTER = "minister", "minister", "A member of a cabinet with the rank of minister."
+    VICE_MINISTER = (
+        "vice_minister",
+        "vice-minister",
+        "A deputy or vice-minister, or the deputy head of an organisation.",
+    )
+    SENIOR_OFFICIAL = (
+        "senior_official",
+        "senior official",
+        "A senior civil servant, officer or head of an agency.",
+    )
+    AMBASSADOR = "ambassador", "ambassador", "An ambassador or head of mission."
+    UNSPECIFIED = "unspecified", "unspecified", "The document does not tell the rank."
+
+
+class Session(Vocabulary):
+    """The part of the conference that a participation belongs to."""
+
+    MAIN = "main", "main session", "The session of the ASEAN member states."
+    PARTNERS = "partners", "session with partners", "The session with dialogue partners."
+    OPENING = "opening", "opening", "The opening ceremony."
+    UNSPECIFIED = "unspecified", "unspecified", "The document names the conference as a whole."
+
+
+class Presence(Vocabulary):
+    """What a document says of somebody's being there."""
+
+    ATTENDED = "attended", "attended", "Took part; the document does not say from afar."
+    REMOTE = "remote", "attended remotely", "Took part by video or teleconference."
+    REPRESENTED = "represented", "represented", "Was represented by others."
+    EXPECTED = "expected", "expected", "Announced beforehand; attendance is not reported."
+    ABSENT = "absent", "absent", "The document says that they did not take part."
+
+
+class Topic(Vocabulary):
+    """What an outcome is about; one topic each, the main one."""
+
+    NORMS_AND_LAW = (
+        "norms_and_law",
+        "norms and law",
+        "Norms of state behaviour, international law, confidence-building measures.",
+    )
+    COORDINATION = (
+        "coordination",
+        "coordination",
+        "Who steers regional cybersecurity and on which platform.",
+    )
+    CAPACITY_BUILDING = (
+        "capacity_building",
+        "capacity building",
+        "Training, centres and programmes that raise skills.",
+    )
+    INCIDENT_RESPONSE = (
+        "incident_response",
+        "incident response",
+        "Computer emergency response teams, exchange on incidents, drills.",
+    )
+    CRITICAL_INFRASTRUCTURE = (
+        "critical_infrastructure",
+        "critical infrastructure",
+        "Protection of critical information infrastructure and operational technology.",
+    )
+    EMERGING_TECHNOLOGY = (
+        "emerging_technology",
+        "emerging technology",
+        "Security of connected devices, artificial intelligence and other new technology.",
+    )
+    CYBERCRIME_AND_SCAMS = (
+        "cybercrime_and_scams",
+        "cybercrime and scams",
+        "Crime, scams and ransomware, and the work of law enforcement.",
+    )
+    DIGITAL_ECONOMY = (
+        "digital_economy",
+        "digital economy",
+        "Cybersecurity as a condition of the digital economy.",
+    )
+    PARTNERSHIP = (
+        "partnership",
+        "partnership",
+        "Work with dialogue partners, organisations and industry.",
+    )
+
+
+class Act(Vocabulary):
+    """The document's own verb, ordered from the weakest commitment to the strongest."""
+
+    NOTED = "noted", "noted", "Took note without a judgement."
+    REPORTED = "reported", "reported", "Reported on, presented or gave an update of work done."
+    DISCUSSED = "discussed", "discussed", "Talked about, considered or exchanged views on."
+    RECOGNISED = "recognised", "recognised", "Acknowledged as true or important."
+    WELCOMED = "welcomed", "welcomed", "Received with approval, or looked forward to."
+    AFFIRMED = "affirmed", "affirmed", "Stated as the conference's position."
+    REAFFIRMED = "reaffirmed", "reaffirmed", "Stated again as the conference's position."
+    UNDERSCORED = "underscored", "underscored", "Stressed, highlighted or emphasised."
+    CALLED_FOR = "called_for", "called for", "Asked others, or the members, to act."
+    PROPOSED = "proposed", "proposed", "Put forward for others to decide."
+    RECOMMENDED = "recommended", "recommended", "Advised as the course to take."
+    TASKED = "tasked", "tasked", "Gave somebody a task."
+    ANNOUNCED = "announced", "announced", "Made known as planned or decided by the speaker."
+    SUPPORTED = "supported", "supported", "Expressed or pledged support."
+    AGREED_IN_PRINCIPLE = (
+        "agreed_in_principle",
+        "agreed in principle",
+        "Agreed with the words 'in principle'.",
+    )
+    AGREED = "agreed", "agreed", "Agreed, concurred or decided."
+    ENDORSED = "endorsed", "endorsed", "Gave formal backing to a text or body."
+    ADOPTED = "adopted", "adopted", "Adopted or approved a text as its own."
+    LAUNCHED = "launched", "launched", "Put into operation on the occasion."
+
+
+class Scope(Vocabulary):
+    """Whose act it was."""
+
+    COLLECTIVE = "collective", "collective", "An act of the conference or of all member states."
+    HOST = "host", "host", "An act of the host government alone."
+    NATIONAL = "national", "national", "An act or position of one other delegation."
+    SECRETARIAT = "secretariat", "secretariat", "An act of the ASEAN Secretariat's head or staff."
+
+
+class InitiativeKind(Vocabulary):
+    """What sort of thing an initiative is."""
+
+    PROGRAMME = "programme", "programme", "A funded series of activities."
+    CENTRE = "centre", "centre", "A standing institution with premises."
+    RESPONSE_TEAM = "response_team", "response team", "A computer emergency response team."
+    COMMITTEE = "committee", "committee", "A body of representatives that coordinates."
+    STRATEGY = "strategy", "strategy", "A strategy or plan for several years."
+    FRAMEWORK = "framework", "framework", "A set of norms, rules, measures or a checklist."
+    SCHEME = "scheme", "scheme", "A certification or labelling scheme."
+    PANEL = "panel", "panel", "A panel of experts that advises."
+    EXERCISE = "exercise", "exercise", "A drill or exercise."
+    STATEMENT = "statement", "statement", "A declaration or statement of leaders or ministers."
+
+
+class Relation(Vocabulary):
+    """How an initiative is tied to the conference."""
+
+    ADOPTED_BY = "adopted_by", "adopted by", "The conference itself agreed on or endorsed it."
+    ANNOUNCED_AT = "announced_at", "announced at", "Somebody announced it at the conference."
+    FOLLOWED_BY = (
+        "followed_by",
+        "followed by",
+        "It arose elsewhere; the conference, or documents about it, take it up.",
+    )
+
+
+class EventKind(Vocabulary):
+    """A dated step in the life of an initiative, in the document's own verb."""
+
+    PROPOSED = "proposed", "proposed", "Put forward for decision."
+    ANNOUNCED = "announced", "announced", "Made known as planned or decided."
+    TASKED = "tasked", "tasked", "Somebody was given the task of making it."
+    DRAFTED = "drafted", "drafted", "A text of it was written or tabled."
+    WELCOMED = "welcomed", "welcomed", "A body welcomed it or its progress."
+    ENDORSED = (
+        "endorsed",
+        "endorsed",
+        "A body endorsed, agreed to or approved a part or step of it.",
+    )
+    ADOPTED = "adopted", "adopted", "The competent body adopted or approved it as a whole."
+    FUNDED = "funded", "funded", "Money was pledged or set aside."
+    ESTABLISHED = "established", "established", "The document says established, set up or formed."
+    LAUNCHED = "launched", "launched", "Put into operation; the document says launched or began."
+    OPENED = "opened", "opened", "Premises were opened."
+    CONVENED = "convened", "convened", "A meeting or round of it was held."
+    SIGNED = "signed", "signed", "An arrangement under it was signed."
+    PUBLISHED = "published", "published", "A text of it was made public."
+    REVIEWED = "reviewed", "reviewed", "Its progress was reviewed or presented."
+    UPDATED = "updated", "updated", "It was revised or brought up to date."
+    EXTENDED = "extended", "extended", "It was prolonged or widened."
+    RENAMED = "renamed", "renamed", "It got another name."
+    MERGED = "merged", "merged", "It became part of something else."
+    CONCLUDED = "concluded", "concluded", "It ended."
+
+
+class Status(Vocabulary):
+    """How far an initiative has come, in this order; computed from its events, never coded."""
+
+    PROPOSED = "proposed", "proposed", "Somebody has put it forward."
+    ANNOUNCED = "announced", "announced", "It is announced as planned or decided."
+    IN_PREPARATION = "in_preparation", "in preparation", "It is tasked, drafted or funded."
+    ENDORSED = "endorsed", "endorsed", "A body has endorsed it or one of its steps."
+    PUBLISHED = "published", "published", "Its text is public."
+    ADOPTED = "adopted", "adopted", "The competent body has adopted it."
+    OPERATING = "operating", "operating", "It is established, launched, opened or has convened."
+    ENDED = "ended", "ended", "It is concluded or merged into something else."
+
+
+STAGES: dict[EventKind, Status] = {
+    EventKind.PROPOSED: Status.PROPOSED,
+    EventKind.ANNOUNCED: Status.ANNOUNCED,
+    EventKind.TASKED: Status.IN_PREPARATION,
+    EventKind.DRAFTED: Status.IN_PREPARATION,
+    EventKind.FUNDED: Status.IN_PREPARATION,
+    EventKind.ENDORSED: Status.ENDORSED,
+    EventKind.PUBLISHED: Status.PUBLISHED,
+    EventKind.ADOPTED: Status.ADOPTED,
+    EventKind.ESTABLISHED: Status.OPERATING,
+    EventKind.LAUNCHED: Status.OPERATING,
+    EventKind.OPENED: Status.OPERATING,
+    EventKind.CONVENED: Status.OPERATING,
+    EventKind.MERGED: Status.ENDED,
+    EventKind.CONCLUDED: Status.ENDED,
+}
+"""The stage that an initiative has reached with an event; other events change nothing."""
+
+_RUNNING = {EventKind.ADOPTED, EventKind.ESTABLISHED, EventKind.LAUNCHED, EventKind.OPENED}
+_OVER = {EventKind.MERGED, EventKind.CONCLUDED}
+
+SUCCESSORS: dict[EventKind, frozenset[EventKind]] = {
+    kind: frozenset(
+        {EventKind.REVIEWED, EventKind.PUBLISHED}
+        if kind in _OVER
+        else set(EventKind) - {EventKind.PROPOSED, EventKind.DRAFTED}
+        if kind in _RUNNING
+        else set(EventKind)
+    )
+    for kind in EventKind
+}
+"""What may come after an event of the same initiative: what runs is no longer proposed or
+drafted, and what is over is at most reviewed or published."""
+
+
+class DatePrecision(Vocabulary):
+    """How exactly a date is known; the date cell holds the period's first day."""
+
+    DAY = "day", "day", "Known to the day."
+    MONTH = "month", "month", "Known to the month."
+    QUARTER = "quarter", "quarter", "Known to the quarter."
+    YEAR = "year", "year", "Known to the year."
+
+
+def period_end(first: dt.date, precision: str) -> dt.date:
+    """Return the last day of the period that begins on `first`.
+
+    Examples
+    --------
+    >>> period_end(dt.date(2022, 1, 1), DatePrecision.QUARTER)
+    datetime.date(2022, 3, 31)
+    """
+    months = {"day": 0, "month": 1, "quarter": 3, "year": 12}[precision]
+    if not months:
+        return first
+    month = first.year * 12 + first.month - 1 + months
+    return dt.date(month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+
+
+class SourceKind(Vocabulary):
+    """What sort of document a source is."""
+
+    CHAIRMAN_STATEMENT = (
+        "chairman_statement",
+        "chairman's statement",
+        "The chair's statement on a conference.",
+    )
+    PRESS_RELEASE = "press_release", "press release", "A release or notice of an institution."
+    SPEECH = "speech", "speech", "The text of a speech or of remarks."
+    GOVERNMENT_STATEMENT = (
+        "government_statement",
+        "government statement",
+        "A statement or page of a government.",
+    )
+    JOINT_STATEMENT = "joint_statement", "joint statement", "A statement of several governments."
+    STRATEGY_DOCUMENT = "strategy_document", "strategy document", "A published strategy or plan."
+    NEWS = "news", "news", "A report of a newspaper, agency or news site."
+    ANALYSIS = "analysis", "analysis", "A comment, study, legal alert or trade article."
+    REFERENCE = "reference", "reference", "A reference page, profile, catalogue or fact sheet."
+    LEGAL_TEXT = "legal_text", "legal text", "The text of a declaration or agreement."
+
+
+class Tier(Vocabulary):
+    """How near a source stands to the conference."""
+
+    HOST_PRIMARY = (
+        "host_primary",
+        "host, primary",
+        "Singapore's Cyber Security Agency, its ministry for communications, its prime minister.",
+    )
+    OFFICIAL = (
+        "official",
+        "official",
+        "Other governments and ministries, ASEAN and its bodies, the United Nations.",
+    )
+    SECONDARY = "secondary", "secondary", "News, analyses and everything else."
+
+
+class Read(Vocabulary):
+    """How much of a document the reader saw."""
+
+    WHOLE = "whole", "whole", "Read to its end; its silence can be recorded."
+    OPENING = "opening", "opening", "Only the beginning was seen; its silence proves nothing."
+
+
+class Standing(Vocabulary):
+    """What became of a claim."""
+
+    AGREED = "agreed", "agreed", "All claims on the cell say the same."
+    PREFERRED = "preferred", "preferred", "Disputed; the docket lets this claim stand."
+    OVERRULED = "overruled", "overruled", "Disputed; the docket lets another claim, or none, stand."
+    SILENT = "silent", "silent", "The document was read for the cell and does not say."
+
+
+class Basis(Vocabulary):
+    """How a claim's value comes from its passage."""
+
+    STATED = "stated", "stated", "The passage says the value."
+    CODED = "coded", "coded", "The value is a code or a wording of ours for what the passage says."
+    INFERRED = "inferred", "inferred", "The value follows from the passage and its context."
+    REFERENCE = "reference", "reference", "The value comes from a reference work, not a report."
+
+
+class Reason(Vocabulary):
+    """Why the docket settled a dispute as it did."""
+
+    HOST_OVER_REPORT = (
+        "host_over_report",
+        "host over report",
+        "The host's own document outweighs a report about it.",
+    )
+    OFFICIAL_OVER_PRESS = (
+        "official_over_press",
+        "official over press",
+        "An official document outweighs news or comment.",
+    )
+    LATER_CORRECTION = (
+        "later_correction",
+        "later correction",
+        "A later document sets an earlier one right.",
+    )
+    ORIGINAL_OVER_COPY = (
+        "original_over_copy",
+        "original over copy",
+        "The original outweighs its copy or translation.",
+    )
+    SPECIFIC_OVER_GENERAL = (
+        "specific_over_general",
+        "specific over general",
+        "The more exact statement outweighs the rounded or summary one.",
+    )
+    UNIT_SLIP = "unit_slip", "unit slip", "A currency or unit was mistaken."
+    PUBLICATION_NOT_EVENT = (
+        "publication_not_event",
+        "publication, not event",
+        "A date is that of the publication or of the week, not of the event.",
+    )
+    TRANSCRIPTION_SLIP = (
+        "transcription_slip",
+        "transcription slip",
+        "A slip of writing, layout or translation.",
+    )
+    DEFINITION_DIFFERS = (
+        "definition_differs",
+        "definition differs",
+        "The documents mean different things by the same word.",
+    )
+    UNSUPPORTED = "unsupported", "unsupported", "No other document supports it."
+
+
+class ActorKind(Vocabulary):
+    """What sort of body an actor is."""
+
+    STATE = "state", "state", "A state."
+    GOVERNMENT_BODY = (
+        "government_body",
+        "government body",
+        "A ministry, agency or other organ of a state.",
+    )
+    ASEAN_BODY = "asean_body", "ASEAN body", "ASEAN, one of its meetings, councils or centres."
+    INTERNATIONAL_ORGANISATION = (
+        "international_organisation",
+        "international organisation",
+        "An organisation of states, or one of its parts, outside ASEAN.",
+    )
+    PRIVATE_BODY = "private_body", "private body", "A company, alliance, university or institute."
+
+
+VOCABULARIES: dict[str, type[Vocabulary]] = {
+    "format": Format,
+    "roster": Roster,
+    "role": Role,
+    "level": Level,
+    "session": Session,
+    "presence": Presence,
+    "topic": Topic,
+    "act": Act,
+    "scope": Scope,
+    "initiative_kind": InitiativeKind,
+    "relation": Relation,
+    "event_kind": EventKind,
+    "status": Status,
+    "date_precision": DatePrecision,
+    "source_kind": SourceKind,
+    "tier": Tier,
+    "read": Read,
+    "standing": Standing,
+    "basis": Basis,
+    "reason": Reason,
+    "actor_kind": ActorKind,
+}
+"""Every vocabulary by the name under which the codes table lists it."""

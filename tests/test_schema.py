@@ -1,0 +1,599 @@
+"""Whether the row classes are complete, and whether all engines mean the same by them.
+
+The reference is pydantic on Python values. Every other engine gets the same rows in its
+own form (JSON text, a typed frame, CSV text, an Arrow table) with one cell broken at a
+time. Where an engine cannot agree, the exception stands in `KNOWN_DIFFERENCES` with its
+reason, and has to go when it no longer occurs.
+"""
+
+import csv
+import datetime as dt
+import functools
+import io
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import frictionless
+import jsonschema
+import pandas as pd
+import pandera.errors
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import find, given
+from hypothesis import strategies as st
+from pydantic import Field, ValidationError, create_model
+
+from amcc_dataset import derive
+from amcc_dataset.derive import TYPES, Column, columns
+from amcc_dataset.schema import CLAIM, NONE, TABLES, Actor, Row, Slug, Table, Text
+from amcc_dataset.vocab import VOCABULARIES, Roster, Vocabulary
+
+RowClass = type[Row]
+Cells = dict[str, Any]
+Rows = list[Cells]
+Differences = dict[tuple[str, str, str], list[str]]
+
+each_table = pytest.mark.parametrize("row_class", TABLES.values(), ids=TABLES)
+
+KNOWN_DIFFERENCES = {
+    ("json schema", "integer", "whole float"): "JSON has one type of number: 1.0 is an integer.",
+    ("arrow", "integer", "whole float"): "Arrow converts floats without a fraction.",
+    ("arrow", "integer", "fraction"): "Arrow cuts the fraction off a Python float.",
+    ("arrow", "date", "number"): "Arrow takes a number for the days since 1970.",
+    ("arrow", "date", "time of day"): "Arrow cuts the time of day off.",
+    ("pydantic on json", "date", "seconds"): "Midnights in seconds since 1970 count as dates.",
+    ("table schema", "string", "number"): "CSV does not tell the number 7 from the text 7.",
+    ("table schema", "string", "true"): "CSV does not tell true from the text true.",
+    ("table schema", "string", "empty"): "CSV does not tell an empty text from null.",
+    ("table schema", "integer", "empty"): "CSV does not tell an empty text from null.",
+    ("table schema", "date", "empty"): "CSV does not tell an empty text from null.",
+    ("table schema", "integer", "digits"): "CSV does not tell the text 7 from the number 7.",
+    ("table schema", "integer", "Arabic digits"): "frictionless reads cells by Python's int().",
+    ("table schema", "integer", "underscore"): "frictionless reads cells by Python's int().",
+    ("table schema", "integer", "plus sign"): "frictionless reads cells by Python's int().",
+    ("table schema", "integer", "blank"): "frictionless strips the cells of integers.",
+    ("table schema", "integer", "newline"): "frictionless strips the cells of integers.",
+    ("table schema", "date", "unpadded"): "frictionless reads dates by strptime.",
+    ("table schema", "key", "of several columns"): "frictionless does not know uniqueKeys.",
+}
+"""Where an engine's verdict differs from pydantic's: engine, type, mutant, and why."""
+
+
+# The classes themselves
+
+
+@each_table
+def test_columns_are_described(row_class: RowClass) -> None:
+    first, *_ = cells = columns(row_class)
+    assert (first.name, first.nullable, first.unique) == ("id", False, True)
+    for column in cells:
+        assert column.description.endswith("."), column.name
+        assert column.description.strip() == column.description, column.name
+
+
+def test_vocabularies_are_defined() -> None:
+    assert set(VOCABULARIES.values()) == set(Vocabulary.__subclasses__())
+    for name, vocabulary in VOCABULARIES.items():
+        assert vocabulary.__doc__, name
+        for texts in ([code.value for code in vocabulary], [code.label for code in vocabulary]):
+            assert len(set(texts)) == len(texts), name
+        for code in vocabulary:
+            assert code.isascii(), code
+            assert code.replace("_", "").islower(), code
+            assert code.label.strip() == code.label != "", code
+            assert code.definition.endswith("."), code
+
+
+@each_table
+def test_keys_lead_somewhere(row_class: RowClass) -> None:
+    cells = columns(row_class)
+    assert {column.ref for column in cells} - {None} <= TABLES.keys()
+    assert {name for key in row_class.TABLE.unique for name in key} <= {cell.name for cell in cells}
+
+
+# What is derived from them
+
+
+@each_table
+def test_derived_schemas_agree_on_names_order_and_nulls(row_class: RowClass) -> None:
+    cells = columns(row_class)
+    names = [column.name for column in cells]
+    nullable = [column.nullable for column in cells]
+    assert names == list(row_class.model_fields)
+
+    arrow = derive.arrow_schema(row_class)
+    assert arrow.names == names
+    assert [field.nullable for field in arrow] == nullable
+
+    frame = derive.pandera_schema(row_class).columns
+    assert list(frame) == names
+    assert [column.nullable for column in frame.values()] == nullable
+
+    fields = derive.table_schema(row_class)["fields"]
+    assert [field["name"] for field in fields] == names
+    assert ["required" not in field["constraints"] for field in fields] == nullable
+
+    document = derive.json_schema(row_class)
+    jsonschema.Draft202012Validator.check_schema(document)
+    assert list(document["properties"]) == document["required"] == names
+    assert ["null" in cell["type"] for cell in document["properties"].values()] == nullable
+
+
+@each_table
+def test_derived_schemas_carry_the_descriptions(row_class: RowClass) -> None:
+    arrow = derive.arrow_schema(row_class)
+    fields = derive.table_schema(row_class)["fields"]
+    properties = derive.json_schema(row_class)["properties"]
+    dictionary = derive.dictionary()
+    for column, field in zip(columns(row_class), fields, strict=True):
+        assert arrow.field(column.name).metadata[b"description"].decode() == column.description
+        assert field["description"] == column.description
+        assert properties[column.name]["description"] == column.description
+        assert column.description in dictionary
+
+
+def test_the_dictionary_defines_every_code() -> None:
+    lines = derive.dictionary().splitlines()
+    for vocabulary in VOCABULARIES.values():
+        for code in vocabulary:
+            assert f"| `{code.value}` | {code.label} | {code.definition} |" in lines
+
+
+def test_pandas_reads_the_parquet_types(tmp_path: Any) -> None:
+    path = str(tmp_path / "events.parquet")
+    row_class = TABLES["initiative_events"]
+    rows = [plain(example_row(row_class) | {"amount": amount}) for amount in (10**12, None)]
+    pq.write_table(pa.Table.from_pylist(rows, derive.arrow_schema(row_class)), path)
+    frame = pd.read_parquet(path)
+    assert frame["amount"].dtype == TYPES["integer"].pandas
+    assert frame["kind"].dtype == pd.Series(["text"], dtype="str").dtype
+    assert frame["date"].iloc[0] == rows[0]["date"]
+    typed = pq.read_table(path).to_pandas(date_as_object=False)
+    assert typed["date"].dtype == TYPES["date"].pandas
+
+
+def declare(annotation: Any) -> RowClass:
+    """Make a row class with one column, `cell`, besides nothing."""
+    row_class = create_model("Declared", __base__=Row, cell=(annotation, ...))
+    row_class.TABLE = Table("declared", "Declared")
+    return row_class
+
+
+WORDS = Field(description="Words.")
+
+
+@pytest.mark.parametrize(
+    ("annotation", "expected"),
+    [
+        (Annotated[Slug | None, NONE, WORDS], {"max_length": 80, "nullable": True}),
+        (Annotated[Annotated[Slug, NONE] | None, WORDS], {"max_length": 80}),
+        (
+            Annotated[Text | None, NONE, Field(max_length=40, description="Words.")],
+            {"max_length": 40},
+        ),
+        (Annotated[Annotated[int, Field(ge=1, le=9)] | None, NONE, WORDS], {"maximum": 9}),
+        (Annotated[Annotated[Roster | None, NONE], WORDS], {"vocabulary": Roster}),
+    ],
+)
+def test_nested_constraints_are_not_lost(annotation: Any, expected: Cells) -> None:
+    (column,) = columns(declare(annotation))
+    assert {name: getattr(column, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        Annotated[float, NONE, WORDS],
+        Annotated[bool, NONE, WORDS],
+        Annotated[dt.datetime, NONE, WORDS],
+        Annotated[list[Slug], NONE, WORDS],
+        Annotated[Slug | int | None, NONE, WORDS],
+        Annotated[str, NONE, WORDS],
+        Annotated[str, NONE, Field(pattern="[a-z]+", description="Not anchored.")],
+        Annotated[int, NONE, Field(ge=1, description="Not bounded above.")],
+        Annotated[int, NONE, Field(ge=1, le=9, multiple_of=2, description="Even.")],
+        Annotated[dt.date, NONE, Field(ge=dt.date(2016, 1, 1), description="Bounded.")],
+        Annotated[Annotated[dt.date, Field(ge=dt.date(2016, 1, 1))] | None, NONE, WORDS],
+        Annotated[Slug, WORDS],
+        Annotated[Slug, NONE, CLAIM, WORDS],
+        Annotated[Slug, NONE],
+    ],
+    ids=str,
+)
+def test_what_some_engine_cannot_be_told_is_refused(annotation: Any) -> None:
+    with pytest.raises(TypeError, match=r"Declared\.cell: "):
+        columns(declare(annotation))
+
+
+# The engines: each takes rows and says of every row whether it accepts it
+
+
+def plain(row: Cells) -> Cells:
+    """Put plain texts for codes, as files hold them."""
+    return {
+        name: cell.value if isinstance(cell, Vocabulary) else cell for name, cell in row.items()
+    }
+
+
+def holds(attempt: Callable[[Any], object], value: Any, *errors: type[Exception]) -> bool:
+    try:
+        attempt(value)
+    except errors:
+        return False
+    return True
+
+
+def pydantic_accepts(row_class: RowClass, rows: Rows) -> list[bool]:
+    codes = {
+        column.name: {code.value: code for code in column.vocabulary}
+        for column in columns(row_class)
+        if column.vocabulary
+    }
+    coded = [
+        row | {name: code for name in codes if (code := codes[name].get(row[name]))} for row in rows
+    ]
+    return [holds(row_class.model_validate, row, ValidationError) for row in coded]
+
+
+def pydantic_on_json_accepts(row_class: RowClass, rows: Rows) -> list[bool]:
+    texts = [json.dumps(row, default=str) for row in rows]
+    return [holds(row_class.model_validate_json, text, ValidationError) for text in texts]
+
+
+def json_schema_accepts(row_class: RowClass, rows: Rows) -> list[bool]:
+    validator = jsonschema.Draft202012Validator(
+        derive.json_schema(row_class), format_checker=jsonschema.FormatChecker(["date"])
+    )
+    return [validator.is_valid(json.loads(json.dumps(row, default=str))) for row in rows]
+
+
+def arrow_accepts(row_class: RowClass, rows: Rows) -> list[bool]:
+    schema = derive.arrow_schema(row_class)
+
+    def convert(row: Cells) -> None:
+        pa.Table.from_pylist([row], schema).cast(schema)
+
+    return [holds(convert, row, ValueError, TypeError, OverflowError) for row in rows]
+
+
+def frictionless_report(schema: Cells, rows: Rows) -> frictionless.Report:
+    """Let frictionless validate the rows as CSV text, whose header are the first one's names."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(rows[0])
+    for row in rows:
+        writer.writerow("true" if cell is True else cell for cell in row.values())
+    # What is left open here is guessed from the text.
+    control = frictionless.formats.CsvControl(
+        delimiter=",", quote_char='"', double_quote=True, skip_initial_space=False
+    )
+    resource = frictionless.resources.TableResource(
+        data=text.getvalue().encode(),
+        format="csv",
+        encoding="utf-8",
+        dialect=frictionless.Dialect(controls=[control]),
+        schema=frictionless.Schema.from_descriptor(schema),
+    )
+    return resource.validate(limit_errors=len(rows) * len(rows[0]) + 1)
+
+
+def table_schema_accepts(row_class: RowClass, rows: Rows, keys: bool = False) -> list[bool]:
+    schema = derive.table_schema(row_class)
+    schema.pop("foreignKeys", None)
+    if not keys:
+        del schema["primaryKey"]
+        for field in schema["fields"]:
+            field["constraints"].pop("unique", None)
+    (task,) = frictionless_report(schema, rows).tasks
+    broken = {error.row_number for error in task.errors}
+    return [number not in broken for number in range(2, len(rows) + 2)]
+
+
+def fits(column: Column, cell: Any) -> bool:
+    """Tell whether a cell can stand in a pandas series with the column's dtype."""
+    if isinstance(cell, int) and not -(2**63) <= cell < 2**63:
+        return False
+    return cell is None or (
+        isinstance(cell, TYPES[column.type].python) and not isinstance(cell, bool)
+    )
+
+
+def frame_of(row_class: RowClass, rows: Rows) -> pd.DataFrame:
+    """Build a frame with the dtypes of `TYPES`, or object where a cell does not fit them."""
+
+    def series(column: Column) -> pd.Series:
+        cells = [row[column.name] for row in rows]
+        typed = all(fits(column, cell) for cell in cells)
+        return pd.Series(cells, dtype=TYPES[column.type].pandas if typed else "object")
+
+    return pd.DataFrame({column.name: series(column) for column in columns(row_class)})
+
+
+def pandera_accepts(row_class: RowClass, rows: Rows, keys: bool = False) -> list[bool]:
+    schema = derive.pandera_schema(row_class)
+    if not keys:
+        schema.checks = []
+    numbers = range(len(rows))
+    typed = [
+        number
+        for number in numbers
+        if all(fits(column, rows[number][column.name]) for column in columns(row_class))
+    ]
+    # A cell of another type changes the dtype of its whole column, so such a row goes alone.
+    batches = [typed] * bool(typed) + [[number] for number in numbers if number not in typed]
+    broken: set[int] = set()
+    for batch in batches:
+        frame = frame_of(row_class, [rows[number] for number in batch]).set_axis(batch)
+        try:
+            schema.validate(frame, lazy=True)
+        except pandera.errors.SchemaErrors as errors:
+            index = errors.failure_cases["index"]
+            broken.update(batch if index.isna().any() else index)
+    return [number not in broken for number in numbers]
+
+
+ENGINES = {
+    "pydantic on json": pydantic_on_json_accepts,
+    "json schema": json_schema_accepts,
+    "table schema": table_schema_accepts,
+    "pandera": pandera_accepts,
+    "arrow": arrow_accepts,
+}
+"""Every engine that is held against pydantic, by its name in `KNOWN_DIFFERENCES`."""
+
+
+# The cells that they are asked about
+
+
+@functools.cache
+def example(column: Column, number: int = 0) -> Any:
+    """Find the simplest valid cell, or the next ones that differ from it."""
+    earlier = [example(column, before) for before in range(number)]
+    cell = find(derive.cell_strategy(column), lambda cell: cell not in earlier)
+    return cell.value if isinstance(cell, Vocabulary) else cell
+
+
+def example_row(row_class: RowClass) -> Cells:
+    return {column.name: example(column) for column in columns(row_class)}
+
+
+def broken_cells(column: Column) -> Cells:
+    """Cells that are wrong in every column of the type, by the name of what is wrong."""
+    cell = example(column)
+    match column.type:
+        case "string":
+            cells = {
+                "number": 7,
+                "newline": f"{cell}\n",
+                "carriage return": f"{cell}\r",
+                "blank before": f" {cell}",
+                "blank after": f"{cell} ",
+                "tab": f"{cell}\t{cell}",
+                "null character": f"{cell}\0{cell}",
+                "delete character": f"{cell}\x7f",
+                "next line": f"{cell}\x85{cell}",
+                "line separator": f"{cell}\u2028{cell}",
+            }
+            if column.max_length is not None:
+                cells["too long"] = cell.ljust(column.max_length + 1, "a")
+        case "integer":
+            cells = {
+                "digits": f"{cell}",
+                "word": "four",
+                "Arabic digits": "".join(chr(0x660 + int(digit)) for digit in str(cell)),
+                "underscore": f"0_{cell}",
+                "plus sign": f"+{cell}",
+                "blank": f" {cell}",
+                "newline": f"{cell}\n",
+                "fraction": cell + 0.5,
+                "whole float": float(cell),
+                "too small": column.minimum - 1,
+                "too big": column.maximum + 1,
+                "negative": -cell,
+                "beyond 32 bits": 2**31 + column.maximum,
+                "beyond 64 bits": 2**63,
+                "huge": 10**30,
+                "huge negative": -(10**30),
+            }
+        case "date":
+            cells = {
+                "number": 7,
+                "word": "yesterday",
+                "day first": "02/10/2019",
+                "no such day": "2019-02-29",
+                "unpadded": "2019-6-1",
+                "compact": "20190601",
+                "week": "2019-W22-6",
+                "month": "2019-06",
+                "year zero": "0000-01-01",
+                "five-digit year": "10000-01-01",
+                "Arabic digits": "٢٠١٩-٠٦-٠١",
+                "newline": "2019-06-01\n",
+                "blank": " 2019-06-01",
+                "seconds": "1546300800",
+                "time of day": dt.datetime(2019, 6, 1, 12),
+                "time of day in text": "2019-06-01T12:00:00",
+            }
+    if column.vocabulary is not None:
+        cells |= {"unknown code": "other", "label": f"{cell.title()}", "code twice": cell + cell}
+    if not column.nullable:
+        cells["null"] = None
+    return cells | {"true": True, "empty": ""}
+
+
+def odd_cells(column: Column) -> Cells:
+    """Cells that are right in some columns of the type, by the name of what is odd."""
+    cell = example(column)
+    cells: Cells = {"null": None} if column.nullable else {}
+    match column.type:
+        case "string":
+            cells |= {
+                "text NA": "NA",
+                "text null": "null",
+                "text nan": "nan",
+                "digits": "007",
+                "Arabic digits": "٢٠١٩",
+                "right to left": "المؤتمر الوزاري",
+                "right-to-left mark": f"{cell}\u200f",
+                "Thai": "การประชุม",
+                "Han": "部长级会议",
+                "beyond 16 bits": "𝔸𝕊𝔼𝔸ℕ",
+                "combining accent": "Pen\u0303a",
+                "Cyrillic": "а",
+                "full width": "ａ１",
+                "upper case": f"A{cell}",
+                "hyphen at the end": f"{cell}-",
+                "no-break space": f"\u00a0{cell}\u00a0",
+                "wide space": f"\u3000{cell}",
+                "byte order mark": f"\ufeff{cell}",
+                "quotes and commas": f'"{cell}", {cell};\'',
+                "formula": "=1+1",
+                "comment": "#1",
+                "longest": cell.ljust(column.max_length or 0, "a"),
+                "longest beyond 16 bits": "𝔸" * (column.max_length or 1),
+            }
+        case "integer":
+            cells |= {"smallest": column.minimum, "biggest": column.maximum}
+        case "date":
+            cells |= {"leap day": dt.date(2020, 2, 29), "first": dt.date.min, "last": dt.date.max}
+    return cells
+
+
+def disagreements(row_class: RowClass, cases: list[tuple[Column, str, Any]]) -> Differences:
+    """Put each cell into an otherwise valid row, and find the engines that differ on it."""
+    row = example_row(row_class)
+    rows = [row | {column.name: cell} for column, _, cell in cases]
+    references = pydantic_accepts(row_class, rows)
+    found: Differences = defaultdict(list)
+    for engine, accepts in ENGINES.items():
+        verdicts = accepts(row_class, rows)
+        for (column, name, cell), verdict, reference in zip(
+            cases, verdicts, references, strict=True
+        ):
+            # Arrow knows types and nulls only.
+            heard = engine != "arrow" or reference or not fits(column, cell) or cell is None
+            if heard and verdict != reference:
+                found[engine, column.type, name].append(column.name)
+    return found
+
+
+@functools.cache
+def cell_differences(row_class: RowClass) -> Differences:
+    cases = [
+        (column, name, cell)
+        for column in columns(row_class)
+        for name, cell in (broken_cells(column) | odd_cells(column)).items()
+    ]
+    return disagreements(row_class, cases)
+
+
+@functools.cache
+def key_differences(row_class: RowClass) -> Differences:
+    """Repeat one key at a time, and find the engines that let it pass."""
+    found: Differences = defaultdict(list)
+    cells = {column.name: column for column in columns(row_class)}
+    row = example_row(row_class)
+    for key in (("id",), *row_class.TABLE.unique):
+        other = row | {
+            name: example(cells[name], 1)
+            for names in (("id",), *row_class.TABLE.unique)
+            for name in names
+        }
+        twin = other | {name: row[name] for name in key}
+        pairs = [(row, twin)]
+        pairs += [(row | {name: None}, twin | {name: None}) for name in key if cells[name].nullable]
+        kind = "of several columns" if len(key) > 1 else "of one column"
+        for engine, accepts in (
+            ("table schema", table_schema_accepts),
+            ("pandera", pandera_accepts),
+        ):
+            assert all(accepts(row_class, [row, other], keys=True))
+            for name in key:
+                assert all(accepts(row_class, [row, twin | {name: other[name]}], keys=True))
+            if any(all(accepts(row_class, list(pair), keys=True)) for pair in pairs):
+                found[engine, "key", kind].append(" + ".join(key))
+    return found
+
+
+# Whether they agree
+
+
+@each_table
+def test_broken_cells_are_rejected(row_class: RowClass) -> None:
+    row = example_row(row_class)
+    assert pydantic_accepts(row_class, [row]) == [True]
+    for column in columns(row_class):
+        broken = broken_cells(column)
+        verdicts = pydantic_accepts(
+            row_class, [row | {column.name: broken[name]} for name in broken]
+        )
+        assert [name for name, verdict in zip(broken, verdicts, strict=True) if verdict] == []
+
+
+@each_table
+def test_engines_agree(row_class: RowClass) -> None:
+    found = cell_differences(row_class) | key_differences(row_class)
+    assert {case: found[case] for case in found if case not in KNOWN_DIFFERENCES} == {}
+
+
+def test_known_differences_still_occur() -> None:
+    found = {
+        case
+        for row_class in TABLES.values()
+        for case in cell_differences(row_class) | key_differences(row_class)
+    }
+    assert [case for case in KNOWN_DIFFERENCES if case not in found] == []
+
+
+@each_table
+@given(data=st.data())
+def test_engines_accept_valid_rows(row_class: RowClass, data: st.DataObject) -> None:
+    drawn = data.draw(st.lists(derive.row_strategy(row_class), min_size=1, max_size=8))
+    assert all(holds(row_class.model_validate, row, ValidationError) for row in drawn)
+    rows = [plain(row) for row in drawn]
+    for engine, accepts in ENGINES.items():
+        assert all(accepts(row_class, rows)), engine
+
+
+@each_table
+@given(data=st.data())
+def test_engines_agree_on_any_cell_of_the_type(row_class: RowClass, data: st.DataObject) -> None:
+    anything = {
+        "string": st.text(st.characters(codec="utf-8"), min_size=1),
+        "integer": st.integers(),
+        "date": st.dates(),
+    }
+    cases = [(column, "any", data.draw(anything[column.type])) for column in columns(row_class)]
+    assert disagreements(row_class, cases) == {}
+
+
+@each_table
+def test_columns_are_closed(row_class: RowClass) -> None:
+    row = example_row(row_class)
+    *names, last = row
+    less = {name: row[name] for name in names}
+    for wrong in (less, row | {"note_of_mine": "text"}, {last: row[last]} | less):
+        if wrong.keys() != row.keys():
+            assert not holds(
+                row_class.model_validate_json, json.dumps(wrong, default=str), ValidationError
+            )
+            assert json_schema_accepts(row_class, [wrong]) == [False]
+        schema = derive.table_schema(row_class)
+        schema.pop("foreignKeys", None)
+        assert not frictionless_report(schema, [wrong]).valid
+        frame = frame_of(row_class, [row]).assign(note_of_mine="text")[list(wrong)]
+        assert not holds(
+            derive.pandera_schema(row_class).validate, frame, pandera.errors.SchemaError
+        )
+
+
+def test_foreign_keys_are_understood() -> None:
+    schema = derive.table_schema(Actor)
+    parent = example_row(Actor) | {"parent_id": None, "successor_id": None}
+    child = parent | {"id": "child", "parent_id": parent["id"]}
+    assert frictionless_report(schema, [parent, child]).valid
+    orphan = child | {"parent_id": "nobody"}
+    assert not frictionless_report(schema, [parent, orphan]).valid
