@@ -118,7 +118,7 @@ def parse(table: str, field: str, raw: object) -> Value:
     if column.vocabulary is not None:
         if raw not in list(column.vocabulary):
             raise ValueError(places.one_of(str(raw), column.vocabulary))
-        return column.vocabulary(raw)
+        return column.vocabulary(str(raw))
     wanted, remedy = {
         "string": (str, "write a text in quotation marks"),
         "integer": (int, "write a whole number without quotation marks"),

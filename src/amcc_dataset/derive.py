@@ -214,7 +214,7 @@ def arrow_schema(row_class: type[Row]) -> "pyarrow.Schema":
     """
     import pyarrow as pa
 
-    def field(column: Column) -> pa.Field[Any]:
+    def field(column: Column) -> "pa.Field[Any]":
         types = TYPES[column.type]
         wide = column.maximum is not None and column.maximum >= 2**31
         return pa.field(

@@ -141,7 +141,7 @@ def _read_decision(raw: object, place: Place, problems: list[Problem]) -> Decisi
         prefer=raw.get("prefer"),
         value=value,
         against=raw.get("against"),
-        reason=vocab.Reason(common["reason"]),
+        reason=vocab.Reason(str(common["reason"])),
         note=str(common["note"]),
         decided_on=raw["decided_on"],
         place=place,

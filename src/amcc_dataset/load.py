@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from amcc_dataset.schema import Row
 
     RowT = TypeVar("RowT", bound=Row)
-    Plain = dict[str, str | int | dt.date | None]
+    Plain = dict[str, Any]
 
 
 def root() -> str:
@@ -39,7 +39,7 @@ def descriptor() -> "dict[str, Any]":
     """Return the Data Package descriptor of the release."""
     with open(os.path.join(root(), "datapackage.json"), encoding="utf-8") as source:
         content: dict[str, Any] = json.load(source)
-    return content
+        return content
 
 
 def tables() -> list[str]:
@@ -63,7 +63,8 @@ def _resource(table: str) -> "dict[str, Any]":
     resources = [entry for entry in descriptor()["resources"] if "schema" in entry]
     for resource in resources:
         if resource["name"] == table:
-            return resource
+            found: dict[str, Any] = resource
+            return found
     raise _unknown("table", table, [resource["name"] for resource in resources])
 
 
@@ -101,7 +102,7 @@ def _columns(table: str) -> "dict[str, list[Any]]":
         reader = csv.reader(source)
         next(reader)
         texts = list(zip(*reader, strict=True)) or [()] * len(named)
-    convert = {"integer": int, "date": dt.date.fromisoformat, "string": str}
+    convert: dict[str, Any] = {"integer": int, "date": dt.date.fromisoformat, "string": str}
     return {
         field["name"]: [convert[field["type"]](text) if text else None for text in column]
         for field, column in zip(named, texts, strict=True)
@@ -332,29 +333,29 @@ def evidence_for(table: str, row_id: str, field: str | None = None) -> "pd.DataF
 
 def status_rows(initiative_id: str | None = None, on: "dt.date | None" = None) -> "list[Plain]":
     """Return the status of one initiative, or of all, as plain dictionaries."""
-    from amcc_dataset.vocab import STAGES, EventKind, Status, period_end
+    from amcc_dataset.vocab import Status, period_end, stage
 
-    initiatives = [row["id"] for row in rows("initiatives")]
+    initiatives = {row["id"]: row["kind"] for row in rows("initiatives")}
     if initiative_id is not None and initiative_id not in initiatives:
-        raise _unknown("initiative", initiative_id, initiatives)
+        raise _unknown("initiative", initiative_id, list(initiatives))
     stages = list(Status)
     reached: dict[str, Plain] = {}
     for event in rows("initiative_events"):
-        stage = STAGES.get(EventKind(event["kind"]))
+        reaches = stage(initiatives[event["initiative_id"]], event["kind"])
         certain = period_end(event["date"], event["precision"])
-        if stage is None or (on is not None and certain > on):
+        if reaches is None or (on is not None and certain > on):
             continue
         before = reached.get(event["initiative_id"])
-        if before is None or stages.index(stage) > stages.index(before["status"]):
+        if before is None or stages.index(reaches) > stages.index(before["status"]):
             reached[event["initiative_id"]] = {
                 "initiative_id": event["initiative_id"],
-                "status": stage.value,
+                "status": reaches.value,
                 "since": event["date"],
                 "precision": event["precision"],
                 "event_id": event["id"],
                 "summary": event["summary"],
             }
-    wanted = initiatives if initiative_id is None else [initiative_id]
+    wanted = list(initiatives) if initiative_id is None else [initiative_id]
     nothing = dict.fromkeys(("status", "since", "precision", "event_id", "summary"))
     return [reached.get(name) or {"initiative_id": name, **nothing} for name in wanted]
 

@@ -168,7 +168,7 @@ def stale(root: Path, files: Mapping[str, bytes]) -> list[Problem]:
 
 def _extra(root: Path, files: Mapping[str, bytes]) -> list[str]:
     found = (path for folder in GENERATED for path in (root / folder).rglob("*") if path.is_file())
-    return sorted(set(path.relative_to(root).as_posix() for path in found) - files.keys())
+    return sorted({path.relative_to(root).as_posix() for path in found} - files.keys())
 
 
 def write(root: Path, files: Mapping[str, bytes]) -> list[str]:
@@ -210,7 +210,7 @@ def recover(root: Path) -> None:
     for path in journal["replace"]:
         if (staging / path).exists():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(staging / path, root / path)
+            (staging / path).replace(root / path)
     for path in journal["delete"]:
         (root / path).unlink(missing_ok=True)
     shutil.rmtree(staging)
@@ -231,7 +231,7 @@ def _write(path: Path, content: bytes) -> None:
         sink.write(content)
         sink.flush()
         os.fsync(sink.fileno())
-    os.replace(partial, path)
+    partial.replace(path)
 
 
 @contextmanager

@@ -79,7 +79,7 @@ def _read_descriptor(folder: Path, problems: list[Problem]) -> dict[str, Any] | 
     if content is None:
         return None
     try:
-        found = json.loads(content)
+        found: dict[str, Any] = json.loads(content)
     except (ValueError, RecursionError) as error:
         what = f"is not JSON: {error}"
         problems.append(Problem(tree.DESCRIPTOR, what, "take the file from a release"))
@@ -291,7 +291,7 @@ def _frictionless(folder: Path) -> Iterator[Problem]:
     content = json.loads((folder / tree.DESCRIPTOR).read_bytes())
     content["resources"] = [entry for entry in content["resources"] if entry["format"] == "csv"]
     package = frictionless.Package.from_descriptor(content, basepath=str(folder))
-    report = frictionless.validate(package)
+    report = package.validate()
     for row in report.flatten(["name", "rowNumber", "fieldName", "message"]):
         where = ":".join(str(part) for part in row[:3] if part is not None) or tree.DESCRIPTOR
         yield Problem(where, f"frictionless: {row[3]}", "correct the cell")

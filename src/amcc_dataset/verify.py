@@ -171,7 +171,7 @@ def _names(root: Path, problems: list[Problem]) -> dict[str, list[str]]:
         for entry in build.read_entries(root, table, {}, problems)
     ]
     return {
-        entry["id"]: [entry.get("name"), entry.get("short_name"), *entry["aliases"]]
+        entry["id"]: [entry.get("name", ""), entry.get("short_name", ""), *entry["aliases"]]
         for entry in entries
     }
 
@@ -222,7 +222,8 @@ def _fill(place: places.Place, digest: str) -> None:
 
 
 def _stands(claim: Claim, text: Text, names: Mapping[str, list[str]]) -> bool:
-    assert claim.value is not None and claim.passage is not None
+    assert claim.value is not None
+    assert claim.passage is not None
     words = evidence.normalise(text.body) if text.is_note else text.passage(claim.passage)
     if words is None:
         return False

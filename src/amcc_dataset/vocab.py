@@ -11,6 +11,7 @@ text (docs/codebook.md).
 
 import datetime as dt
 from enum import StrEnum
+from typing import Self
 
 
 class Vocabulary(StrEnum):
@@ -19,7 +20,7 @@ class Vocabulary(StrEnum):
     label: str
     definition: str
 
-    def __new__(cls, code: str, label: str, definition: str) -> "Vocabulary":
+    def __new__(cls, code: str, label: str = "", definition: str = "") -> Self:
         """Make a member that is its code and also knows its label and definition."""
         member = str.__new__(cls, code)
         member._value_ = code
@@ -263,11 +264,11 @@ class Status(Vocabulary):
     ENDORSED = "endorsed", "endorsed", "A body has endorsed it or one of its steps."
     PUBLISHED = "published", "published", "Its text is public."
     ADOPTED = "adopted", "adopted", "The competent body has adopted it."
-    OPERATING = "operating", "operating", "It is established, launched, opened or has convened."
+    OPERATING = "operating", "operating", "It is established, launched or opened, or it meets."
     ENDED = "ended", "ended", "It is concluded or merged into something else."
 
 
-STAGES: dict[EventKind, Status] = {
+_STAGES = {
     EventKind.PROPOSED: Status.PROPOSED,
     EventKind.ANNOUNCED: Status.ANNOUNCED,
     EventKind.TASKED: Status.IN_PREPARATION,
@@ -279,11 +280,27 @@ STAGES: dict[EventKind, Status] = {
     EventKind.ESTABLISHED: Status.OPERATING,
     EventKind.LAUNCHED: Status.OPERATING,
     EventKind.OPENED: Status.OPERATING,
-    EventKind.CONVENED: Status.OPERATING,
     EventKind.MERGED: Status.ENDED,
     EventKind.CONCLUDED: Status.ENDED,
 }
-"""The stage that an initiative has reached with an event; other events change nothing."""
+_MEETS = {InitiativeKind.COMMITTEE, InitiativeKind.PANEL, InitiativeKind.EXERCISE}
+
+
+def stage(initiative_kind: str, event_kind: str) -> Status | None:
+    """Return the stage that an initiative has reached with an event, None if it changes none.
+
+    A committee, panel or exercise operates once it has convened; a centre or team does not
+    because a meeting about it was held.
+
+    Examples
+    --------
+    >>> stage("committee", "convened"), stage("centre", "convened")
+    (<Status.OPERATING: 'operating'>, None)
+    """
+    if event_kind == EventKind.CONVENED:
+        return Status.OPERATING if initiative_kind in _MEETS else None
+    return _STAGES.get(EventKind(event_kind))
+
 
 _RUNNING = {EventKind.ADOPTED, EventKind.ESTABLISHED, EventKind.LAUNCHED, EventKind.OPENED}
 _OVER = {EventKind.MERGED, EventKind.CONCLUDED}
