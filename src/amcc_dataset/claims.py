@@ -8,7 +8,6 @@ words of a passage (evidence.py).
 """
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from amcc_dataset import evidence, places, schema, vocab
+from amcc_dataset.checks import is_member
 from amcc_dataset.derive import Column, columns
 from amcc_dataset.places import Place
 from amcc_dataset.problems import Problem
@@ -68,13 +68,9 @@ class Claim:
 
     @property
     def id(self) -> str:
-        """Content hash: the same statement at the same place keeps its id for ever.
-
-        It begins with a letter, so that no spreadsheet takes it for a number.
-        """
-        locator = self.passage.locator if self.passage else ""
-        parts = (*self.cell, text(self.value), self.source_id, locator)
-        return "c" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:15]
+        """Content hash: the same statement at the same place keeps its id for ever."""
+        locator = self.passage.locator if self.passage else None
+        return evidence.claim_id(*self.cell, text(self.value), self.source_id, locator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,19 +367,6 @@ def _read_silences(
             problems.append(Problem(str(at), f"silence on unknown cell {cell!r}", remedy))
             continue
         yield Claim(table, row_id, name, None, None, source_id, None, at)
-
-
-def is_member(actor: Mapping[str, Any], day: dt.date) -> bool:
-    """Tell whether an actor was a member of ASEAN on a day, as far as the documents show.
-
-    Examples
-    --------
-    >>> is_member({"asean_member_from": dt.date(2025, 10, 26)}, dt.date(2025, 10, 22))
-    False
-    """
-    since = actor.get("asean_member_from") or actor.get("asean_member_attested")
-    until = actor.get("asean_member_to")
-    return since is not None and since <= day and (until is None or day <= until)
 
 
 def expand_rosters(

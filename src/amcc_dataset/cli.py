@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for problem in found.problems:
             print(problem, file=sys.stderr)
         count = len(found.problems)
-        print(f"{count} problem{'s' * (count != 1)}; nothing was changed", file=sys.stderr)
+        print(f"{count} problem{'s' * (count != 1)}", file=sys.stderr)
         return EXIT_PROBLEMS
     except (ValueError, ImportError) as error:
         print(f"amcc-dataset: {error}", file=sys.stderr)

@@ -77,6 +77,23 @@ def span(document: str, start: str, end: str | None) -> str | None:
     return None if stop < 0 else text[begin : stop + len(last)]
 
 
+def claim_id(
+    table: str, row_id: str, field: str, value: str | None, source_id: str, locator: str | None
+) -> str:
+    """Return the content hash of a claim: the same statement at the same place keeps its id.
+
+    `value` is the text of the CSV cell; silence has neither value nor locator. The id begins
+    with a letter, so that no spreadsheet takes it for a number.
+
+    Examples
+    --------
+    >>> claim_id("editions", "amcc-04", "number", "4", "csa-2019", "p1")
+    'c38f933f40f86a90'
+    """
+    parts = (table, row_id, field, value or "", source_id, locator or "")
+    return "c" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:15]
+
+
 def _percent(text: str) -> str:
     return quote(text, safe="").replace("-", "%2D")
 

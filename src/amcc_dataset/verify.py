@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from amcc_dataset import build, evidence, places, vocab
-from amcc_dataset.claims import COLUMNS, Claim, Documents, Passage, Value, read_documents
+from amcc_dataset.claims import COLUMNS, Claim, Documents, Passage, read_documents
 from amcc_dataset.problems import Problem, Problems
 
 UNGROUNDED = "data/raw/ungrounded.toml"
@@ -227,29 +227,33 @@ def _stands(claim: Claim, text: Text, names: Mapping[str, list[str]]) -> bool:
     words = evidence.normalise(text.body) if text.is_note else text.passage(claim.passage)
     if words is None:
         return False
-    words = words.casefold()
-    return any(_holds(words, form) for form in written_forms(claim, claim.value, names))
+    forms = written_forms(claim, names)
+    return any(re.search(form, words, re.IGNORECASE) is not None for form in forms)
 
 
-def _holds(words: str, form: str) -> bool:
-    form = evidence.normalise(form).casefold()
-    if form[:1].isdigit() or form[-1:].isdigit():
-        return re.search(rf"(?<![0-9.,]){re.escape(form)}(?![0-9])", words) is not None
-    return form in words
+def written_forms(claim: Claim, names: Mapping[str, list[str]]) -> Iterator[str]:
+    """Yield regular expressions for the forms in which a claim's value may be written.
 
-
-def written_forms(claim: Claim, value: Value, names: Mapping[str, list[str]]) -> Iterator[str]:
-    """Yield the forms in which a value may stand in a text.
-
-    Dates in words, with and without the year, numbers as figures, ordinals and millions,
-    actors and people by each of their names, a currency by its signs; a text as it is.
+    Dates in words or figures, also within a range of days; numbers as figures, ordinals
+    and millions; actors and people by each of their names; a currency by its signs; any
+    other text as it is.
     """
+    value = claim.value
     if isinstance(value, dt.date):
         yield from _date_forms(value)
     elif isinstance(value, int):
-        yield from _number_forms(claim, value)
-    elif COLUMNS[claim.table][claim.field].ref in ("actors", "people"):
-        yield from (name for name in names.get(value, ()) if name)
+        yield from (rf"(?<![0-9.,]){form}(?![0-9])" for form in _number_forms(claim.field, value))
+    else:
+        yield from map(_literal, _text_forms(claim, str(value), names))
+
+
+def _literal(text: str) -> str:
+    return re.escape(evidence.normalise(text))
+
+
+def _text_forms(claim: Claim, value: str, names: Mapping[str, list[str]]) -> Iterator[str]:
+    if COLUMNS[claim.table][claim.field].ref in ("actors", "people"):
+        yield from filter(None, names.get(value, ()))
     elif claim.field == "currency":
         yield from _CURRENCIES.get(value, (value,))
     elif claim.field == "umbrella_event":
@@ -260,26 +264,28 @@ def written_forms(claim: Claim, value: Value, names: Mapping[str, list[str]]) ->
 
 def _date_forms(day: dt.date) -> Iterator[str]:
     month = _MONTHS[day.month - 1]
-    for name in (month, month[:3], "Sept" if day.month == 9 else month):
-        yield from (f"{day.day} {name}", f"{day.day:02} {name}", f"{name} {day.day}")
-    yield day.isoformat()
-    yield f"{day.day}/{day.month}/{day.year}"
+    name = rf"{month[:3]}(?:t|{month[3:]})?\b"
+    one = rf"0?{day.day}(?:st|nd|rd|th)?"
+    other = r"[0-9]{1,2}(?:st|nd|rd|th)?"
+    to = r" ?(?:-|to|and|until) ?"
+    yield rf"(?<![0-9])(?:{other}{to})?{one}(?:{to}{other})? {name}"
+    yield rf"{name} (?:{other}{to})?{one}(?![0-9])"
+    yield rf"{day.isoformat()}|(?<![0-9]){day.day}/{day.month}/{day.year}"
     if day.day == 1:
-        yield f"{month} {day.year}"
-        yield day.isoformat()[:7]
+        yield rf"{name} {day.year}|{day.isoformat()[:7]}(?![0-9])"
         if day.month == 1:
-            yield str(day.year)
+            yield rf"(?<![0-9]){day.year}(?![0-9])"
 
 
-def _number_forms(claim: Claim, number: int) -> Iterator[str]:
+def _number_forms(field: str, number: int) -> Iterator[str]:
     yield str(number)
     yield f"{number:,}"
-    if claim.field == "year":
+    if field == "year":
         yield str(number + _BUDDHIST_ERA)
-    if claim.field == "number" and number <= len(_ORDINALS):
-        yield _ORDINALS[number - 1]
-        yield "inaugural" if number == 1 else _ORDINALS[number - 1]
-        yield from (f"{number}{ending}" for ending in ("st", "nd", "rd", "th"))
+    if field == "number":
+        yield rf"{number}(?:st|nd|rd|th)"
+        yield from (rf"\b{word}" for word in _ORDINALS[number - 1 : number])
+        if number == 1:
+            yield r"\binaugural"
     if number >= 100_000:
-        millions = f"{number / 1_000_000:g}"
-        yield from (f"{millions} million", f"{millions}m", f"{millions}mil")
+        yield rf"{re.escape(f'{number / 1_000_000:g}')} ?(?:million|m|mil)\b"
