@@ -12,6 +12,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from amcc_dataset import evidence, places, vocab
@@ -76,15 +78,12 @@ def _columns(table: str) -> dict[str, Column]:
 @cache
 def _claimable() -> dict[str, dict[str, Policy]]:
     """Return the fields that claims may speak of, by table; tables without one are left out."""
-    fields = {
-        table: {
-            column.name: column.policy
-            for column in _columns(table).values()
-            if column.policy is not Policy.NONE
-        }
-        for table in TABLES
-    }
-    return {table: policies for table, policies in fields.items() if policies}
+    fields: dict[str, dict[str, Policy]] = defaultdict(dict)
+    for table in TABLES:
+        for column in _columns(table).values():
+            if column.policy is not Policy.NONE:
+                fields[table][column.name] = column.policy
+    return dict(fields)
 
 
 def _by_id(rows: Rows) -> dict[str, dict[str, Any]]:
@@ -101,11 +100,11 @@ def _joined(
             yield row, target[row[field]]
 
 
-def _grouped(rows: Rows, *fields: str) -> dict[tuple[Any, ...], Rows]:
-    groups: dict[tuple[Any, ...], Rows] = defaultdict(list)
+def _grouped(rows: Rows, field: str) -> Iterable[Rows]:
+    groups: dict[str, Rows] = defaultdict(list)
     for row in rows:
-        groups[tuple([row[field] for field in fields])].append(row)
-    return groups
+        groups[row[field]].append(row)
+    return groups.values()
 
 
 def _above(actors: Mapping[str, Mapping[str, Any]], actor_id: str | None) -> list[str]:
@@ -117,7 +116,7 @@ def _above(actors: Mapping[str, Mapping[str, Any]], actor_id: str | None) -> lis
     ['csa', 'sg']
     """
     found: list[str] = []
-    while actor_id in actors and actor_id not in found:
+    while actor_id is not None and actor_id in actors and actor_id not in found:
         found.append(actor_id)
         actor_id = actors[actor_id]["parent_id"]
     return found
@@ -148,8 +147,8 @@ def _stands(claim: Mapping[str, Any]) -> bool:
     return standing in (Standing.AGREED, Standing.PREFERRED)
 
 
-def _cell(claim: Mapping[str, Any]) -> Cell:
-    return claim["table"], claim["row_id"], claim["field"]
+_cell: Callable[[Mapping[str, Any]], Cell] = itemgetter("table", "row_id", "field")
+"""Return the cell that a claim speaks of."""
 
 
 # Keys and references.
@@ -235,7 +234,7 @@ def edition_numbers_run_from_one(tables: Tables) -> Iterator[Problem]:
 def years_increase_with_numbers(tables: Tables) -> Iterator[Problem]:
     """A later edition met in a later year."""
     numbered = sorted(tables["editions"], key=lambda row: row["number"])
-    for earlier, later in zip(numbered, numbered[1:], strict=False):
+    for earlier, later in pairwise(numbered):
         if later["year"] <= earlier["year"]:
             what = f"year is {later['year']}, that of {earlier['id']} is {earlier['year']}"
             yield _problem("editions", later["id"], "year", what, "correct one of the two")
@@ -431,7 +430,7 @@ def a_document_gives_a_person_one_title(tables: Tables) -> Iterator[Problem]:
 @rule
 def ordinals_run_from_one_in_each_edition(tables: Tables) -> Iterator[Problem]:
     """The outcomes of an edition are numbered 1, 2, 3 … without a gap."""
-    for rows in _grouped(tables["outcomes"], "edition_id").values():
+    for rows in _grouped(tables["outcomes"], "edition_id"):
         for expected, row in enumerate(sorted(rows, key=lambda row: row["ordinal"]), 1):
             if row["ordinal"] != expected:
                 what = f"ordinal is {row['ordinal']} where {expected} comes next"
@@ -507,10 +506,10 @@ def first_editions_come_first(tables: Tables) -> Iterator[Problem]:
 @rule
 def events_come_in_a_permitted_order(tables: Tables) -> Iterator[Problem]:
     """No event of an initiative comes, beyond doubt, after one that rules it out."""
-    for rows in _grouped(tables["initiative_events"], "initiative_id").values():
+    for rows in _grouped(tables["initiative_events"], "initiative_id"):
         ends = {row["id"]: vocab.period_end(row["date"], row["precision"]) for row in rows}
         over = sorted(rows, key=lambda row: ends[row["id"]], reverse=True)
-        before: dict[str, Mapping[str, Any]] = {}
+        before: dict[str, dict[str, Any]] = {}
         for row in sorted(rows, key=lambda row: row["date"]):
             while over and ends[over[-1]["id"]] < row["date"]:
                 earlier = over.pop()
@@ -717,12 +716,16 @@ def rows_have_a_claim_that_stands(tables: Tables) -> Iterator[Problem]:
                 yield _problem(table, row["id"], "id", what, "let a passage state it")
 
 
+_SAID = ("value", "basis", "locator")
+_QUOTED = ("start", "end", "span_sha256")
+
+
 @rule
 def claims_say_something_and_silence_nothing(tables: Tables) -> Iterator[Problem]:
     """A claim has value, basis and locator; silence has none of them and no passage."""
     for claim in tables["provenance"]:
         if claim["standing"] == Standing.SILENT:
-            wrong = [field for field in _SAID + _SHOWN if claim[field] is not None]
+            wrong = [field for field in _SAID + _QUOTED if claim[field] is not None]
             what, remedy = "is filled in a silence", "empty it"
         else:
             wrong = [field for field in _SAID if claim[field] is None]
@@ -759,15 +762,9 @@ def no_document_is_silent_on_what_it_states(tables: Tables) -> Iterator[Problem]
 @rule
 def claim_ids_are_content_hashes(tables: Tables) -> Iterator[Problem]:
     """The id of a claim follows from what it says, so that an altered claim gets another."""
+    content = itemgetter("table", "row_id", "field", "value", "source_id", "locator")
     for claim in tables["provenance"]:
-        expected = evidence.claim_id(
-            claim["table"],
-            claim["row_id"],
-            claim["field"],
-            claim["value"],
-            claim["source_id"],
-            claim["locator"],
-        )
+        expected = evidence.claim_id(*content(claim))
         if claim["id"] != expected:
             what = f"the content of the claim makes the id {expected}"
             yield _problem("provenance", claim["id"], "id", what, "build the tables again")
@@ -776,9 +773,10 @@ def claim_ids_are_content_hashes(tables: Tables) -> Iterator[Problem]:
 @rule
 def locators_quote_few_words(tables: Tables) -> Iterator[Problem]:
     """A locator quotes at most four words at each end of a passage, and no end without a start."""
+    words = cache(evidence.words)
     for claim in tables["provenance"]:
         for field in ("start", "end"):
-            count = evidence.words(claim[field] or "")
+            count = words(claim[field] or "")
             if count > evidence.MAX_WORDS:
                 remedy = f"quote at most {evidence.MAX_WORDS} words"
                 yield _problem("provenance", claim["id"], field, f"quotes {count} words", remedy)
@@ -829,11 +827,13 @@ def a_passage_has_one_digest(tables: Tables) -> Iterator[Problem]:
 
 def _decided(tables: Tables) -> Iterator[tuple[dict[str, Any], Rows]]:
     """Yield every decision with the claims on its cell, or on its whole row."""
+    rows = {(row["table"], row["row_id"]) for row in tables["decisions"]}
     claims: dict[tuple[str | None, ...], Rows] = defaultdict(list)
     for claim in tables["provenance"]:
-        if claim["standing"] != Standing.SILENT:
-            claims[_cell(claim)].append(claim)
-            claims[(*_cell(claim)[:2], None)].append(claim)
+        cell = _cell(claim)
+        if cell[:2] in rows and claim["standing"] != Standing.SILENT:
+            claims[cell].append(claim)
+            claims[(*cell[:2], None)].append(claim)
     for row in tables["decisions"]:
         yield row, claims[row["table"], row["row_id"], row["field"]]
 
@@ -843,14 +843,11 @@ def overruled_claims_were_decided(tables: Tables) -> Iterator[Problem]:
     """The docket names the cell or the row of every claim that is overruled."""
     decided = {(row["table"], row["row_id"], row["field"]) for row in tables["decisions"]}
     for claim in tables["provenance"]:
-        row = claim["table"], claim["row_id"]
-        if claim["standing"] == Standing.OVERRULED and not decided & {
-            (*row, claim["field"]),
-            (*row, None),
-        }:
-            what = f"overrules {claim['source_id']} without a decision"
-            remedy = "add a decision with its reason to the docket"
-            yield _problem(claim["table"], claim["row_id"], claim["field"], what, remedy)
+        if claim["standing"] == Standing.OVERRULED:
+            cell = _cell(claim)
+            if cell not in decided and (*cell[:2], None) not in decided:
+                what = f"overrules {claim['source_id']} without a decision"
+                yield _problem(*cell, what, "add a decision with its reason to the docket")
 
 
 @rule
@@ -935,7 +932,7 @@ def memberships_begin_before_they_end(tables: Tables) -> Iterator[Problem]:
     for row in tables["actors"]:
         fields = ("asean_member_from", "asean_member_attested", "asean_member_to")
         known = [field for field in fields if row[field] is not None]
-        for earlier, later in zip(known, known[1:], strict=False):
+        for earlier, later in pairwise(known):
             if row[later] < row[earlier]:
                 what = f"is {row[later]}, {earlier} is {row[earlier]}"
                 yield _problem("actors", row["id"], later, what, "correct one of the two")
@@ -973,6 +970,6 @@ def codes_are_the_vocabularies(tables: Tables) -> Iterator[Problem]:
     for code, row_id in listed.items():
         if code not in expected:
             yield _problem("codes", row_id, "code", "is not in the vocabularies like this", remedy)
-    for vocabulary, code, *_ in sorted(expected - listed.keys()):
-        row_id = f"{vocabulary}-{code}".replace("_", "-")
+    for missing in sorted(expected - listed.keys()):
+        row_id = f"{missing[0]}-{missing[1]}".replace("_", "-")
         yield _problem("codes", row_id, "code", "is missing or altered", remedy)

@@ -88,6 +88,9 @@ def make_parser() -> argparse.ArgumentParser:
     added.add_argument("--on", metavar="DATE", help="the day, like 2024-01-01")
     added.add_argument("--json", action="store_true", help="print rows as JSON")
 
+    added = verb("coverage", coverage, "Print how much of each edition is known, and from where.")
+    added.add_argument("--json", action="store_true", help="print rows as JSON")
+
     added = verb("validate", validate, "Check a release tree: the packaged one, or a folder's.")
     added.add_argument("folder", metavar="DIR", nargs="?", help="folder with datapackage.json")
 
@@ -255,6 +258,18 @@ def status(options: argparse.Namespace) -> int:
         print_json(rows)
     else:
         print_rows(rows, ["initiative_id", "status", "since", "precision", "summary"])
+    return 0
+
+
+def coverage(options: argparse.Namespace) -> int:
+    """Print how many cells of each edition are stated, coded, inferred, silent, unknown."""
+    from amcc_dataset.coverage import coverage_rows
+
+    rows = coverage_rows()
+    if options.json:
+        print_json(rows)
+    else:
+        print_rows(rows, list(rows[0]) if rows else [])
     return 0
 
 
