@@ -142,13 +142,11 @@ def _circles(target: Mapping[str, str | None]) -> Iterator[list[str]]:
         done.update(path)
 
 
-def _stands(claim: Mapping[str, Any]) -> bool:
-    standing: str = claim["standing"]
-    return standing in (Standing.AGREED, Standing.PREFERRED)
-
-
 _cell: Callable[[Mapping[str, Any]], Cell] = itemgetter("table", "row_id", "field")
 """Return the cell that a claim speaks of."""
+
+_STANDS = frozenset({Standing.AGREED, Standing.PREFERRED})
+"""The standings of a claim that its cell rests on."""
 
 
 # Keys and references.
@@ -622,7 +620,7 @@ def what_happened_is_reported_not_foretold(tables: Tables) -> Iterator[Problem]:
     published = {row["id"]: _last_day(row) for row in tables["sources"]}
     latest: dict[tuple[str, str], dt.date] = {}
     for claim in tables["provenance"]:
-        if _stands(claim) and claim["field"] == _REPORTED.get(claim["table"]):
+        if claim["standing"] in _STANDS and claim["field"] == _REPORTED.get(claim["table"]):
             row = claim["table"], claim["row_id"]
             day = published.get(claim["source_id"], dt.date.max)
             latest[row] = max(day, latest.get(row, day))
@@ -684,7 +682,7 @@ def cells_say_what_the_claims_that_stand_say(tables: Tables) -> Iterator[Problem
     }
     for claim in tables["provenance"]:
         shown = cells.get(_cell(claim), "")
-        if _stands(claim) and claim["value"] != shown:
+        if claim["standing"] in _STANDS and claim["value"] != shown:
             what = f"is {shown!r}, {claim['source_id']} says {claim['value']!r}"
             yield _problem(*_cell(claim), what, "correct the claim, not the cell")
         elif claim["standing"] == Standing.OVERRULED and claim["value"] == shown:
@@ -695,7 +693,7 @@ def cells_say_what_the_claims_that_stand_say(tables: Tables) -> Iterator[Problem
 @rule
 def cells_have_a_claim_that_stands(tables: Tables) -> Iterator[Problem]:
     """Every cell that needs one and is not null has a claim that stands."""
-    stated = {_cell(claim) for claim in tables["provenance"] if _stands(claim)}
+    stated = {_cell(claim) for claim in tables["provenance"] if claim["standing"] in _STANDS}
     for table, policies in _claimable().items():
         needed = [field for field, policy in policies.items() if policy is Policy.CLAIM]
         for row in tables[table]:
@@ -708,7 +706,7 @@ def cells_have_a_claim_that_stands(tables: Tables) -> Iterator[Problem]:
 @rule
 def rows_have_a_claim_that_stands(tables: Tables) -> Iterator[Problem]:
     """Every row of a table that is made of claims has one that stands."""
-    stated = {_cell(claim)[:2] for claim in tables["provenance"] if _stands(claim)}
+    stated = {_cell(claim)[:2] for claim in tables["provenance"] if claim["standing"] in _STANDS}
     for table in _claimable():
         for row in tables[table]:
             if (table, row["id"]) not in stated:
@@ -790,14 +788,19 @@ def locators_quote_few_words(tables: Tables) -> Iterator[Problem]:
 @rule
 def links_open_the_passage(tables: Tables) -> Iterator[Problem]:
     """A link leads to the document's page and decodes to the first and last words quoted."""
-    unlink = cache(evidence.unlink)
+
+    @cache
+    def opens(link: str | None, url: str | None, start: str | None, end: str | None) -> bool:
+        if link is None or url is None:
+            return link is url
+        page = url.partition("#")[0] if start else url
+        return evidence.unlink(link) == (page, start, end)
+
     for claim, source in _joined(tables, "provenance", "source_id"):
-        expected = None
-        if source["url"] is not None:
-            page = source["url"].partition("#")[0] if claim["start"] else source["url"]
-            expected = page, claim["start"], claim["end"]
-        if (claim["link"] and unlink(claim["link"])) != expected:
-            what = f"link {claim['link'] or 'null'} does not open this passage of {source['id']}"
+        if not opens(claim["link"], source["url"], claim["start"], claim["end"]):
+            what = (
+                f"is {claim['link'] or 'null'}, which does not open this passage of {source['id']}"
+            )
             yield _problem("provenance", claim["id"], "link", what, "build the tables again")
 
 
@@ -863,7 +866,9 @@ def decisions_settle_a_dispute(tables: Tables) -> Iterator[Problem]:
 def decisions_name_what_stands(tables: Tables) -> Iterator[Problem]:
     """The source that a decision prefers says its value, and where it prefers none nothing stands."""
     for row, claims in _decided(tables):
-        said = {(claim["source_id"], claim["value"]) for claim in claims if _stands(claim)}
+        said = {
+            (claim["source_id"], claim["value"]) for claim in claims if claim["standing"] in _STANDS
+        }
         preferred = row["preferred_source_id"], row["value"]
         if preferred not in said if row["preferred_source_id"] else said:
             shown = " and ".join(f"{value!r} by {source}" for source, value in sorted(said))

@@ -73,8 +73,9 @@ def make_parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    added = verb("show", show, "Print a table.")
+    added = verb("show", show, "Print a table, or one of its rows in full.")
     added.add_argument("table", metavar="TABLE", help="name of the table")
+    added.add_argument("row", metavar="ROW", nargs="?", help="id of the row")
     added.add_argument("--json", action="store_true", help="print rows as JSON")
 
     added = verb("evidence", evidence, "Print who says what of a row or cell, and who disagrees.")
@@ -133,7 +134,11 @@ def _fit(text: str, room: int) -> str:
 
 
 def print_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> None:
-    """Print rows as a table that fits the terminal, or tab-separated when piped."""
+    """Print rows as a table that fits the terminal, or tab-separated when piped.
+
+    In a terminal the first column stays whole, the others shrink to twelve characters, and
+    what does not fit then is left out and named.
+    """
     cells = [["" if row[name] is None else str(row[name]) for name in columns] for row in rows]
     if not sys.stdout.isatty():
         for line in [list(columns), *cells]:
@@ -144,11 +149,19 @@ def print_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> 
         max([width(name), *(width(line[index]) for line in cells)])
         for index, name in enumerate(columns)
     ]
-    while sum(widths) + 2 * (len(widths) - 1) > room and max(widths) > 12:
-        widths[widths.index(max(widths))] -= 1
+    while _total(widths) > room and max(widths[1:], default=0) > 12:
+        widths[1 + widths[1:].index(max(widths[1:]))] -= 1
+    while _total(widths) > room and len(widths) > 1:
+        widths.pop()
     for number, line in enumerate([list(columns), *cells]):
-        printed = "  ".join(_fit(cell, size) for cell, size in zip(line, widths, strict=True))
+        printed = "  ".join(_fit(cell, size) for cell, size in zip(line, widths, strict=False))
         print(f"\033[1m{printed.rstrip()}\033[0m" if number == 0 else printed.rstrip())
+    if len(widths) < len(columns):
+        print(f"\nNot shown for want of room: {', '.join(columns[len(widths) :])}")
+
+
+def _total(widths: Sequence[int]) -> int:
+    return sum(widths) + 2 * (len(widths) - 1)
 
 
 def print_json(rows: object) -> None:
@@ -204,10 +217,15 @@ def overview(_: argparse.Namespace) -> int:
 
 
 def show(options: argparse.Namespace) -> int:
-    """Print a table."""
+    """Print a table, or one of its rows in full."""
     rows = load.rows(options.table)
+    if options.row is not None:
+        rows = [load.row(options.table, options.row)]
     if options.json:
         print_json(rows)
+    elif options.row is not None:
+        for name, value in rows[0].items():
+            print(f"{name}: {'' if value is None else value}".rstrip())
     else:
         print_rows(rows, [field["name"] for field in load.fields(options.table)])
     return 0

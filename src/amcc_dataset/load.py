@@ -121,6 +121,20 @@ def rows(table: str) -> "list[Plain]":
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
+def row(table: str, row_id: str) -> "Plain":
+    """Return one row of a table as a plain dictionary.
+
+    Examples
+    --------
+    >>> row("people", "s-iswaran")["name"]
+    'S Iswaran'
+    """
+    found = {entry["id"]: entry for entry in rows(table)}
+    if row_id not in found:
+        raise _unknown(f"row of {table}", row_id, list(found))
+    return found[row_id]
+
+
 def records(row_class: "type[RowT]") -> "tuple[RowT, ...]":
     """Return a table as typed, frozen objects.
 

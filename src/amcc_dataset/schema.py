@@ -115,7 +115,6 @@ class Edition(Row):
         Field(description="First day of the conference itself, not of the cyber week around it."),
     ]
     date_end: Annotated[dt.date, CLAIM, Field(description="Last day of the conference itself.")]
-    format: Annotated[vocab.Format | None, CLAIM, Field(description="How the delegations met.")]
     city: Annotated[
         Text | None, CLAIM, Field(description="City in which it met, or from which it was hosted.")
     ]
@@ -126,19 +125,9 @@ class Edition(Row):
             description="Building or hotel; null where only the venue of the cyber week is known."
         ),
     ]
-    host_id: Annotated[
-        Slug, CLAIM, Ref("actors"), Field(description="State that hosted the conference.")
-    ]
+    format: Annotated[vocab.Format | None, CLAIM, Field(description="How the delegations met.")]
     host_name: Annotated[
         Text, DERIVED, Field(description="Name of the host, repeated from actors.")
-    ]
-    chair_id: Annotated[
-        Slug | None,
-        CLAIM,
-        Ref("people"),
-        Field(
-            description="Person of whom a document says that they chaired; an opening address is not chairing."
-        ),
     ]
     chair_name: Annotated[
         Text | None, DERIVED, Field(description="Name of the chair, repeated from people.")
@@ -157,6 +146,17 @@ class Edition(Row):
     ]
     roster: Annotated[
         vocab.Roster, ROW, Field(description="How much of the attendance the documents tell.")
+    ]
+    host_id: Annotated[
+        Slug, CLAIM, Ref("actors"), Field(description="State that hosted the conference.")
+    ]
+    chair_id: Annotated[
+        Slug | None,
+        CLAIM,
+        Ref("people"),
+        Field(
+            description="Person of whom a document says that they chaired; an opening address is not chairing."
+        ),
     ]
     principal_source_id: Annotated[
         Slug | None,
