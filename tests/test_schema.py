@@ -15,13 +15,15 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Annotated, Any
 
-import frictionless
 import jsonschema
 import pandas as pd
 import pandera.errors
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from frictionless import Dialect, Report, Schema
+from frictionless.formats import CsvControl
+from frictionless.resources import TableResource
 from hypothesis import find, given
 from hypothesis import strategies as st
 from pydantic import Field, ValidationError, create_model
@@ -259,23 +261,21 @@ def arrow_accepts(row_class: RowClass, rows: Rows) -> list[bool]:
     return [holds(convert, row, ValueError, TypeError, OverflowError) for row in rows]
 
 
-def frictionless_report(schema: Cells, rows: Rows) -> frictionless.Report:
+def frictionless_report(schema: Cells, rows: Rows) -> Report:
     """Let frictionless validate the rows as CSV text, whose header are the first one's names."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(rows[0])
     for row in rows:
         writer.writerow("true" if cell is True else cell for cell in row.values())
     # What is left open here is guessed from the text.
-    control = frictionless.formats.CsvControl(
-        delimiter=",", quote_char='"', double_quote=True, skip_initial_space=False
-    )
-    resource = frictionless.resources.TableResource(
+    control = CsvControl(delimiter=",", quote_char='"', double_quote=True, skip_initial_space=False)
+    resource = TableResource(
         data=text.getvalue().encode(),
         format="csv",
         encoding="utf-8",
-        dialect=frictionless.Dialect(controls=[control]),
-        schema=frictionless.Schema.from_descriptor(schema),
+        dialect=Dialect(controls=[control]),
+        schema=Schema.from_descriptor(schema),
     )
     return resource.validate(limit_errors=len(rows) * len(rows[0]) + 1)
 
@@ -316,23 +316,20 @@ def pandera_accepts(row_class: RowClass, rows: Rows, keys: bool = False) -> list
     schema = derive.pandera_schema(row_class)
     if not keys:
         schema.checks = []
-    numbers = range(len(rows))
-    typed = [
-        number
-        for number in numbers
-        if all(fits(column, rows[number][column.name]) for column in columns(row_class))
-    ]
-    # A cell of another type changes the dtype of its whole column, so such a row goes alone.
-    batches = [typed] * bool(typed) + [[number] for number in numbers if number not in typed]
+    # A cell of another type changes the dtype of its whole column, so such rows go apart.
+    batches: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        misfits = [cell.name for cell in columns(row_class) if not fits(cell, row[cell.name])]
+        batches[tuple(misfits)].append(number)
     broken: set[int] = set()
-    for batch in batches:
+    for batch in batches.values():
         frame = frame_of(row_class, [rows[number] for number in batch]).set_axis(batch)
         try:
             schema.validate(frame, lazy=True)
         except pandera.errors.SchemaErrors as errors:
             index = errors.failure_cases["index"]
             broken.update(batch if index.isna().any() else index)
-    return [number not in broken for number in numbers]
+    return [number not in broken for number in range(len(rows))]
 
 
 ENGINES = {

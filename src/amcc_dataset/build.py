@@ -6,6 +6,7 @@ once, each with its file and line. Not in here: how claims are read (claims.py) 
 (docket.py), the rules across rows (checks.py), and the files of the release (tree.py).
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -18,6 +19,7 @@ from amcc_dataset.checks import Rows, Tables
 from amcc_dataset.claims import (
     CLAIMED,
     COLUMNS,
+    Cell,
     Claim,
     Documents,
     expand_rosters,
@@ -46,17 +48,8 @@ def compile_tables(root: Path) -> Tables:
     retired = _read_retired(root, problems)
     documents = read_documents(root, problems)
     decisions = docket.read_docket(root, problems)
-    dates = docket.settle(
-        (claim for claim in documents.claims if claim.cell[::2] == ("editions", "date_start")),
-        (entry for entry in decisions if (entry.table, entry.field) == ("editions", "date_start")),
-        [],
-    )
-    claims = documents.claims + expand_rosters(
-        documents.rosters,
-        actors,
-        {row_id: row["date_start"] for row_id, row in dates.rows["editions"].items() if row},  # type: ignore[misc]
-        problems,
-    )
+    dates = _dates(documents.claims, decisions)
+    claims = documents.claims + expand_rosters(documents.rosters, actors, dates, problems)
     problems.extend(_returned(claims, retired))
     settled = docket.settle(claims, decisions, problems)
     tables: Tables = {name: [] for name in TABLES}
@@ -71,12 +64,12 @@ def compile_tables(root: Path) -> Tables:
     for claim in claims:
         places_of.setdefault(".".join(claim.cell), claim.place)
         places_of.setdefault(".".join(claim.cell[:2]), claim.place)
-    problems.extend(_complete(tables, places_of))
-    if not problems:
-        problems.extend(
-            Problem(_place(problem.where, places_of), problem.what, problem.remedy)
-            for problem in checks.run(tables)
-        )
+    problems.extend(_complete(tables, settled.unsettled, places_of))
+    broken = checks.run(tables) if not problems else checks.run_keys(tables)
+    problems.extend(
+        Problem(_place(problem.where, places_of), problem.what, problem.remedy)
+        for problem in broken
+    )
     if problems:
         raise Problems(problems)
     return tables
@@ -113,6 +106,21 @@ def read_entries(
         entries.append({"id": row_id, **values, _UNPUBLISHED: aliases})
         places_of[f"{table}.{row_id}"] = at
     return entries
+
+
+def _dates(
+    claims: Iterable[Claim], decisions: Iterable[docket.Decision]
+) -> dict[str, dt.date | None]:
+    """Return the first day of each edition, None where it is disputed and not decided."""
+    settled = docket.settle(
+        (claim for claim in claims if (claim.table, claim.field) == ("editions", "date_start")),
+        (entry for entry in decisions if (entry.table, entry.field) == ("editions", "date_start")),
+        [],
+    )
+    return {
+        row_id: day if isinstance(day := row.get("date_start"), dt.date) else None
+        for row_id, row in settled.rows["editions"].items()
+    }
 
 
 def _read_retired(root: Path, problems: list[Problem]) -> dict[str, str]:
@@ -202,8 +210,13 @@ def _provenance(settled: docket.Settled, documents: Documents) -> Rows:
     return rows
 
 
-def _complete(tables: Tables, places_of: Mapping[str, places.Place]) -> Iterable[Problem]:
-    """Give every row all its columns, order the tables, and report rows that do not fit."""
+def _complete(
+    tables: Tables, unsettled: set[Cell], places_of: Mapping[str, places.Place]
+) -> Iterable[Problem]:
+    """Give every row all its columns, order the tables, and report rows that do not fit.
+
+    What derives from a broken reference is not told besides the reference.
+    """
     for name, row_class in TABLES.items():
         rows = [
             {column: row.get(column) for column in row_class.model_fields} for row in tables[name]
@@ -213,7 +226,10 @@ def _complete(tables: Tables, places_of: Mapping[str, places.Place]) -> Iterable
                 row_class.model_validate(row)
             except ValidationError as error:
                 for detail in error.errors():
-                    yield _misfit(name, row, detail, places_of)
+                    field = str(detail["loc"][0])
+                    derived = COLUMNS[name][field].derived and row[field] is None
+                    if not derived and (name, row["id"], field) not in unsettled:
+                        yield _misfit(name, row, detail, places_of)
         order = TABLES[name].TABLE.order
         tables[name] = sorted(rows, key=lambda row: [(row[key] is None, row[key]) for key in order])
 

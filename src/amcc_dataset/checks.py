@@ -39,9 +39,19 @@ def rule(function: Rule) -> Rule:
 
 
 def run(tables: Tables) -> Iterator[Problem]:
-    """Yield what breaks any rule."""
-    for check in RULES.values():
-        yield from check(tables)
+    """Yield what breaks any rule; broken keys alone, since the other rules rest on them."""
+    broken = list(run_keys(tables))
+    yield from broken
+    if not broken:
+        for check in RULES.values():
+            if check not in (keys_are_unique, foreign_keys_point_at_rows):
+                yield from check(tables)
+
+
+def run_keys(tables: Tables) -> Iterator[Problem]:
+    """Yield repeated keys and references that lead nowhere."""
+    yield from keys_are_unique(tables)
+    yield from foreign_keys_point_at_rows(tables)
 
 
 def is_member(actor: Mapping[str, Any], day: dt.date) -> bool:
@@ -499,6 +509,28 @@ def first_editions_come_first(tables: Tables) -> Iterator[Problem]:
 
 
 # Initiatives and their events.
+
+
+@rule
+def initiatives_show_their_relation(tables: Tables) -> Iterator[Problem]:
+    """The conference agreed on what it adopted, and events at an edition announced the announced."""
+    acts = list(vocab.Act)
+    agreed = set(acts[acts.index(vocab.Act.AGREED_IN_PRINCIPLE) :])
+    shown = {
+        (row["initiative_id"], vocab.Relation.ADOPTED_BY)
+        for row in tables["outcomes"]
+        if row["scope"] == Scope.COLLECTIVE and row["act"] in agreed
+    } | {
+        (row["initiative_id"], vocab.Relation.ANNOUNCED_AT)
+        for row in tables["initiative_events"]
+        if row["edition_id"] is not None
+    }
+    for row in tables["initiatives"]:
+        relation = row["relation"]
+        if relation != vocab.Relation.FOLLOWED_BY and (row["id"], relation) not in shown:
+            what = f"relation is {relation}, which no outcome or event shows"
+            remedy = "correct the relation, or name the initiative in that outcome or event"
+            yield _problem("initiatives", row["id"], "relation", what, remedy)
 
 
 @rule

@@ -372,17 +372,21 @@ def _read_silences(
 def expand_rosters(
     rosters: Iterable[Roster],
     actors: Iterable[Mapping[str, Any]],
-    dates: Mapping[str, dt.date],
+    dates: Mapping[str, dt.date | None],
     problems: list[Problem],
 ) -> list[Claim]:
-    """Return the claims that rosters make: one participants row per member on the date."""
+    """Return the claims that rosters make: one participants row per member on the date.
+
+    The date of an edition is None while it is disputed, which is a problem told elsewhere.
+    """
     expanded: list[Claim] = []
     for roster in rosters:
+        if roster.edition_id not in dates:
+            what = f"roster of {roster.edition_id!r}, for which no passage states date_start"
+            remedy = "state the edition's first day, or correct the id"
+            problems.append(Problem(str(roster.place), what, remedy))
         day = dates.get(roster.edition_id)
         if day is None:
-            what = f"roster of {roster.edition_id!r}, which has no settled date_start"
-            remedy = "settle the edition's date first, or correct the id"
-            problems.append(Problem(str(roster.place), what, remedy))
             continue
         for actor in actors:
             if not is_member(actor, day):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from amcc_dataset import places, vocab
-from amcc_dataset.claims import CLAIMED, Claim, Value, claimable, parse, parse_table, text
+from amcc_dataset.claims import CLAIMED, Cell, Claim, Value, claimable, parse, parse_table, text
 from amcc_dataset.places import Place
 from amcc_dataset.problems import Problem
 
@@ -61,13 +61,17 @@ class Decision:
 
 @dataclass(slots=True)
 class Settled:
-    """What stands in each row of each table, what became of each claim, and the docket."""
+    """What stands in each row of each table, what became of each claim, and the docket.
+
+    `unsettled` names the cells on which a problem was found, so that none is told twice.
+    """
 
     rows: dict[str, dict[str, dict[str, Value]]] = field(
         default_factory=lambda: {table: {} for table in CLAIMED}
     )
     standings: list[tuple[Claim, vocab.Standing]] = field(default_factory=list)
     decisions: list[dict[str, Any]] = field(default_factory=list)
+    unsettled: set[Cell] = field(default_factory=set)
 
 
 def read_docket(root: Path, problems: list[Problem]) -> list[Decision]:
@@ -177,9 +181,12 @@ def settle(
             value = None
         else:
             decision = open_decisions.get(cell)
+            before = len(problems)
             value, standing = _settle_cell(by_cell[cell], decision, problems)
             if decision is not None and vocab.Standing.OVERRULED in standing.values():
                 used[cell] = value
+            if len(problems) > before:
+                settled.unsettled.add(cell)
             settled.rows[table].setdefault(row_id, {})
         if value is not None:
             settled.rows[table][row_id][name] = value

@@ -60,7 +60,7 @@ class Place:
             keys = (name, *keys)
         for depth in range(len(keys), 0, -1):
             path = r"\s*\.\s*".join(rf"[\"']?{re.escape(key)}[\"']?" for key in keys[:depth])
-            header = re.compile(rf"\s*\[+\s*{path}\s*\]+")
+            header = re.compile(rf"\s*\[+\s*{path}\s*[\].]")
             at = next((n for n in range(begin, stop) if header.match(lines[n])), None)
             if at is not None:
                 break

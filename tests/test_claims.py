@@ -1,0 +1,427 @@
+"""Claims, docket and rosters: on the real files, and on a small checkout with one fault."""
+
+import datetime as dt
+import random
+import shutil
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from amcc_dataset import checks
+from amcc_dataset.build import compile_tables
+from amcc_dataset.claims import CLAIMED, claimable, expand_rosters, read_documents, text
+from amcc_dataset.docket import read_docket, settle
+from amcc_dataset.places import Place
+from amcc_dataset.problems import Problems
+
+ROOT = Path(__file__).parents[1]
+
+RELEASE = """
+[source]
+title = "A release"
+publisher = "Host"
+kind = "press_release"
+tier = "host_primary"
+published_on = 2016-10-11
+language = "en"
+url = "https://example.org/release"
+read = "whole"
+noted_on = 2026-11-23
+principal_of = "amcc-01"
+
+[[passage]]
+at = "p1"
+start = "Ministers and officials"
+end = "in one place"
+[passage.editions.amcc-01]
+number = 1
+year = 2016
+date_start = 2016-10-11
+date_end = 2016-10-11
+host_id = "sg"
+roster = "by_group"
+[[passage.roster]]
+edition = "amcc-01"
+members = "all"
+role = "member_state"
+level = "unspecified"
+session = "unspecified"
+presence = "attended"
+"""
+
+REPORT = """
+[source]
+title = "A report"
+publisher = "Paper"
+kind = "news"
+tier = "secondary"
+language = "en"
+url = "https://example.org/report"
+read = "opening"
+noted_on = 2026-11-23
+
+[[passage]]
+at = "p2"
+start = "The conference met"
+[passage.editions.amcc-01]
+date_start = 2016-10-11
+city = "Singapore"
+"""
+
+DECISION = """
+[[decision]]
+cell = "editions.amcc-01.date_start"
+prefer = "release"
+reason = "host_over_report"
+note = "The host's release names the day."
+decided_on = 2026-11-23
+"""
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """Return a small checkout that builds: one edition, a release and a report."""
+    raw = tmp_path / "data" / "raw"
+    (raw / "sources").mkdir(parents=True)
+    for name in ("actors", "people"):
+        shutil.copy(ROOT / "data" / "raw" / f"{name}.toml", raw)
+    (raw / "people.toml").write_text("", encoding="utf-8")
+    for name in ("decisions", "retired"):
+        (raw / f"{name}.toml").write_text("", encoding="utf-8")
+    (raw / "sources" / "release.toml").write_text(RELEASE, encoding="utf-8")
+    (raw / "sources" / "report.toml").write_text(REPORT, encoding="utf-8")
+    return tmp_path
+
+
+def write(checkout: Path, name: str, content: str) -> None:
+    (checkout / "data" / "raw" / f"{name}.toml").write_text(content, encoding="utf-8")
+
+
+def found(checkout: Path) -> list[str]:
+    """Return the problems of a build as lines; none if it succeeds."""
+    try:
+        compile_tables(checkout)
+    except Problems as problems:
+        return [str(problem) for problem in problems.problems]
+    return []
+
+
+def test_the_small_checkout_builds(checkout: Path) -> None:
+    tables = compile_tables(checkout)
+    assert [row["city"] for row in tables["editions"]] == ["Singapore"]
+    assert len(tables["participants"]) == 10
+
+
+def test_order_of_files_and_entries_is_irrelevant() -> None:
+    problems: list[Any] = []
+    documents = read_documents(ROOT, problems)
+    decisions = read_docket(ROOT, problems)
+    rows = settle(documents.claims, decisions, problems)
+    assert not problems
+    shuffled = random.Random(1)
+    for _ in range(3):
+        claims, entries = list(documents.claims), list(decisions)
+        shuffled.shuffle(claims)
+        shuffled.shuffle(entries)
+        again = settle(claims, entries, problems)
+        assert again.rows == rows.rows
+        assert {claim.id: standing for claim, standing in again.standings} == {
+            claim.id: standing for claim, standing in rows.standings
+        }
+
+
+def test_a_second_differing_claim_always_stops(checkout: Path) -> None:
+    write(checkout, "sources/report", REPORT.replace("2016-10-11", "2016-10-12"))
+    (line,) = found(checkout)
+    assert "editions.amcc-01.date_start is disputed" in line
+    assert "'2016-10-11' by release (data/raw/sources/release.toml:21)" in line
+    assert "'2016-10-12' by report (data/raw/sources/report.toml:16)" in line
+    assert "[[decision]]" in line
+
+
+def test_a_decision_removes_exactly_that_problem(checkout: Path) -> None:
+    report = REPORT.replace("2016-10-11", "2016-10-12") + "number = 2\n"
+    write(checkout, "sources/report", report)
+    before = found(checkout)
+    write(checkout, "decisions", DECISION)
+    after = found(checkout)
+    assert len(before) == 2
+    assert after == [line for line in before if "date_start" not in line]
+    write(checkout, "sources/report", report.replace("number = 2\n", ""))
+    tables = compile_tables(checkout)
+    assert tables["editions"][0]["date_start"] == dt.date(2016, 10, 11)
+    standings = {
+        row["source_id"]: row["standing"]
+        for row in tables["provenance"]
+        if row["field"] == "date_start"
+    }
+    assert standings == {"release": "preferred", "report": "overruled"}
+
+
+def test_a_stale_decision_stops(checkout: Path) -> None:
+    write(checkout, "decisions", DECISION)
+    (line,) = found(checkout)
+    assert line.startswith("data/raw/decisions.toml:3: editions.amcc-01.date_start is not disputed")
+
+
+def test_a_row_that_the_docket_rejects_leaves_its_claims(checkout: Path) -> None:
+    claimed = '[passage.participants.amcc-01-au]\nedition_id = "amcc-01"\nactor_id = "au"\n'
+    write(checkout, "sources/report", REPORT + claimed)
+    reject = 'cell = "participants.amcc-01-au"\nstands = "none"\nreason = "unsupported"\n'
+    write(
+        checkout,
+        "decisions",
+        f'[[decision]]\n{reject}note = "Nobody else has it."\ndecided_on = 2026-11-23\n',
+    )
+    tables = compile_tables(checkout)
+    assert "amcc-01-au" not in {row["id"] for row in tables["participants"]}
+    claims = [row for row in tables["provenance"] if row["row_id"] == "amcc-01-au"]
+    assert {row["standing"] for row in claims} == {"overruled"}
+
+
+def test_a_roster_follows_dated_membership() -> None:
+    members = expand_rosters([], [], {}, [])
+    assert members == []
+    actors = [
+        {"id": "old", "asean_member_attested": dt.date(2016, 1, 1)},
+        {
+            "id": "gone",
+            "asean_member_from": dt.date(1990, 1, 1),
+            "asean_member_to": dt.date(2020, 1, 1),
+        },
+        {"id": "new", "asean_member_from": dt.date(2025, 10, 26)},
+    ]
+    assert [checks.is_member(actor, dt.date(2025, 10, 22)) for actor in actors] == [
+        True,
+        False,
+        False,
+    ]
+
+
+Change = Callable[[str], str]
+
+FAULTS: dict[str, tuple[str, Change, str, str]] = {
+    "malformed TOML": (
+        "sources/report",
+        lambda _: "title = \n",
+        "report.toml:1: malformed TOML",
+        "mend",
+    ),
+    "not UTF-8": ("people", lambda _: "\udcff", "people.toml", "UTF-8"),
+    "unknown table": (
+        "sources/report",
+        lambda s: s + "[passage.edition.x]\na = 1\n",
+        "report.toml:18: unknown key or table 'edition'",
+        "editions",
+    ),
+    "unknown field": (
+        "sources/report",
+        lambda s: s + "citty = 'x'\n",
+        "report.toml:18: unknown key 'citty'",
+        "city",
+    ),
+    "unknown code": (
+        "sources/report",
+        lambda s: s + 'format = "online"\n',
+        "report.toml:18: format is 'online'",
+        "virtual",
+    ),
+    "wrong type: date in quotes": (
+        "sources/report",
+        lambda s: s.replace("date_start = 2016-10-11", 'date_start = "2016-10-11"'),
+        "report.toml:16: date_start is '2016-10-11'",
+        "without quotation marks",
+    ),
+    "wrong type: number in quotes": (
+        "sources/report",
+        lambda s: s + 'number = "1"\n',
+        "report.toml:18: number is '1'",
+        "whole number",
+    ),
+    "out of range": (
+        "sources/report",
+        lambda s: s + "number = 0\n",
+        "report.toml:18: number is 0",
+        "greater than or equal to 1",
+    ),
+    "formula": (
+        "sources/report",
+        lambda s: s.replace('"Singapore"', '"=1+1"'),
+        "report.toml:17: city is '=1+1'",
+        "pattern",
+    ),
+    "bad id": (
+        "sources/report",
+        lambda s: s.replace("editions.amcc-01", 'editions."AMCC 1"'),
+        "report.toml:15: 'AMCC 1' is not an id",
+        "lower-case",
+    ),
+    "unknown actor": (
+        "sources/release",
+        lambda s: s.replace('"sg"', '"sgp"'),
+        "'sgp' is no row of actors",
+        "sg",
+    ),
+    "unknown edition of a principal": (
+        "sources/release",
+        lambda s: s.replace('principal_of = "amcc-01"', 'principal_of = "amcc-1"'),
+        "principal_of unknown edition 'amcc-1'",
+        "amcc-01",
+    ),
+    "five words": (
+        "sources/report",
+        lambda s: s.replace("The conference met", "one two three four five"),
+        "report.toml:14: start quotes 5 words",
+        "at most 4",
+    ),
+    "no locator": (
+        "sources/report",
+        lambda s: s.replace('at = "p2"\n', ""),
+        "report.toml:12: passage without a locator",
+        "at =",
+    ),
+    "silence from an opening": (
+        "sources/report",
+        lambda s: 'silent = ["editions.amcc-01.theme"]\n' + s,
+        "report.toml:1: silence on editions.amcc-01.theme from a document not read whole",
+        "delete",
+    ),
+    "silence on what is stated": (
+        "sources/release",
+        lambda s: 'silent = ["editions.amcc-01.number"]\n' + s,
+        "release.toml:1: silence on editions.amcc-01.number, which a passage states",
+        "delete",
+    ),
+    "silence on nothing": (
+        "sources/release",
+        lambda s: 'silent = ["editions.amcc-01.colour"]\n' + s,
+        "release.toml:1: silence on unknown cell",
+        "table.row.field",
+    ),
+    "inferred without claim": (
+        "sources/report",
+        lambda s: s.replace('at = "p2"\n', 'at = "p2"\ninferred = ["editions.amcc-01.venue"]\n'),
+        "report.toml:14: inferred names 'editions.amcc-01.venue'",
+        "table.row",
+    ),
+    "incomplete row": (
+        "sources/release",
+        lambda s: s.replace("year = 2016\n", ""),
+        "editions.amcc-01.year is not established by any claim",
+        "passage state it",
+    ),
+    "roster of an unknown edition": (
+        "sources/release",
+        lambda s: s.replace('edition = "amcc-01"', 'edition = "amcc-09"'),
+        "release.toml:25: roster of 'amcc-09'",
+        "first day",
+    ),
+    "roster of some": (
+        "sources/release",
+        lambda s: s.replace('members = "all"', 'members = "most"'),
+        "members is 'most'",
+        "all",
+    ),
+    "said twice": (
+        "sources/report",
+        lambda s: s + '[[passage]]\nat = "p2"\n[passage.editions.amcc-01]\ncity = "Singapore"\n',
+        "stated twice at this locator",
+        "delete",
+    ),
+    "nothing to say": (
+        "sources/report",
+        lambda s: s.split("[[passage]]")[0],
+        "report.toml:1: carries no claim and no note",
+        "note",
+    ),
+    "no source": (
+        "sources/report",
+        lambda s: "[[passage]]" + s.split("[[passage]]")[1],
+        "report.toml:1: has no [source]",
+        "what the document is",
+    ),
+    "unknown original": (
+        "sources/report",
+        lambda s: s.replace('read = "opening"', 'read = "opening"\ncopy_of = "relase"'),
+        "'relase' is no row of sources",
+        "release",
+    ),
+    "retired id": (
+        "retired",
+        lambda _: 'amcc-01 = "a trial"\n',
+        "'amcc-01' is retired (a trial)",
+        "new id",
+    ),
+    "decision on an unknown cell": (
+        "decisions",
+        lambda _: DECISION.replace("date_start", "day"),
+        "decisions.toml:3: unknown cell",
+        "table.row.field",
+    ),
+    "decision without a reason": (
+        "decisions",
+        lambda _: DECISION.replace('reason = "host_over_report"\n', ""),
+        "decisions.toml:2: decision without reason",
+        "add reason",
+    ),
+    "decision for a silent source": (
+        "decisions",
+        lambda _: DECISION.replace('"release"', '"paper"'),
+        "not disputed",
+        "delete",
+    ),
+    "malformed registry": (
+        "actors",
+        lambda s: s.replace('kind = "state"', 'kind = "country"', 1),
+        "actors.toml",
+        "state",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_has_one_message_with_line_value_and_remedy(checkout: Path, fault: str) -> None:
+    name, change, expected, remedy = FAULTS[fault]
+    path = checkout / "data" / "raw" / f"{name}.toml"
+    changed = change(path.read_text(encoding="utf-8"))
+    path.write_bytes(changed.encode("utf-8", "surrogateescape"))
+    lines = found(checkout)
+    matching = [line for line in lines if expected in line]
+    assert len(matching) >= 1, lines
+    assert any(remedy in line.split(" -> ")[1] for line in matching), matching
+
+
+def test_all_problems_are_told_at_once(checkout: Path) -> None:
+    write(checkout, "sources/report", REPORT + 'format = "online"\nnumber = "1"\n')
+    write(checkout, "decisions", DECISION)
+    assert len(found(checkout)) == 3
+
+
+def keys_of(path: Path) -> Iterator[tuple[Place, str]]:
+    """Yield the place of every claimed cell of a source file, and its key."""
+    place = Place(path, path.name)
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    for index, passage in enumerate(content.get("passage", [])):
+        for table in CLAIMED:
+            for row_id, cells in passage.get(table, {}).items():
+                for key in cells:
+                    yield place.in_block("passage", index).at(table, row_id, key), key
+
+
+def test_the_line_of_every_key_is_found() -> None:
+    for path in sorted((ROOT / "data" / "raw" / "sources").glob("*.toml"))[::7]:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        places = list(keys_of(path))
+        numbers = [int(str(place).rpartition(":")[2]) for place, _ in places]
+        for number, (place, key) in zip(numbers, places, strict=True):
+            assert lines[number - 1].startswith(f"{key} ="), f"{place} is not {key}"
+        assert len(set(numbers)) == len(numbers)
+
+
+def test_every_claimable_cell_may_be_stated() -> None:
+    assert "date_start" in claimable("editions")
+    assert "ordinal" not in claimable("outcomes")
+    assert text(None) == ""
