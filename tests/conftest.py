@@ -1,11 +1,25 @@
-"""Hypothesis profiles: `dev` unless HYPOTHESIS_PROFILE names another, such as `ci`."""
+"""Hypothesis profiles, and the tables that the repository's raw files make.
+
+The profile is `dev` unless HYPOTHESIS_PROFILE names another, such as `ci`.
+"""
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from amcc_dataset.build import compile_tables
+from amcc_dataset.checks import Tables
 
 settings.register_profile(
     "dev", max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("ci", settings.get_profile("dev"), max_examples=50, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+
+@pytest.fixture(scope="session")
+def tables() -> Tables:
+    """Compile data/raw once; whoever changes a table copies it first."""
+    return compile_tables(Path(__file__).parents[1])

@@ -513,7 +513,7 @@ def first_editions_come_first(tables: Tables) -> Iterator[Problem]:
 
 @rule
 def initiatives_show_their_relation(tables: Tables) -> Iterator[Problem]:
-    """The conference agreed on what it adopted, and events at an edition announced the announced."""
+    """What the conference adopted has an outcome in which it agreed, what was announced an event."""
     acts = list(vocab.Act)
     agreed = set(acts[acts.index(vocab.Act.AGREED_IN_PRINCIPLE) :])
     shown = {

@@ -234,6 +234,7 @@ class EventKind(Vocabulary):
     TASKED = "tasked", "tasked", "Somebody was given the task of making it."
     DRAFTED = "drafted", "drafted", "A text of it was written or tabled."
     WELCOMED = "welcomed", "welcomed", "A body welcomed it or its progress."
+    SUPPORTED = "supported", "supported", "A body expressed support, or stressed the need for it."
     ENDORSED = (
         "endorsed",
         "endorsed",

@@ -1,0 +1,917 @@
+"""Whether every rule across rows can fail: each has mutants that it must catch.
+
+A mutant is a function that yields corruptions of the real tables, each so small that every
+row still fits the schema; hypothesis picks one. A rule without a mutant stops the
+collection, a mutant that its rule does not catch, or that finds nothing to corrupt, fails.
+"""
+
+import copy
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amcc_dataset import checks, vocab
+from amcc_dataset.checks import RULES, Rows, Rule, Tables
+from amcc_dataset.derive import columns
+from amcc_dataset.problems import Problem
+from amcc_dataset.schema import TABLES
+
+DAY = dt.timedelta(days=1)
+DAILY = vocab.DatePrecision.DAY
+ABSENT = "no-such-row"
+
+
+class Edit(NamedTuple):
+    """A row of a table before and after; None before is a new row, None after a lost one."""
+
+    table: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+Corruption = list[Edit]
+Mutant = Callable[[Tables], Iterable[Corruption]]
+
+MUTANTS: dict[str, list[Mutant]] = defaultdict(list)
+"""The mutants of every rule, by the rule's name."""
+
+
+def mutant(of: Rule) -> Callable[[Mutant], Mutant]:
+    """Register a mutant with the rule that has to catch it."""
+
+    def register(function: Mutant) -> Mutant:
+        MUTANTS[of.__name__].append(function)
+        return function
+
+    return register
+
+
+def change(table: str, row: dict[str, Any], **cells: object) -> Corruption:
+    return [Edit(table, row, {**row, **cells})]
+
+
+def add(table: str, row: dict[str, Any], **cells: object) -> Corruption:
+    return [Edit(table, None, {**row, **cells})]
+
+
+def remove(table: str, row: dict[str, Any]) -> Corruption:
+    return [Edit(table, row, None)]
+
+
+def corrupted(tables: Tables, corruption: Corruption) -> Tables:
+    """Return the tables with a corruption; only the tables that it concerns are copied."""
+    found = dict(tables)
+    for table, before, after in corruption:
+        rows = [after if row is before else row for row in found[table]]
+        found[table] = [row for row in [*rows, None if before else after] if row is not None]
+    return found
+
+
+def by_id(rows: Rows) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in rows}
+
+
+def others(rows: Rows, row_id: str | None) -> Iterator[str]:
+    return (row["id"] for row in rows if row["id"] != row_id)
+
+
+def spoken(tables: Tables, *standings: vocab.Standing) -> Rows:
+    """Return the claims that have one of the standings; any but silence without one."""
+    wanted = standings or tuple(set(vocab.Standing) - {vocab.Standing.SILENT})
+    return [claim for claim in tables["provenance"] if claim["standing"] in wanted]
+
+
+def cell(claim: dict[str, Any]) -> tuple[str, str, str]:
+    return claim["table"], claim["row_id"], claim["field"]
+
+
+NEW_CLAIM = {"id": "c0123456789abcdef"}
+SILENCE: dict[str, Any] = {
+    "value": None,
+    "standing": vocab.Standing.SILENT,
+    "basis": None,
+    "locator": None,
+    "start": None,
+    "end": None,
+    "span_sha256": None,
+}
+
+
+# Keys and references
+
+
+@mutant(checks.keys_are_unique)
+def a_row_twice(tables: Tables) -> Iterator[Corruption]:
+    return (add(table, row) for table, rows in tables.items() for row in rows[:50])
+
+
+@mutant(checks.keys_are_unique)
+def a_second_row_with_the_same_further_key(tables: Tables) -> Iterator[Corruption]:
+    for table, rows in tables.items():
+        if TABLES[table].TABLE.unique:
+            yield from (add(table, row, id=ABSENT) for row in rows)
+
+
+@mutant(checks.keys_are_unique)
+def a_second_participation_of_a_delegation_without_a_person(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["participants"]:
+        if row["person_id"] is None:
+            yield add("participants", row, id=ABSENT)
+
+
+@mutant(checks.foreign_keys_point_at_rows)
+def a_reference_into_the_void(tables: Tables) -> Iterator[Corruption]:
+    for table, rows in tables.items():
+        for column in columns(TABLES[table]):
+            if column.ref is not None:
+                yield from (change(table, row, **{column.name: ABSENT}) for row in rows[:50])
+
+
+@mutant(checks.foreign_keys_point_at_rows)
+def a_lost_row_that_others_name(tables: Tables) -> Iterator[Corruption]:
+    for table, rows in tables.items():
+        for column in columns(TABLES[table]):
+            if column.ref is not None:
+                named = {row[column.name] for row in rows}
+                target = (row for row in tables[column.ref] if row["id"] in named)
+                yield from (remove(column.ref, row) for row in target)
+
+
+def pointing(tables: Tables) -> Iterator[tuple[str, str]]:
+    """Yield table and field of every reference from a table into itself."""
+    for table in tables:
+        for column in columns(TABLES[table]):
+            if column.ref == table:
+                yield table, column.name
+
+
+@mutant(checks.references_within_a_table_run_in_no_circle)
+def a_row_that_names_itself(tables: Tables) -> Iterator[Corruption]:
+    for table, field in pointing(tables):
+        yield from (change(table, row, **{field: row["id"]}) for row in tables[table])
+
+
+@mutant(checks.references_within_a_table_run_in_no_circle)
+def two_rows_that_name_each_other(tables: Tables) -> Iterator[Corruption]:
+    for table, field in pointing(tables):
+        rows = by_id(tables[table])
+        for row in tables[table]:
+            if row[field] is not None:
+                yield change(table, rows[row[field]], **{field: row["id"]})
+
+
+@mutant(checks.cells_of_a_pair_are_filled_together)
+def half_of_a_pair(tables: Tables) -> Iterator[Corruption]:
+    for table, *pair in checks._PAIRS:
+        for row in tables[table]:
+            if row[pair[0]] is not None:
+                yield from (change(table, row, **{field: None}) for field in pair)
+
+
+# Editions
+
+
+@mutant(checks.edition_numbers_run_from_one)
+def a_lost_edition(tables: Tables) -> Iterator[Corruption]:
+    last = max(row["number"] for row in tables["editions"])
+    return (remove("editions", row) for row in tables["editions"] if row["number"] < last)
+
+
+@mutant(checks.edition_numbers_run_from_one)
+def an_edition_numbered_too_high(tables: Tables) -> Iterator[Corruption]:
+    return (change("editions", row, number=row["number"] + 100) for row in tables["editions"])
+
+
+@mutant(checks.years_increase_with_numbers)
+def an_edition_in_the_year_before(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["editions"]:
+        if row["number"] > 1:
+            yield change("editions", row, year=row["year"] - 1)
+
+
+@mutant(checks.editions_end_when_or_after_they_start)
+def an_end_before_the_start(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["editions"]:
+        yield change("editions", row, date_end=row["date_start"] - DAY)
+
+
+@mutant(checks.editions_meet_in_their_year)
+def days_in_another_year(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["editions"]:
+        yield change("editions", row, date_start=row["date_start"] - 366 * DAY)
+        yield change("editions", row, date_end=row["date_end"] + 366 * DAY)
+        yield change("editions", row, year=row["year"] + 1)
+
+
+@mutant(checks.hosts_were_members)
+def a_host_from_outside(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["editions"]:
+        for actor in tables["actors"]:
+            if not checks.is_member(actor, row["date_start"]):
+                yield change("editions", row, host_id=actor["id"])
+
+
+@mutant(checks.chairs_took_part_in_the_chair)
+def a_chair_who_was_not_there(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["editions"]:
+        for person in others(tables["people"], row["chair_id"]):
+            yield change("editions", row, chair_id=person)
+        if row["chair_id"] is not None:
+            yield change("editions", row, chair_id=None)
+
+
+@mutant(checks.chairs_took_part_in_the_chair)
+def a_chair_who_did_not_take_part_as_such(tables: Tables) -> Iterator[Corruption]:
+    chairs = [row for row in tables["participants"] if row["role"] == vocab.Role.CHAIR]
+    alone = Counter(row["edition_id"] for row in chairs)
+    for row in chairs:
+        if alone[row["edition_id"]] == 1:
+            yield change("participants", row, role=vocab.Role.MEMBER_STATE)
+            for presence in ("represented", "expected", "absent"):
+                yield change("participants", row, presence=vocab.Presence(presence))
+
+
+@mutant(checks.repeated_names_are_those_of_the_registries)
+def another_name(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["editions"]:
+        yield change("editions", row, host_name=f"{row['host_name']} and others")
+        yield change("editions", row, chair_name="Nobody" if row["chair_name"] is None else None)
+
+
+@mutant(checks.principal_documents_speak_of_their_edition)
+def a_principal_document_about_something_else(tables: Tables) -> Iterator[Corruption]:
+    said = {(claim["row_id"], claim["source_id"]) for claim in spoken(tables)}
+    for row in tables["editions"]:
+        for source in tables["sources"]:
+            if (row["id"], source["id"]) not in said:
+                yield change("editions", row, principal_source_id=source["id"])
+
+
+@mutant(checks.rosters_agree_with_participants)
+def a_roster_of_nobody(tables: Tables) -> Iterator[Corruption]:
+    return (change("editions", row, roster=vocab.Roster.NONE) for row in tables["editions"])
+
+
+@mutant(checks.rosters_agree_with_participants)
+def a_group_that_lacks_a_member(tables: Tables) -> Iterator[Corruption]:
+    editions, actors = by_id(tables["editions"]), by_id(tables["actors"])
+    rows = Counter((row["edition_id"], row["actor_id"]) for row in tables["participants"])
+    for row in tables["participants"]:
+        edition = editions[row["edition_id"]]
+        if (
+            edition["roster"] == vocab.Roster.BY_GROUP
+            and checks.is_member(actors[row["actor_id"]], edition["date_start"])
+            and rows[edition["id"], row["actor_id"]] == 1
+        ):
+            yield remove("participants", row)
+            yield change("participants", row, presence=vocab.Presence.ABSENT)
+
+
+# Participants
+
+
+@mutant(checks.member_states_were_members)
+def a_member_before_its_time(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["participants"]:
+        if row["role"] == vocab.Role.MEMBER_STATE:
+            yield change("participants", row, actor_id="tl")
+        if row["role"] == vocab.Role.DIALOGUE_PARTNER:
+            yield change("participants", row, role=vocab.Role.MEMBER_STATE)
+
+
+@mutant(checks.partners_were_not_members)
+def a_member_as_a_partner(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["participants"]:
+        if row["role"] == vocab.Role.MEMBER_STATE:
+            for role in ("dialogue_partner", "partner_organisation", "guest", "observer"):
+                yield change("participants", row, role=vocab.Role(role))
+
+
+@mutant(checks.roles_suit_the_kind_of_actor)
+def a_role_for_another_kind_of_actor(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["participants"]:
+        if row["role"] == vocab.Role.ASEAN_SECRETARIAT:
+            yield change("participants", row, role=vocab.Role.PARTNER_ORGANISATION)
+        else:
+            yield change("participants", row, role=vocab.Role.ASEAN_SECRETARIAT)
+
+
+@mutant(checks.chairs_are_persons_of_the_host)
+def a_chair_without_name_or_of_another_state(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["participants"]:
+        if row["role"] == vocab.Role.CHAIR:
+            yield change("participants", row, person_id=None)
+            for actor_id in others(tables["actors"], row["actor_id"]):
+                yield change("participants", row, actor_id=actor_id)
+
+
+@mutant(checks.people_stand_for_the_actor_of_the_registry)
+def a_person_of_another_actor(tables: Tables) -> Iterator[Corruption]:
+    people = by_id(tables["people"])
+    for row in tables["participants"]:
+        if row["person_id"] is not None and people[row["person_id"]]["actor_id"] is not None:
+            for actor_id in others(tables["actors"], row["actor_id"]):
+                yield change("participants", row, actor_id=actor_id)
+                yield change("people", people[row["person_id"]], actor_id=actor_id)
+
+
+@mutant(checks.a_document_gives_a_person_one_title)
+def a_second_title_in_one_document(tables: Tables) -> Iterator[Corruption]:
+    rows = by_id(tables["participants"])
+    for claim in spoken(tables):
+        if claim["field"] == "title_stated" and rows[claim["row_id"]]["person_id"]:
+            yield add("provenance", claim, **NEW_CLAIM, value=f"Former {claim['value']}")
+
+
+# Outcomes
+
+
+@mutant(checks.ordinals_run_from_one_in_each_edition)
+def an_ordinal_too_high(tables: Tables) -> Iterator[Corruption]:
+    return (change("outcomes", row, ordinal=row["ordinal"] + 100) for row in tables["outcomes"])
+
+
+@mutant(checks.ordinals_run_from_one_in_each_edition)
+def a_lost_outcome(tables: Tables) -> Iterator[Corruption]:
+    last = {row["edition_id"]: row for row in sorted(tables["outcomes"], key=ordinal)}
+    return (
+        remove("outcomes", row) for row in tables["outcomes"] if last[row["edition_id"]] is not row
+    )
+
+
+def ordinal(row: dict[str, Any]) -> int:
+    number: int = row["ordinal"]
+    return number
+
+
+@mutant(checks.collective_acts_alone_have_no_maker)
+def an_act_with_a_maker_too_many_or_none(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["outcomes"]:
+        if row["made_by"] is None:
+            yield change("outcomes", row, made_by="sg")
+        else:
+            yield change("outcomes", row, made_by=None)
+            yield change("outcomes", row, scope=vocab.Scope.COLLECTIVE)
+
+
+@mutant(checks.acts_of_the_host_are_made_by_the_host)
+def an_act_of_the_host_by_another(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["outcomes"]:
+        if row["scope"] == vocab.Scope.HOST:
+            yield change("outcomes", row, scope=vocab.Scope.NATIONAL)
+            yield change("outcomes", row, made_by="vn")
+        elif row["made_by"] is not None:
+            yield change("outcomes", row, scope=vocab.Scope.HOST)
+            yield change("outcomes", row, made_by="csa")
+
+
+@mutant(checks.acts_of_the_secretariat_are_made_by_asean_bodies)
+def an_act_of_the_secretariat_by_a_state(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["outcomes"]:
+        if row["scope"] == vocab.Scope.NATIONAL:
+            yield change("outcomes", row, scope=vocab.Scope.SECRETARIAT)
+            yield change("outcomes", row, made_by="asean-secretariat")
+        if row["scope"] == vocab.Scope.SECRETARIAT:
+            yield change("outcomes", row, scope=vocab.Scope.NATIONAL)
+            yield change("outcomes", row, made_by="vn")
+
+
+@mutant(checks.outcomes_follow_earlier_ones)
+def an_outcome_that_follows_a_later_one(tables: Tables) -> Iterator[Corruption]:
+    numbers = {row["id"]: row["number"] for row in tables["editions"]}
+    rows = sorted(tables["outcomes"], key=lambda row: (numbers[row["edition_id"]], row["ordinal"]))
+    for position, row in enumerate(rows):
+        for later in (row, *rows[position + 1 : position + 2], rows[-1]):
+            yield change("outcomes", row, follows_id=later["id"])
+
+
+@mutant(checks.first_editions_come_first)
+def a_first_edition_that_is_not(tables: Tables) -> Iterator[Corruption]:
+    numbers = {row["id"]: row["number"] for row in tables["editions"]}
+    initiatives = by_id(tables["initiatives"])
+    for table in ("outcomes", "initiative_events"):
+        for row in tables[table]:
+            for edition, number in numbers.items():
+                if row["initiative_id"] and number > numbers.get(row["edition_id"], number):
+                    initiative = initiatives[row["initiative_id"]]
+                    yield change("initiatives", initiative, first_edition_id=edition)
+
+
+# Initiatives and their events
+
+
+@mutant(checks.initiatives_show_their_relation)
+def a_relation_that_nothing_shows(tables: Tables) -> Iterator[Corruption]:
+    discussed = {row["initiative_id"] for row in tables["outcomes"]}
+    met = {row["initiative_id"] for row in tables["initiative_events"] if row["edition_id"]}
+    for row in tables["initiatives"]:
+        if row["id"] not in discussed:
+            yield change("initiatives", row, relation=vocab.Relation.ADOPTED_BY)
+        if row["id"] not in met:
+            yield change("initiatives", row, relation=vocab.Relation.ANNOUNCED_AT)
+
+
+@mutant(checks.initiatives_show_their_relation)
+def an_adoption_that_was_only_talk(tables: Tables) -> Iterator[Corruption]:
+    for initiative in tables["initiatives"]:
+        if initiative["relation"] == vocab.Relation.ADOPTED_BY:
+            yield [
+                Edit("outcomes", row, {**row, "act": vocab.Act.DISCUSSED})
+                for row in tables["outcomes"]
+                if row["initiative_id"] == initiative["id"]
+            ]
+
+
+@mutant(checks.events_come_in_a_permitted_order)
+def a_proposal_of_what_runs(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["initiative_events"]:
+        if row["kind"] in ("adopted", "established", "launched", "opened"):
+            after = vocab.period_end(row["date"], row["precision"]) + DAY
+            for kind in (vocab.EventKind.PROPOSED, vocab.EventKind.DRAFTED):
+                later = {"date": after, "precision": DAILY}
+                yield add("initiative_events", row, id=ABSENT, kind=kind, **later)
+
+
+@mutant(checks.events_come_in_a_permitted_order)
+def an_event_after_the_end(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["initiative_events"]:
+        if row["kind"] not in ("reviewed", "published"):
+            for kind in (vocab.EventKind.MERGED, vocab.EventKind.CONCLUDED):
+                before = {"date": row["date"] - DAY, "precision": DAILY}
+                yield add("initiative_events", row, id=ABSENT, kind=kind, **before)
+
+
+@mutant(checks.events_at_an_edition_happened_on_its_days)
+def an_event_at_another_edition(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["initiative_events"]:
+        if row["edition_id"] is not None:
+            yield change("initiative_events", row, date=row["date"] + 400 * DAY)
+            yield change("initiative_events", row, date=row["date"] - 400 * DAY)
+            for edition in others(tables["editions"], row["edition_id"]):
+                yield change("initiative_events", row, edition_id=edition)
+
+
+@mutant(checks.coarse_dates_are_the_first_day_of_their_period)
+def a_day_in_the_middle_of_a_period(tables: Tables) -> Iterator[Corruption]:
+    for table, field, precision in checks._DATED:
+        for row in tables[table]:
+            if row[precision] is not None and row[precision] != DAILY:
+                yield change(table, row, **{field: row[field] + DAY})
+            elif row[field] is not None and row[field].day > 1:
+                for coarse in set(vocab.DatePrecision) - {DAILY}:
+                    yield change(table, row, **{precision: coarse})
+
+
+@mutant(checks.coarse_dates_are_the_first_day_of_their_period)
+def a_month_in_the_middle_of_a_period(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["initiative_events"]:
+        for precision in (vocab.DatePrecision.QUARTER, vocab.DatePrecision.YEAR):
+            middle = row["date"].replace(day=1, month=5)
+            yield change("initiative_events", row, date=middle, precision=precision)
+
+
+# Documents
+
+
+@mutant(checks.documents_are_published_before_they_are_noted)
+def a_note_on_a_document_to_come(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["sources"]:
+        yield change("sources", row, published_on=row["noted_on"] + DAY, published_precision=DAILY)
+
+
+@mutant(checks.copies_are_not_older_than_their_original)
+def a_copy_before_its_original(tables: Tables) -> Iterator[Corruption]:
+    sources = by_id(tables["sources"])
+    for row in tables["sources"]:
+        original = sources[row["copy_of"]] if row["copy_of"] else row
+        if original is not row and original["published_on"] is not None:
+            before = {"published_on": original["published_on"] - DAY, "published_precision": DAILY}
+            yield change("sources", row, **before)
+
+
+@mutant(checks.documents_carry_claims_or_a_note)
+def a_document_without_a_word(tables: Tables) -> Iterator[Corruption]:
+    heard = {claim["source_id"] for claim in tables["provenance"]}
+    for row in tables["sources"]:
+        yield add("sources", row, id=ABSENT, note=None)
+        if row["id"] not in heard:
+            yield change("sources", row, note=None)
+
+
+@mutant(checks.what_happened_is_reported_not_foretold)
+def a_report_from_before_the_day(tables: Tables) -> Iterator[Corruption]:
+    sources = by_id(tables["sources"])
+    reports: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for claim in spoken(tables, *checks._STANDS):
+        if claim["field"] == checks._REPORTED.get(claim["table"]):
+            reports[claim["table"], claim["row_id"]].add(claim["source_id"])
+    for table, row_id, day in checks._happenings(tables):
+        if len(reports[table, row_id]) == 1:
+            (source_id,) = reports[table, row_id]
+            before = {"published_on": day - DAY, "published_precision": DAILY}
+            yield change("sources", sources[source_id], **before)
+
+
+@mutant(checks.what_happened_is_reported_not_foretold)
+def an_event_that_is_still_to_come(tables: Tables) -> Iterator[Corruption]:
+    published = {row["id"]: checks._last_day(row) for row in tables["sources"]}
+    told: dict[str, dt.date] = {}
+    for claim in spoken(tables, *checks._STANDS):
+        if claim["table"] == "initiative_events" and claim["field"] == "kind":
+            day = published[claim["source_id"]]
+            told[claim["row_id"]] = max(day, told.get(claim["row_id"], day))
+    for row in tables["initiative_events"]:
+        if told[row["id"]] < dt.date.max:
+            yield change("initiative_events", row, date=told[row["id"]] + DAY, precision=DAILY)
+
+
+# Claims
+
+
+@mutant(checks.claims_speak_of_cells)
+def a_claim_on_no_cell(tables: Tables) -> Iterator[Corruption]:
+    for claim in tables["provenance"][::20]:
+        yield change("provenance", claim, table="no_such_table")
+        yield change("provenance", claim, table="actors")
+        yield change("provenance", claim, row_id=ABSENT)
+        yield change("provenance", claim, field="no_such_field")
+        yield change("provenance", claim, field="id")
+
+
+@mutant(checks.claims_speak_of_cells)
+def a_row_rejected_without_a_decision(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["decisions"]:
+        if row["field"] is None:
+            yield remove("decisions", row)
+
+
+@mutant(checks.claims_on_a_cell_agree_or_were_settled)
+def a_preference_without_a_dispute(tables: Tables) -> Iterator[Corruption]:
+    for claim in spoken(tables, vocab.Standing.AGREED)[::20]:
+        yield change("provenance", claim, standing=vocab.Standing.PREFERRED)
+
+
+@mutant(checks.claims_on_a_cell_agree_or_were_settled)
+def an_agreement_amid_a_dispute(tables: Tables) -> Iterator[Corruption]:
+    for claim in spoken(tables, vocab.Standing.PREFERRED):
+        yield change("provenance", claim, standing=vocab.Standing.AGREED)
+
+
+@mutant(checks.claims_on_a_cell_agree_or_were_settled)
+def an_overruled_claim_amid_agreement(tables: Tables) -> Iterator[Corruption]:
+    agreed = spoken(tables, vocab.Standing.AGREED)
+    count = Counter(map(cell, agreed))
+    for claim in agreed:
+        if count[cell(claim)] > 1:
+            yield change("provenance", claim, standing=vocab.Standing.OVERRULED)
+
+
+@mutant(checks.cells_say_what_the_claims_that_stand_say)
+def a_value_edited_behind_its_claim(tables: Tables) -> Iterator[Corruption]:
+    rows = {(table, row["id"]): row for table, rows in tables.items() for row in rows}
+    for claim in spoken(tables, *checks._STANDS)[::5]:
+        value = rows[cell(claim)[:2]][claim["field"]]
+        column = checks._columns(claim["table"])[claim["field"]]
+        if column.vocabulary is not None:
+            other = next(code for code in column.vocabulary if code != value)
+        elif column.ref is not None:
+            other = next(others(tables[column.ref], value))
+        elif isinstance(value, str):
+            other = value[:-2] + "X"
+        else:
+            other = value + (1 if isinstance(value, int) else DAY)
+        if column.name != "currency":
+            yield change(claim["table"], rows[cell(claim)[:2]], **{claim["field"]: other})
+
+
+@mutant(checks.cells_say_what_the_claims_that_stand_say)
+def a_cell_emptied_behind_its_claim(tables: Tables) -> Iterator[Corruption]:
+    rows = {(table, row["id"]): row for table, rows in tables.items() for row in rows}
+    for claim in spoken(tables, *checks._STANDS):
+        if checks._columns(claim["table"])[claim["field"]].nullable:
+            yield change(claim["table"], rows[cell(claim)[:2]], **{claim["field"]: None})
+
+
+@mutant(checks.cells_say_what_the_claims_that_stand_say)
+def a_claim_overruled_by_itself(tables: Tables) -> Iterator[Corruption]:
+    for claim in spoken(tables, *checks._STANDS)[::20]:
+        yield change("provenance", claim, standing=vocab.Standing.OVERRULED)
+
+
+@mutant(checks.cells_have_a_claim_that_stands)
+def a_value_without_a_claim(tables: Tables) -> Iterator[Corruption]:
+    standing = spoken(tables, *checks._STANDS)
+    count = Counter(map(cell, standing))
+    for claim in standing:
+        policy = checks._claimable()[claim["table"]][claim["field"]]
+        if count[cell(claim)] == 1 and policy is checks.Policy.CLAIM:
+            yield remove("provenance", claim)
+            yield change("provenance", claim, standing=vocab.Standing.OVERRULED)
+
+
+@mutant(checks.cells_have_a_claim_that_stands)
+def a_gap_filled_by_hand(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["editions"]:
+        if row["theme"] is None:
+            yield change("editions", row, theme="Cybersecurity for everybody")
+        if row["format"] is None:
+            yield change("editions", row, format=vocab.Format.IN_PERSON)
+
+
+@mutant(checks.rows_have_a_claim_that_stands)
+def a_row_that_nobody_states(tables: Tables) -> Iterator[Corruption]:
+    for table in checks._claimable():
+        yield from (add(table, row, id=ABSENT) for row in tables[table])
+
+
+@mutant(checks.claims_say_something_and_silence_nothing)
+def a_claim_that_says_nothing(tables: Tables) -> Iterator[Corruption]:
+    for claim in spoken(tables)[::20]:
+        yield from (change("provenance", claim, **{field: None}) for field in checks._SAID)
+
+
+@mutant(checks.claims_say_something_and_silence_nothing)
+def a_silence_that_says_something(tables: Tables) -> Iterator[Corruption]:
+    for claim in spoken(tables, vocab.Standing.SILENT):
+        yield change("provenance", claim, value="something")
+        yield change("provenance", claim, basis=vocab.Basis.STATED)
+        yield change("provenance", claim, locator="p1")
+        yield change("provenance", claim, start="The first words")
+
+
+@mutant(checks.silence_is_noted_of_whole_readings_only)
+def a_silence_of_what_was_not_read(tables: Tables) -> Iterator[Corruption]:
+    sources = by_id(tables["sources"])
+    for claim in spoken(tables, vocab.Standing.SILENT):
+        yield change("sources", sources[claim["source_id"]], read=vocab.Read.OPENING)
+
+
+@mutant(checks.no_document_is_silent_on_what_it_states)
+def a_silence_on_a_stated_cell(tables: Tables) -> Iterator[Corruption]:
+    return (
+        add("provenance", claim, **SILENCE, **NEW_CLAIM)
+        for claim in spoken(tables, *checks._STANDS)[::20]
+    )
+
+
+@mutant(checks.claim_ids_are_content_hashes)
+def a_claim_altered_under_its_id(tables: Tables) -> Iterator[Corruption]:
+    for claim in spoken(tables)[::20]:
+        yield change("provenance", claim, **NEW_CLAIM)
+        yield change("provenance", claim, table="actors")
+        yield change("provenance", claim, row_id=ABSENT)
+        yield change("provenance", claim, field="id")
+        yield change("provenance", claim, value=f"{claim['value'][:400]} more")
+        yield change(
+            "provenance", claim, source_id=next(others(tables["sources"], claim["source_id"]))
+        )
+        yield change("provenance", claim, locator=f"{claim['locator'][:30]} or so")
+
+
+@mutant(checks.locators_quote_few_words)
+def a_locator_with_five_words(tables: Tables) -> Iterator[Corruption]:
+    for claim in spoken(tables)[::20]:
+        yield change("provenance", claim, start="one two three four five")
+        yield change("provenance", claim, start="one", end="one two three four five")
+        yield change("provenance", claim, start=None, end="the last words")
+
+
+@mutant(checks.links_open_the_passage)
+def a_link_to_another_place(tables: Tables) -> Iterator[Corruption]:
+    for claim in tables["provenance"][::20]:
+        yield change("provenance", claim, link="https://example.org/")
+        yield change("provenance", claim, start="Words not quoted")
+        if claim["link"] is not None:
+            yield change("provenance", claim, link=None)
+        if claim["start"] is not None and claim["link"] is not None:
+            yield change("provenance", claim, link=claim["link"].partition("#")[0])
+        if claim["end"] is not None and claim["link"] is not None:
+            yield change("provenance", claim, end=None)
+
+
+@mutant(checks.digests_are_of_whole_readings_only)
+def a_digest_of_what_was_not_read(tables: Tables) -> Iterator[Corruption]:
+    sources = by_id(tables["sources"])
+    for claim in spoken(tables):
+        if sources[claim["source_id"]]["read"] == vocab.Read.OPENING:
+            yield change("provenance", claim, span_sha256="0" * 64)
+
+
+@mutant(checks.a_passage_has_one_digest)
+def another_digest_of_the_same_passage(tables: Tables) -> Iterator[Corruption]:
+    for claim in tables["provenance"]:
+        if claim["span_sha256"] is not None:
+            twin = {**NEW_CLAIM, "field": "id"}
+            yield add("provenance", claim, **twin, span_sha256=claim["span_sha256"][::-1])
+            yield add("provenance", claim, **twin, span_sha256=None)
+
+
+# The docket
+
+
+@mutant(checks.overruled_claims_were_decided)
+def a_dispute_settled_silently(tables: Tables) -> Iterator[Corruption]:
+    return (remove("decisions", row) for row in tables["decisions"])
+
+
+@mutant(checks.decisions_settle_a_dispute)
+def a_decision_without_a_dispute(tables: Tables) -> Iterator[Corruption]:
+    decision = tables["decisions"][0]
+    for claim in spoken(tables, vocab.Standing.AGREED)[::20]:
+        place = {field: claim[field] for field in ("table", "row_id", "field")}
+        yield add("decisions", decision, id=ABSENT, **place)
+
+
+@mutant(checks.decisions_name_what_stands)
+def a_decision_for_what_nobody_says(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["decisions"]:
+        for source_id in (source["id"] for source in tables["sources"][::20]):
+            yield change("decisions", row, preferred_source_id=source_id, value="hearsay")
+        if row["preferred_source_id"] is not None:
+            yield change("decisions", row, value=f"{row['value'][:400]} X")
+            yield change("decisions", row, preferred_source_id=None, value=None)
+
+
+@mutant(checks.rejected_rows_stay_out)
+def a_rejected_row_that_came_back(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["decisions"]:
+        if row["field"] is None:
+            model = tables[row["table"]][0]
+            yield add(row["table"], model, id=row["row_id"])
+
+
+@mutant(checks.documents_speak_against_where_nothing_stands)
+def a_document_against_what_is_preferred(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["decisions"]:
+        if row["preferred_source_id"] is not None:
+            for source_id in others(tables["sources"][::20], row["preferred_source_id"]):
+                yield change("decisions", row, against_source_id=source_id)
+
+
+# Registries and codes
+
+
+@mutant(checks.only_states_have_iso_codes)
+def a_code_on_what_is_no_state(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["actors"]:
+        if row["iso2"] is None:
+            yield change("actors", row, iso2="XX", iso3="XXX")
+        else:
+            yield change("actors", row, kind=vocab.ActorKind.INTERNATIONAL_ORGANISATION)
+
+
+@mutant(checks.iso_codes_belong_to_one_state_each)
+def a_code_of_two_states(tables: Tables) -> Iterator[Corruption]:
+    states = [row for row in tables["actors"] if row["iso2"] is not None]
+    for row, other in pairwise(states):
+        yield change("actors", row, iso2=other["iso2"])
+        yield change("actors", row, iso3=other["iso3"])
+
+
+@mutant(checks.only_states_are_members)
+def a_membership_of_what_is_no_state(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["actors"]:
+        if row["kind"] != vocab.ActorKind.STATE:
+            for field in ("asean_member_from", "asean_member_attested", "asean_member_to"):
+                yield change("actors", row, **{field: dt.date(2020, 1, 1)})
+
+
+@mutant(checks.memberships_begin_before_they_end)
+def a_membership_that_ended_before_it_began(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["actors"]:
+        began = row["asean_member_from"] or row["asean_member_attested"]
+        if began is not None:
+            yield change("actors", row, asean_member_to=began - DAY)
+        if row["asean_member_attested"] is not None:
+            yield change("actors", row, asean_member_from=row["asean_member_attested"] + DAY)
+
+
+@mutant(checks.bodies_of_a_government_belong_to_a_state)
+def a_body_without_its_state(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["actors"]:
+        if row["kind"] == vocab.ActorKind.GOVERNMENT_BODY:
+            yield change("actors", row, parent_id=None)
+            yield change("actors", row, parent_id="asean")
+        if row["kind"] == vocab.ActorKind.STATE:
+            yield change("actors", row, parent_id="asean")
+
+
+@mutant(checks.codes_are_the_vocabularies)
+def a_code_lost_altered_or_added(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["codes"]:
+        yield remove("codes", row)
+        yield change("codes", row, label=f"{row['label']} or so")
+        yield change("codes", row, definition=f"{row['definition']} Or so.")
+        yield change("codes", row, ordinal=row["ordinal"] + 100)
+        yield add("codes", row, id=ABSENT, code="other", ordinal=999)
+
+
+assert MUTANTS.keys() == RULES.keys(), sorted(MUTANTS.keys() ^ RULES.keys())
+
+
+# What holds of every rule
+
+
+Spots = Callable[[Mutant], list[Corruption]]
+
+each_mutant = pytest.mark.parametrize(
+    ("name", "function"),
+    [(name, function) for name, functions in MUTANTS.items() for function in functions],
+    ids=lambda value: value if isinstance(value, str) else value.__name__,
+)
+each_rule = pytest.mark.parametrize("name", RULES)
+
+
+@pytest.fixture(scope="session")
+def spots(tables: Tables) -> Spots:
+    """Return what lists the corruptions of a mutant, each mutant once."""
+    return cache(lambda function: list(function(tables)))
+
+
+@each_mutant
+@given(data=st.data())
+def test_a_mutant_is_caught_by_its_rule(
+    tables: Tables, spots: Spots, name: str, function: Mutant, data: st.DataObject
+) -> None:
+    assert spots(function), "finds nothing to corrupt"
+    corruption = data.draw(st.sampled_from(spots(function)))
+    for table, _, after in corruption:
+        if after is not None:
+            TABLES[table].model_validate(after)
+    problems = list(RULES[name](corrupted(tables, corruption)))
+    assert problems
+    for problem in problems:
+        assert_guides(problem)
+
+
+def assert_guides(problem: Problem) -> None:
+    """Check that a problem says where, what and how to mend it, in one line."""
+    table, _, rest = problem.where.partition(".")
+    row_id, _, field = rest.partition(".")
+    assert row_id
+    assert field in TABLES[table].model_fields
+    assert len(problem.what) > 10
+    assert len(problem.remedy) > 7
+    assert str(problem).isprintable()
+
+
+@each_mutant
+def test_no_rule_stumbles_over_the_mutant_of_another(
+    tables: Tables, spots: Spots, name: str, function: Mutant
+) -> None:
+    assert list(checks.run(corrupted(tables, spots(function)[-1])))
+
+
+@each_rule
+def test_the_tables_break_no_rule(tables: Tables, name: str) -> None:
+    assert list(map(str, RULES[name](tables))) == []
+
+
+@each_rule
+def test_a_rule_reads_as_a_sentence(name: str) -> None:
+    sentence = RULES[name].__doc__ or ""
+    assert sentence.endswith(".")
+    assert ". " not in sentence
+    assert "\n" not in sentence
+
+
+def test_rules_do_not_depend_on_types_of_text_or_on_the_order_of_rows(tables: Tables) -> None:
+    plain = {
+        table: [
+            {key: str(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
+            for row in reversed(rows)
+        ]
+        for table, rows in tables.items()
+    }
+    assert list(checks.run(plain)) == []
+
+
+def test_rules_leave_the_tables_as_they_are(tables: Tables) -> None:
+    before = copy.deepcopy(tables)
+    list(checks.run(tables))
+    assert tables == before
+
+
+def test_only_the_vocabularies_are_missed_in_empty_tables() -> None:
+    problems = list(checks.run({table: [] for table in TABLES}))
+    assert {problem.where.partition(".")[0] for problem in problems} == {"codes"}
+
+
+@pytest.mark.parametrize(
+    ("table", "field"),
+    [(name, cell.name) for name in TABLES for cell in columns(TABLES[name]) if cell.derived],
+)
+@given(data=st.data())
+def test_no_derived_cell_can_be_edited(
+    tables: Tables, table: str, field: str, data: st.DataObject
+) -> None:
+    row = data.draw(st.sampled_from(tables[table]))
+    value = 99 if isinstance(row[field], int) else "Somebody else"
+    assert list(checks.run(corrupted(tables, change(table, row, **{field: value}))))
