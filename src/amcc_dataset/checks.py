@@ -181,6 +181,7 @@ def keys_are_unique(tables: Tables) -> Iterator[Problem]:
 def foreign_keys_point_at_rows(tables: Tables) -> Iterator[Problem]:
     """A reference names a row that exists."""
     ids = {name: {row["id"] for row in rows} for name, rows in tables.items()}
+    remedy = cache(lambda value, table: places.one_of(value, ids[table]))
     for name, rows in tables.items():
         for column in _columns(name).values():
             if column.ref is None:
@@ -189,8 +190,7 @@ def foreign_keys_point_at_rows(tables: Tables) -> Iterator[Problem]:
                 value = row[column.name]
                 if value is not None and value not in ids[column.ref]:
                     what = f"{value!r} is no row of {column.ref}"
-                    remedy = places.one_of(value, ids[column.ref])
-                    yield _problem(name, row["id"], column.name, what, remedy)
+                    yield _problem(name, row["id"], column.name, what, remedy(value, column.ref))
 
 
 @rule

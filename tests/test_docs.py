@@ -1,0 +1,152 @@
+"""What README and docs say of the data is what the data say.
+
+`python tests/test_docs.py` writes the two generated parts: the coverage table of the README
+and docs/sources.md.
+"""
+
+import datetime as dt
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import amcc_dataset as amcc
+from amcc_dataset import load
+from amcc_dataset.coverage import BASES, coverage_rows, originals
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+SOURCES = ROOT / "docs" / "sources.md"
+NOTES = ROOT.parent / "shared" / "sources"
+BEGIN, END = "<!-- coverage -->\n", "<!-- end of coverage -->\n"
+
+
+def coverage_table() -> str:
+    """Return the README's table: cells of an edition's own row, and what hangs on it."""
+    lines = [
+        "| edition | cells known | silent | unknown | participants | outcomes | documents (originals) |",
+        "| --- | --: | --: | --: | --: | --: | --: |",
+    ]
+    rows = coverage_rows()
+    for row in (row for row in rows if row["table"] == "editions"):
+        counts = {
+            other["table"]: other["rows"] for other in rows if other["edition"] == row["edition"]
+        }
+        known = sum(row[basis] for basis in BASES)
+        lines.append(
+            f"| {row['edition']} | {known} | {row['silent']} | {row['unknown']} | "
+            f"{counts['participants']} | {counts['outcomes']} | {row['documents']} ({row['originals']}) |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def sources_page() -> str:
+    """Return docs/sources.md: how many documents carry claims, and why others do not."""
+    sources = load.rows("sources")
+    claims = load.rows("provenance")
+    speaking = {claim["source_id"] for claim in claims}
+    quiet = [source for source in sources if source["id"] not in speaking]
+    original = originals(sources)
+    whole = sum(source["read"] == "whole" for source in sources)
+    copies = sum(source["copy_of"] is not None for source in sources)
+    lines = [
+        "# Documents",
+        "",
+        f"{len(sources)} documents were read, {whole} of them to their end; {copies} are copies, translations or",
+        f"reprints of another one here. {len(speaking)} carry claims ({len({original[name] for name in speaking})} independent originals), {len(quiet)} carry none.",
+        "Every document is in the table `sources`; these carry no claim:",
+        "",
+        "| document | why |",
+        "| --- | --- |",
+        *(f"| `{source['id']}` | {source['note']} |" for source in quiet),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def test_the_readme_has_the_coverage_of_the_data() -> None:
+    written = README.read_text(encoding="utf-8").split(BEGIN)[1].split(END)[0]
+    assert written == coverage_table(), "run python tests/test_docs.py"
+
+
+def test_the_documents_page_is_that_of_the_data() -> None:
+    assert SOURCES.read_text(encoding="utf-8") == sources_page(), "run python tests/test_docs.py"
+
+
+def test_every_reading_note_has_a_source_file() -> None:
+    if not NOTES.is_dir():
+        pytest.skip("the reading notes are not beside this checkout")
+    notes = {path.stem for path in NOTES.glob("*.txt")}
+    assert notes == {path.stem for path in (ROOT / "data" / "raw" / "sources").glob("*.toml")}
+
+
+def answers(line: str) -> list[str]:
+    """Run an answer of the README and return what it gives as texts."""
+    result = eval(line, {"amcc": amcc, "date": dt.date})
+    return [str(value) for value in result.to_numpy().ravel()]
+
+
+def readme_answers() -> list[str]:
+    section = README.read_text(encoding="utf-8").split("## One question, one line")[1]
+    return re.findall(r"`(amcc\..*?)` \|$", section.split("\n## ")[0], re.MULTILINE)
+
+
+def test_the_answers_of_the_readme() -> None:
+    second, fifth, norms, secretariat, pledges = map(answers, readme_answers())
+    assert set(second) == {"au", "cn", "jp", "nz", "us"}
+    assert set(fifth) == {"au", "ca", "in", "jp", "nz", "us", "kr", "eu"}
+    acts = dict(zip(norms[::3], norms[1::3], strict=True))
+    assert list(acts) == sorted(acts)
+    assert "agreed_in_principle" in norms
+    assert "hoang-anh-tuan" in secretariat
+    assert "satvinder-singh" in secretariat
+    assert {"10000000", "1500000", "30000000", "10100000"} <= set(pledges)
+    assert {"SGD", "USD"} <= set(pledges)
+
+
+def test_the_status_of_the_regional_cert() -> None:
+    early = amcc.status("asean-regional-cert", on=dt.date(2023, 1, 1)).loc[0]
+    late = amcc.status("asean-regional-cert", on=dt.date(2025, 1, 1)).loc[0]
+    assert early["status"] == "endorsed"
+    assert (late["status"], late["since"]) == ("operating", dt.date(2024, 10, 16))
+
+
+@pytest.mark.parametrize(
+    ("cell", "stands"),
+    [
+        ("editions.amcc-03.venue", None),
+        ("editions.amcc-06.chair_id", None),
+        ("editions.amcc-08.chair_id", None),
+        ("editions.amcc-09.chair_id", None),
+        ("editions.amcc-06.theme", None),
+        ("editions.amcc-04.date_start", dt.date(2019, 10, 2)),
+        ("editions.amcc-04.date_end", dt.date(2019, 10, 2)),
+        ("editions.amcc-02.number", 2),
+        ("editions.amcc-05.format", "hybrid"),
+        ("editions.amcc-10.chair_id", "josephine-teo"),
+        ("outcomes.amcc-03-norms-subscription.act", "agreed_in_principle"),
+        ("outcomes.amcc-03-singapore-proposal.act", "noted"),
+        ("outcomes.amcc-04-committee.act", "endorsed"),
+        ("outcomes.amcc-05-host-cls.scope", "host"),
+    ],
+)
+def test_what_must_never_slip(cell: str, stands: object) -> None:
+    table, row_id, field = cell.split(".")
+    assert load.row(table, row_id)[field] == stands
+
+
+def test_versions_agree() -> None:
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {amcc.__version__}\n" in citation
+    assert f"version {amcc.__version__})" in README.read_text(encoding="utf-8")
+    assert f"## [{amcc.__version__}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert load.descriptor()["version"] == amcc.__version__
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert "version" in project["dynamic"]
+
+
+if __name__ == "__main__":
+    text = README.read_text(encoding="utf-8")
+    head, tail = text.split(BEGIN)[0], text.split(END)[1]
+    README.write_text(head + BEGIN + coverage_table() + END + tail, encoding="utf-8")
+    SOURCES.write_text(sources_page(), encoding="utf-8")
