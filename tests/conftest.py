@@ -7,13 +7,17 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from amcc_dataset.build import compile_tables
 from amcc_dataset.checks import Tables
 
 settings.register_profile(
-    "dev", max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "dev",
+    max_examples=5,
+    deadline=None,
+    phases=set(Phase) - {Phase.explain},
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("ci", settings.get_profile("dev"), max_examples=50, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))

@@ -42,11 +42,23 @@ def compile_tables(root: Path) -> Tables:
         With everything that is wrong, if anything is.
     """
     problems: list[Problem] = []
+    return compile_documents(read_documents(root, problems), root, problems)
+
+
+def compile_documents(documents: Documents, root: Path, problems: list[Problem]) -> Tables:
+    """Return every table made from documents, with the registries and the docket of `root`.
+
+    `problems` holds what reading the documents found.
+
+    Raises
+    ------
+    Problems
+        With everything that is wrong, if anything is.
+    """
     places_of: dict[str, places.Place] = {}
     actors = read_registry(root, "actors", places_of, problems)
     people = read_registry(root, "people", places_of, problems)
     retired = _read_retired(root, problems)
-    documents = read_documents(root, problems)
     decisions = docket.read_docket(root, problems)
     dates = _dates(documents.claims, decisions)
     claims = documents.claims + expand_rosters(documents.rosters, actors, dates, problems)

@@ -39,7 +39,7 @@ def rule(function: Rule) -> Rule:
 
 
 def run(tables: Tables) -> Iterator[Problem]:
-    """Yield what breaks any rule; broken keys alone, since the other rules rest on them."""
+    """Yield what breaks any rule; broken keys alone, since other rules would only echo them."""
     broken = list(run_keys(tables))
     yield from broken
     if not broken:

@@ -86,9 +86,10 @@ class Roster:
 
 @dataclass(slots=True)
 class Documents:
-    """What the source files hold: the sources themselves, claims, silences and rosters."""
+    """What source files hold: the sources themselves, claims, silences and rosters."""
 
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     principal: dict[str, str] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     silences: list[Claim] = field(default_factory=list)
@@ -166,16 +167,41 @@ def claimable(table: str) -> list[str]:
 
 def read_documents(root: Path, problems: list[Problem]) -> Documents:
     """Read every file in data/raw/sources below `root`, in the order of their names."""
-    found = Documents()
     folder = root / "data" / "raw" / "sources"
-    for path in sorted(folder.glob("*.toml")):
-        loaded = places.load(path, root, problems)
-        if loaded is not None:
-            _read_document(path.stem, *loaded, found, problems)
+    paths = sorted(folder.glob("*.toml"))
+    found = join((read_document(path, root, problems) for path in paths), problems)
     if not found.sources and not problems:
         shown = folder.relative_to(root).as_posix()
         problems.append(Problem(shown, "holds no source file", "name the root of a checkout"))
     return found
+
+
+def read_document(path: Path, root: Path, problems: list[Problem]) -> Documents:
+    """Read one file of data/raw/sources."""
+    found = Documents()
+    loaded = places.load(path, root, problems)
+    if loaded is not None:
+        found.places[path.stem] = loaded[1]
+        _read_document(path.stem, *loaded, found, problems)
+    return found
+
+
+def join(parts: Iterable[Documents], problems: list[Problem]) -> Documents:
+    """Put what several files hold together, in their order."""
+    whole = Documents()
+    for part in parts:
+        whole.sources |= part.sources
+        whole.places |= part.places
+        whole.claims += part.claims
+        whole.silences += part.silences
+        whole.rosters += part.rosters
+        for edition_id, source_id in part.principal.items():
+            first = whole.principal.setdefault(edition_id, source_id)
+            if first != source_id:
+                where = part.places[source_id].at("source", "principal_of")
+                what = f"{edition_id} already has the principal document {first}"
+                problems.append(Problem(str(where), what, "delete one of the two"))
+    return whole
 
 
 def _read_document(
@@ -229,9 +255,8 @@ def _read_source(
         if not isinstance(principal, str):
             remedy = "write the id of an edition in quotation marks"
             problems.append(Problem(str(at.at("principal_of")), _shown(principal), remedy))
-        elif found.principal.setdefault(principal, source_id) != source_id:
-            what = f"{principal} already has the principal document {found.principal[principal]}"
-            problems.append(Problem(str(at.at("principal_of")), what, "delete one of the two"))
+        else:
+            found.principal[principal] = source_id
     return values
 
 

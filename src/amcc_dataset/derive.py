@@ -475,11 +475,9 @@ def row_strategy(row_class: type[Row]) -> "SearchStrategy[dict[str, Any]]":
     """
     from hypothesis import strategies as st
 
-    return st.fixed_dictionaries(
-        {
-            column.name: st.none() | cell_strategy(column)
-            if column.nullable
-            else cell_strategy(column)
-            for column in columns(row_class)
-        }
-    )
+    cells = {
+        column.name: st.none() | cell_strategy(column) if column.nullable else cell_strategy(column)
+        for column in columns(row_class)
+    }
+    # fixed_dictionaries shuffles the keys.
+    return st.fixed_dictionaries(cells).map(lambda row: {name: row[name] for name in cells})

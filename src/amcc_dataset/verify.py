@@ -97,7 +97,16 @@ def verify(root: Path, folder: Path, *, fill: bool = False) -> Report:
         value that does not stand in its text.
     """
     problems: list[Problem] = []
-    documents = read_documents(root, problems)
+    return verify_documents(read_documents(root, problems), root, folder, problems, fill=fill)
+
+
+def verify_documents(
+    documents: Documents, root: Path, folder: Path, problems: list[Problem], *, fill: bool = False
+) -> Report:
+    """Compare the claims of some documents of the checkout with the texts, as `verify` does.
+
+    `problems` holds what reading the documents found.
+    """
     names = _names(root, problems)
     excepted = _read_excepted(root, problems)
     if problems:

@@ -82,7 +82,7 @@ class Level(Vocabulary):
     VICE_MINISTER = (
         "vice_minister",
         "vice-minister",
-        "A deputy or vice-minister, or the deputy head of an organisation.",
+        "A deputy or vice-minister, or the deputy head of an international organisation.",
     )
     SENIOR_OFFICIAL = (
         "senior_official",
@@ -118,7 +118,7 @@ class Topic(Vocabulary):
     NORMS_AND_LAW = (
         "norms_and_law",
         "norms and law",
-        "Norms of state behaviour, international law, confidence-building measures.",
+        "Norms of state behaviour, international law, legislation, confidence-building measures.",
     )
     COORDINATION = (
         "coordination",

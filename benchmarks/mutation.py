@@ -1,0 +1,402 @@
+"""How many single slips are caught, by what, and which survive: figures for docs/integrity.md.
+
+`python benchmarks/mutation.py --size 5000 --seed 1 [--texts DIR] [--markdown FILE]` draws
+mutants of the raw files and of the release tree (mutants.py), half each, and runs each
+through the checks of the project, in process. A raw mutant is compiled with all rules,
+compared with the committed tree, and, if the rules have nothing against it, compared with
+the texts. A processed mutant is validated as it stands, then with the descriptor's hash
+brought up to date, and a mutant of cells or rows also as a tree made anew from the mutated
+table, where only the rules can speak. Documents are read once and the mutated one again.
+
+`--markdown FILE` replaces the generated section of FILE; `--survivors` prints them all.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from multiprocessing import Pool, cpu_count
+from pathlib import Path
+from random import Random
+
+import mutants
+from mutants import PROCESSED_OPERATORS, RAW_OPERATORS, Mutant, Repository
+from pydantic import ValidationError
+
+from amcc_dataset import build, checks, claims, problems, tree, validate, verify
+from amcc_dataset.schema import TABLES
+
+ROOT = Path(__file__).parents[1]
+BEGIN, END = "<!-- mutation -->\n", "<!-- end of mutation -->\n"
+TRIES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a mutant: for each check, the first problem it told, or None.
+
+    `equal` is a raw mutant from which the same release tree is made.
+    """
+
+    side: str
+    operator: str
+    mutant: Mutant
+    told: dict[str, str | None]
+    equal: bool = False
+
+
+class Bench:
+    """A working copy of the checkout in which one file at a time is mutated."""
+
+    def __init__(self, root: Path, texts: Path | None, folder: Path) -> None:
+        self.repo = Repository.read(root)
+        self.root, self.texts = folder, texts
+        for name in ("data", "schemas"):
+            shutil.copytree(root / name, folder / name)
+        shutil.copy(root / tree.DESCRIPTOR, folder)
+        self.parts = {
+            path.relative_to(folder).as_posix(): claims.read_document(path, folder, [])
+            for path in sorted((folder / "data/raw/sources").glob("*.toml"))
+        }
+        self.tables = build.compile_tables(folder)
+        self.committed = tree.render(self.tables)
+        stale = tree.stale(root, self.committed)
+        if stale:
+            raise SystemExit(f"{stale[0]}\nthe release tree is stale: run amcc-dataset build")
+
+    def run(self, side: str, operator: str, seed: str) -> Outcome | None:
+        """Draw one mutant and run it; None where the operator finds nothing to change."""
+        operators = RAW_OPERATORS if side == "raw" else PROCESSED_OPERATORS
+        mutant = None
+        random = Random(seed)
+        for _ in range(TRIES):
+            mutant = operators[operator](self.repo, random)
+            before = self.root / mutant.path if mutant else None
+            if mutant and before and (not before.exists() or before.read_bytes() != mutant.content):
+                break
+        if mutant is None:
+            return None
+        told, equal = self._raw(mutant) if side == "raw" else (self._processed(mutant), False)
+        return Outcome(side, operator, replace(mutant, content=None, rows=None), told, equal)
+
+    def _raw(self, mutant: Mutant) -> tuple[dict[str, str | None], bool]:
+        told: dict[str, str | None] = {"rules": None, "tree": None, "texts": None}
+        with self._in_place({mutant.path: mutant.content}):
+            found: list[problems.Problem] = []
+            parts = dict(self.parts)
+            if mutant.path in parts:
+                del parts[mutant.path]
+                if mutant.content is not None:
+                    part = claims.read_document(self.root / mutant.path, self.root, found)
+                    parts = dict(sorted({**parts, mutant.path: part}.items()))
+            try:
+                documents = claims.join(parts.values(), found)
+                tables = build.compile_documents(documents, self.root, found)
+            except problems.Problems as caught:
+                told["rules"] = told["tree"] = str(caught.problems[0])
+                return told, False
+            equal = tables == self.tables
+            if not equal:
+                told["tree"] = next(self._stale(tables), None)
+            if self.texts is not None:
+                told["texts"] = self._against_texts(mutant, documents, parts)
+        return told, equal
+
+    def _stale(self, tables: checks.Tables) -> Iterator[str]:
+        for name, row_class in TABLES.items():
+            path = f"data/processed/{name}.csv"
+            if tables[name] != self.tables[name] and (
+                tree.to_csv(row_class, tables[name]) != self.committed[path]
+            ):
+                yield f"{path}: generated file is stale"
+
+    def _against_texts(
+        self, mutant: Mutant, documents: claims.Documents, parts: dict[str, claims.Documents]
+    ) -> str | None:
+        assert self.texts is not None
+        # What a document says depends on its own text alone.
+        concerned = parts.get(mutant.path, documents)
+        try:
+            verify.verify_documents(concerned, self.root, self.texts, [])
+        except problems.Problems as caught:
+            return str(caught.problems[0])
+        return None
+
+    def _processed(self, mutant: Mutant) -> dict[str, str | None]:
+        told: dict[str, str | None] = {}
+        with self._in_place({mutant.path: mutant.content}):
+            told["as it is"] = self._validate()
+            told["build --check"] = self._differs()
+        updated = mutants.with_hashes(self.committed[tree.DESCRIPTOR], mutant)
+        if updated is not None:
+            with self._in_place({mutant.path: mutant.content, tree.DESCRIPTOR: updated}):
+                told["hash updated"] = self._validate()
+        if mutant.rows is not None:
+            told["rules"] = self._rules(mutant)
+        return told
+
+    def _validate(self) -> str | None:
+        found = validate.validate(self.root).problems
+        return str(found[0]) if found else None
+
+    def _differs(self) -> str | None:
+        found = tree.stale(self.root, self.committed)
+        return str(found[0]) if found else None
+
+    def _rules(self, mutant: Mutant) -> str | None:
+        """Judge the mutated table by schema and rules alone, as if all files were made anew."""
+        assert mutant.table is not None
+        assert mutant.rows is not None
+        row_class = TABLES[mutant.table]
+        found: list[problems.Problem] = []
+        fields = validate.derive.columns(row_class)
+        rows = []
+        for texts in mutant.rows[1:]:
+            row = validate._read_row(fields, texts, mutant.path, found)
+            if row is None:
+                return str(found[0])
+            rows.append(row)
+            try:
+                row_class.model_validate(row)
+            except ValidationError as error:
+                return str(error.errors()[0]["msg"])
+        tables = {**self.tables, mutant.table: rows}
+        if sorted_differs := rows != _ordered(row_class, rows):
+            return f"order: {sorted_differs}"
+        first = next(checks.run(tables), None)
+        return str(first) if first else None
+
+    def _in_place(self, files: dict[str, bytes | None]) -> "_InPlace":
+        return _InPlace(self.root, files)
+
+
+def _ordered(row_class: type, rows: checks.Rows) -> checks.Rows:
+    order = row_class.TABLE.order  # type: ignore[attr-defined]
+    return sorted(rows, key=lambda row: [(row[key] is None, row[key]) for key in order])
+
+
+class _InPlace:
+    """Put files in place and, on leaving, what stood there before."""
+
+    def __init__(self, root: Path, files: dict[str, bytes | None]) -> None:
+        self.files = {root / path: content for path, content in files.items()}
+        self.before = {path: path.read_bytes() if path.exists() else None for path in self.files}
+
+    def __enter__(self) -> None:
+        self._write(self.files)
+
+    def __exit__(self, *_: object) -> None:
+        self._write(self.before)
+
+    def _write(self, files: dict[Path, bytes | None]) -> None:
+        for path, content in files.items():
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(content)
+
+
+_bench: Bench | None = None
+_folder: tempfile.TemporaryDirectory[str] | None = None
+
+
+def _start(root: Path, texts: Path | None) -> None:
+    global _bench, _folder
+    _folder = tempfile.TemporaryDirectory(prefix="amcc-mutation-")
+    _bench = Bench(root, texts, Path(_folder.name))
+
+
+def _run(task: tuple[str, str, str]) -> Outcome | None:
+    assert _bench is not None
+    return _bench.run(*task)
+
+
+def tasks(size: int, seed: int) -> list[tuple[str, str, str]]:
+    """Return side, operator and seed of every mutant: half raw, half processed."""
+    made = []
+    for side, operators in (("raw", RAW_OPERATORS), ("processed", PROCESSED_OPERATORS)):
+        names = list(operators)
+        made += [
+            (side, name, f"{seed}-{name}-{number}")
+            for index, name in enumerate(names)
+            for number in range(size // 2 // len(names) + (index < size // 2 % len(names)))
+        ]
+    return made
+
+
+def run(
+    size: int, seed: int, texts: Path | None, root: Path = ROOT, jobs: int | None = None
+) -> list[Outcome]:
+    """Run the mutants and return what became of each; the same one drawn twice counts once."""
+    todo = tasks(size, seed)
+    if jobs == 1:
+        _start(root, texts)
+        done = [_run(task) for task in todo]
+    else:
+        with Pool(jobs or cpu_count(), _start, (root, texts)) as pool:
+            done = pool.map(_run, todo, chunksize=8)
+    distinct = {(o.operator, o.mutant.what): o for o in done if o is not None}
+    return list(distinct.values())
+
+
+# --- report ---------------------------------------------------------------------------------
+
+
+def holes(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Return the mutants that had to be caught and were not."""
+    return [outcome for outcome in outcomes if _is_hole(outcome)]
+
+
+def _is_hole(outcome: Outcome) -> bool:
+    told = outcome.told
+    if outcome.side == "processed":
+        return told["as it is"] is None or told.get("hash updated", "") is None
+    if outcome.mutant.contradicts and told["rules"] is None:
+        # Only verify-sources reads the list of exceptions.
+        return not (outcome.mutant.path.endswith("ungrounded.toml") and told["texts"])
+    return told["tree"] is None and not outcome.equal
+
+
+def _row(name: str, *cells: object) -> str:
+    return f"| {name} | " + " | ".join(map(str, cells)) + " |"
+
+
+def report(outcomes: list[Outcome], size: int, seed: int, texts: bool) -> str:
+    """Return the generated section."""
+    raw = [outcome for outcome in outcomes if outcome.side == "raw"]
+    done = [outcome for outcome in outcomes if outcome.side == "processed"]
+    lines = [
+        f"`python benchmarks/mutation.py --size {size} --seed {seed}`: {len(outcomes)} different "
+        f"mutants, {len(raw)} raw and {len(done)} processed; {len(holes(outcomes))} that had to be "
+        "caught were not.",
+        "",
+        "### Raw files",
+        "",
+        *_raw_table(raw, texts),
+        "",
+        "### Release tree",
+        "",
+        *_processed_table(done),
+        "",
+        "### Raw mutants that only the texts can tell",
+        "",
+        *_consistent(raw, texts),
+        "",
+        "### Cells that no rule ties to another",
+        "",
+        *_forged(done),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _by_operator(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
+    grouped = defaultdict(list)
+    for outcome in outcomes:
+        grouped[outcome.operator].append(outcome)
+    return dict(grouped)
+
+
+def _raw_table(outcomes: list[Outcome], texts: bool) -> Iterator[str]:
+    head = ("mutants", "contradicted", "caught", "others", "rules", "tree", "no effect")
+    head = (*head, "consistent", "texts", "left") if texts else (*head, "consistent")
+    yield _row("operator", *head)
+    yield _row("---", *["--:"] * len(head))
+    groups = _by_operator(outcomes)
+    for name, group in [*groups.items(), ("**all**", outcomes)]:
+        known = [o for o in group if o.mutant.contradicts]
+        others = [o for o in group if not o.mutant.contradicts]
+        rest = [o for o in others if o.told["rules"] is None]
+        equal = [o for o in rest if o.equal]
+        consistent = [o for o in rest if not o.equal]
+        cells = [
+            len(group),
+            len(known),
+            sum(not _is_hole(o) for o in known),
+            len(others),
+            sum(o.told["rules"] is not None for o in others),
+            sum(o.told["tree"] is not None for o in others),
+            len(equal),
+            len(consistent),
+        ]
+        if texts:
+            found = sum(o.told["texts"] is not None for o in consistent)
+            cells += [found, len(consistent) - found]
+        yield _row(_words(name), *cells)
+
+
+def _processed_table(outcomes: list[Outcome]) -> Iterator[str]:
+    columns = ("as it is", "hash updated", "rules", "build --check")
+    head = ("mutants", "caught", "hash updated", "caught", "made anew", "caught", "build --check")
+    yield _row("operator", *head)
+    yield _row("---", *["--:"] * len(head))
+    for name, group in [*_by_operator(outcomes).items(), ("**all**", outcomes)]:
+        cells: list[int] = []
+        for column in columns:
+            ran = [o.told[column] for o in group if column in o.told]
+            cells += [len(ran), sum(told is not None for told in ran)]
+        yield _row(_words(name), *cells[:6], cells[7])
+
+
+def _words(operator: str) -> str:
+    return operator.replace("_", " ")
+
+
+def _consistent(outcomes: list[Outcome], texts: bool) -> Iterator[str]:
+    consistent = [o for o in outcomes if o.told["rules"] is None and not o.equal]
+    found: Counter[str] = Counter()
+    for outcome in consistent:
+        found[outcome.mutant.kind or _words(outcome.operator)] += outcome.told["texts"] is not None
+    kinds = Counter(o.mutant.kind or _words(o.operator) for o in consistent)
+    yield _row("what was changed", "mutants", *(["caught by the texts"] if texts else []))
+    yield _row("---", "--:", *(["--:"] if texts else []))
+    for kind, count in sorted(kinds.items()):
+        yield _row(kind, count, *([found[kind]] if texts else []))
+
+
+def _forged(outcomes: list[Outcome]) -> Iterator[str]:
+    left = [o for o in outcomes if "rules" in o.told and o.told["rules"] is None]
+    kinds = Counter(o.mutant.kind for o in left)
+    tried = Counter(o.mutant.kind for o in outcomes if "rules" in o.told)
+    yield _row("cell or row", "mutants", "not told by a rule")
+    yield _row("---", "--:", "--:")
+    for kind, count in sorted(kinds.items()):
+        yield _row(kind, tried[kind], count)
+
+
+def main() -> int:
+    """Run the benchmark from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--size", type=int, default=6000, help="number of mutants")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--texts", type=Path, help="folder with the texts of the documents")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the checkout")
+    parser.add_argument("--jobs", type=int, help="processes (default: one per core)")
+    parser.add_argument("--markdown", type=Path, help="file whose generated section is replaced")
+    parser.add_argument("--survivors", type=Path, help="file to list all survivors in")
+    options = parser.parse_args()
+    begun = time.monotonic()
+    outcomes = run(options.size, options.seed, options.texts, options.root, options.jobs)
+    section = report(outcomes, options.size, options.seed, options.texts is not None)
+    if options.markdown:
+        before, _, rest = options.markdown.read_text(encoding="utf-8").partition(BEGIN)
+        after = rest.partition(END)[2]
+        options.markdown.write_text(f"{before}{BEGIN}{section}{END}{after}", encoding="utf-8")
+    print(section)
+    missed = holes(outcomes)
+    for hole in missed:
+        print(f"NOT CAUGHT {hole.side} {hole.operator}: {hole.mutant.what} {hole.told}")
+    if options.survivors:
+        left = [o for o in outcomes if None in o.told.values()]
+        shown = [{"operator": o.operator, "what": o.mutant.what, **o.told} for o in left]
+        options.survivors.write_text(json.dumps(shown, indent=1, ensure_ascii=False), "utf-8")
+    print(f"{time.monotonic() - begun:.0f} s", file=sys.stderr)
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
