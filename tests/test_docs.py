@@ -6,6 +6,8 @@ and docs/sources.md.
 
 import datetime as dt
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -143,6 +145,17 @@ def test_versions_agree() -> None:
     assert load.descriptor()["version"] == amcc.__version__
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert "version" in project["dynamic"]
+
+
+def test_the_agreement_of_the_coders_is_computed_from_their_codings() -> None:
+    written = (ROOT / "docs" / "coding-quality.md").read_text(encoding="utf-8")
+    printed = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "agreement.py")],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert printed in written
 
 
 if __name__ == "__main__":

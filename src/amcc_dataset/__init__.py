@@ -9,10 +9,11 @@ next to nothing.
 """
 
 __version__ = "0.1.0"
+__released__ = "2026-11-23"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from amcc_dataset.load import cite as cite
+    from amcc_dataset.citation import cite as cite
     from amcc_dataset.load import describe as describe
     from amcc_dataset.load import descriptor as descriptor
     from amcc_dataset.load import evidence_for as evidence_for
@@ -30,9 +31,12 @@ if TYPE_CHECKING:
     from amcc_dataset.load import path as path
     from amcc_dataset.load import records as records
     from amcc_dataset.load import rows as rows
-    from amcc_dataset.load import status as status
     from amcc_dataset.load import table as table
     from amcc_dataset.load import tables as tables
+    from amcc_dataset.questions import attendance as attendance
+    from amcc_dataset.questions import status as status
+    from amcc_dataset.questions import thread as thread
+    from amcc_dataset.questions import timeline as timeline
     from amcc_dataset.schema import Actor as Actor
     from amcc_dataset.schema import Claim as Claim
     from amcc_dataset.schema import Code as Code
@@ -45,29 +49,38 @@ if TYPE_CHECKING:
     from amcc_dataset.schema import Person as Person
     from amcc_dataset.schema import Source as Source
 
+_CITATION = ("cite",)
 _LOAD = (
-    "cite", "describe", "descriptor", "evidence_for", "load_actors", "load_codes",
-    "load_decisions", "load_editions", "load_initiative_events", "load_initiatives",
-    "load_outcomes", "load_participants", "load_people", "load_provenance", "load_sources",
-    "path", "records", "rows", "status", "table", "tables",
+    "describe", "descriptor", "evidence_for", "load_actors", "load_codes", "load_decisions",
+    "load_editions", "load_initiative_events", "load_initiatives", "load_outcomes",
+    "load_participants", "load_people", "load_provenance", "load_sources", "path", "records",
+    "rows", "table", "tables",
 )  # fmt: skip
+_QUESTIONS = ("attendance", "status", "thread", "timeline")
 _SCHEMA = (
     "Actor", "Claim", "Code", "Decision", "Edition", "Initiative", "InitiativeEvent",
     "Outcome", "Participant", "Person", "Source",
 )  # fmt: skip
 
 
+_PUBLIC = (*_CITATION, *_LOAD, *_QUESTIONS, *_SCHEMA)
+
+
 def __getattr__(name: str) -> object:
     """Load a public name when it is first used (PEP 562)."""
     if name in _LOAD:
         from amcc_dataset import load as module
+    elif name in _QUESTIONS:
+        from amcc_dataset import questions as module  # type: ignore[no-redef]
+    elif name in _CITATION:
+        from amcc_dataset import citation as module  # type: ignore[no-redef]
     elif name in _SCHEMA:
         from amcc_dataset import schema as module  # type: ignore[no-redef]
     else:
-        raise AttributeError(f"amcc_dataset has no {name!r}; it has: {', '.join(_LOAD + _SCHEMA)}")
+        raise AttributeError(f"amcc_dataset has no {name!r}; it has: {', '.join(_PUBLIC)}")
     return getattr(module, name)
 
 
 def __dir__() -> list[str]:
     """List the public names."""
-    return sorted(("__version__", *_LOAD, *_SCHEMA))
+    return sorted(("__version__", *_PUBLIC))

@@ -53,9 +53,7 @@ class Release:
     @property
     def tables(self) -> dict[str, dict[str, Any]]:
         """The resources that are tables, by name."""
-        return {
-            entry["name"]: entry for entry in self.descriptor["resources"] if "schema" in entry
-        }
+        return {entry["name"]: entry for entry in self.descriptor["resources"] if "schema" in entry}
 
     def resource(self, table: str) -> dict[str, Any]:
         """Return the resource of a table; a ValueError names the nearest right names."""

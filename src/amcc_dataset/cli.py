@@ -267,11 +267,13 @@ def status(options: argparse.Namespace) -> int:
     """Print the status of one initiative or of all."""
     import datetime as dt
 
+    from amcc_dataset import questions
+
     try:
         on = dt.date.fromisoformat(options.on) if options.on else None
     except ValueError:
         raise ValueError(f"--on {options.on!r} is no date; write it like 2024-01-01") from None
-    rows = load.status_rows(options.initiative, on)
+    rows = questions.status_rows(options.initiative, on)
     if options.json:
         print_json(rows)
     else:

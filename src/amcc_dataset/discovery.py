@@ -9,7 +9,7 @@ their paths lead to the files. Not in here: any fact about the dataset (tree.py,
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from amcc_dataset.archive import DESCRIPTOR
+from amcc_dataset.citation import citation
 
 Node = dict[str, Any]
 
@@ -19,45 +19,27 @@ FILES = ("schemas/dataset.jsonld", "schemas/croissant.json")
 _UP = "../"
 _TYPES = {"integer": "sc:Integer", "date": "sc:Date", "string": "sc:Text"}
 
-# As the Croissant format specification, version 1.0, gives it.
+_CROISSANT = "http://mlcommons.org/croissant/"
+_WORDS = (
+    *("citeAs", "column", "equivalentProperty", "extract", "field", "fileObject"),
+    *("fileProperty", "fileSet", "format", "includes", "isLiveDataset", "jsonPath", "key", "md5"),
+    *("parentField", "path", "recordSet", "references", "regex", "repeated", "replace"),
+    *("samplingRate", "separator", "source", "subField", "transform"),
+)
 _CONTEXT: Node = {
     "@language": "en",
     "@vocab": "https://schema.org/",
-    "citeAs": "cr:citeAs",
-    "column": "cr:column",
-    "conformsTo": "dct:conformsTo",
-    "cr": "http://mlcommons.org/croissant/",
-    "data": {"@id": "cr:data", "@type": "@json"},
-    "dataBiases": "cr:dataBiases",
-    "dataCollection": "cr:dataCollection",
-    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "cr": _CROISSANT,
     "dct": "http://purl.org/dc/terms/",
-    "extract": "cr:extract",
-    "field": "cr:field",
-    "fileProperty": "cr:fileProperty",
-    "fileObject": "cr:fileObject",
-    "fileSet": "cr:fileSet",
-    "format": "cr:format",
-    "includes": "cr:includes",
-    "isLiveDataset": "cr:isLiveDataset",
-    "jsonPath": "cr:jsonPath",
-    "key": "cr:key",
-    "md5": "cr:md5",
-    "parentField": "cr:parentField",
-    "path": "cr:path",
-    "personalSensitiveInformation": "cr:personalSensitiveInformation",
-    "recordSet": "cr:recordSet",
-    "references": "cr:references",
-    "regex": "cr:regex",
-    "repeated": "cr:repeated",
-    "replace": "cr:replace",
+    "rai": f"{_CROISSANT}RAI/",
     "sc": "https://schema.org/",
-    "separator": "cr:separator",
-    "source": "cr:source",
-    "subField": "cr:subField",
-    "transform": "cr:transform",
+    "conformsTo": "dct:conformsTo",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "examples": {"@id": "cr:examples", "@type": "@json"},
+    **{word: f"cr:{word}" for word in _WORDS},
 }
+"""The context that the specification of Croissant 1.0 prescribes."""
 
 
 def schema_org(descriptor: Mapping[str, Any]) -> Node:
@@ -66,6 +48,7 @@ def schema_org(descriptor: Mapping[str, Any]) -> Node:
         "@context": "https://schema.org/",
         "@type": "Dataset",
         **_dataset(descriptor),
+        "creditText": citation(descriptor),
         "variableMeasured": [
             {
                 "@type": "PropertyValue",
@@ -86,7 +69,7 @@ def croissant(descriptor: Mapping[str, Any]) -> Node:
     files = [
         {
             "@type": "cr:FileObject",
-            "@id": resource["path"].rpartition("/")[2],
+            "@id": _name(resource),
             **_file(resource),
             "sha256": resource["hash"].removeprefix("sha256:"),
         }
@@ -95,7 +78,8 @@ def croissant(descriptor: Mapping[str, Any]) -> Node:
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
-        "conformsTo": "http://mlcommons.org/croissant/1.0",
+        "conformsTo": f"{_CROISSANT}1.0",
+        "citeAs": citation(descriptor),
         **_dataset(descriptor),
         "distribution": files,
         "recordSet": [_records(resource) for resource in _tables(descriptor)],
@@ -123,10 +107,16 @@ def _dataset(descriptor: Mapping[str, Any]) -> Node:
     }
 
 
+def _name(resource: Mapping[str, Any]) -> str:
+    """Return the name of a file, by which records refer to it."""
+    path: str = resource["path"]
+    return path.rpartition("/")[2]
+
+
 def _file(resource: Mapping[str, Any]) -> Node:
     size = {"contentSize": f"{resource['bytes']} B"} if "bytes" in resource else {}
     return {
-        "name": resource["path"].rpartition("/")[2],
+        "name": _name(resource),
         "description": resource.get("description", resource["title"]),
         "contentUrl": _UP + resource["path"],
         "encodingFormat": resource["mediatype"],
@@ -135,26 +125,32 @@ def _file(resource: Mapping[str, Any]) -> Node:
 
 
 def _records(resource: Mapping[str, Any]) -> Node:
+    """Return a table as a set of records.
+
+    A field refers to the file of the other table: readers that join cannot follow a chain
+    of tables, nor a table to itself, if it refers to the other's field.
+    """
     name, schema = resource["name"], resource["schema"]
     targets = {
-        key["fields"][0]: f"{key['reference'].get('resource', name)}/{key['reference']['fields'][0]}"
+        key["fields"][0]: (key["reference"].get("resource", name), key["reference"]["fields"][0])
         for key in schema.get("foreignKeys", [])
     }
 
-    def field(column: Mapping[str, Any]) -> Node:
+    def column(file: str, name: str) -> Node:
+        return {"fileObject": {"@id": file}, "extract": {"column": name}}
+
+    def field(described: Mapping[str, Any]) -> Node:
         node: Node = {
             "@type": "cr:Field",
-            "@id": f"{name}/{column['name']}",
-            "name": column["name"],
-            "description": column["description"],
-            "dataType": _TYPES[column["type"]],
-            "source": {
-                "fileObject": {"@id": resource["path"].rpartition("/")[2]},
-                "extract": {"column": column["name"]},
-            },
+            "@id": f"{name}/{described['name']}",
+            "name": described["name"],
+            "description": described["description"],
+            "dataType": _TYPES[described["type"]],
+            "source": column(_name(resource), described["name"]),
         }
-        if column["name"] in targets:
-            node["references"] = {"field": {"@id": targets[column["name"]]}}
+        if described["name"] in targets:
+            table, key = targets[described["name"]]
+            node["references"] = column(f"{table}.csv", key)
         return node
 
     return {
@@ -163,5 +159,5 @@ def _records(resource: Mapping[str, Any]) -> Node:
         "name": name,
         "description": f"{resource['title']}. {resource['description']}",
         "key": [{"@id": f"{name}/{key}"} for key in schema["primaryKey"]],
-        "field": [field(column) for column in schema["fields"]],
+        "field": [field(described) for described in schema["fields"]],
     }

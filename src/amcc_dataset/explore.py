@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from amcc_dataset import __version__, figures, load
+from amcc_dataset.citation import cite
 from amcc_dataset.derive import Column, columns
 from amcc_dataset.figures import Plain, Tables, by_id
 from amcc_dataset.problems import Problem, Problems
@@ -205,7 +206,10 @@ class Content:
                 standing: sum(row["standing"] == standing for row in self.tables["provenance"])
                 for standing in Standing
             },
-            "timeline": figures.timeline(self.tables),
+            "timeline": [
+                {**row, "at": round((row["date_start"].timetuple().tm_yday - 1) / 3.66, 1)}
+                for row in figures.timeline(self.tables)
+            ],
             "stories": self.stories(docket),
             "threads": list(self.threads()),
             "axis": self.axis,
@@ -221,7 +225,7 @@ class Content:
             "names": {row["id"]: row["name"] for row in self.tables["initiatives"]},
             "actors": {row["id"]: row["name"] for row in self.tables["actors"]},
             "disputed": {subject["id"] for subject in docket},
-            "citation": load.cite(),
+            "citation": cite(),
         }
 
     # Names and values in words.
@@ -316,7 +320,7 @@ class Content:
                 continue
             now = lines[name][-1]["status"] if lines[name] else None
             reached = [event for event in events[name] if now and event["stage"] == now]
-            after = [event for event in events[name] if reached and event["end"] > reached[-1]["end"]]
+            after = [event for event in events[name] if reached and event["start"] > reached[-1]["end"]]
             said = (
                 self.standing("initiative_events", reached[-1]["event_id"], "kind") if reached else []
             )
@@ -464,7 +468,9 @@ class Content:
             "title": row_class.TABLE.title,
             "description": " ".join((row_class.__doc__ or "").split()),
             "columns": list(_columns(name).values()),
-            "rows": [[text(value) for value in row.values()] for row in self.tables[name]],
+            "rows": [
+                [text(row[column]) for column in _columns(name)] for row in self.tables[name]
+            ],
             "claimed": any(column.policy != Policy.NONE for column in _columns(name).values()),
         }
 
@@ -566,7 +572,13 @@ class Content:
                 }
             )
         for entry in subjects.values():
-            entry["disputes"].sort(key=lambda dispute: dispute["name"] is not None)
+            entry["disputes"].sort(
+                key=lambda dispute: (
+                    (True, "")
+                    if dispute["name"]
+                    else (False, self._claimed(dispute["table"], dispute["row_id"], "date") or "")
+                )
+            )
         return sorted(
             subjects.values(),
             key=lambda entry: (entry["table"] == "editions", entry["table"] != "editions" and -entry["points"], entry["id"]),
@@ -576,7 +588,7 @@ class Content:
         """Return the value of a cell, of a rejected row the value that was claimed for it."""
         row = self.rows[table].get(row_id)
         if row is not None:
-            return text(row[field]) or None
+            return text(row.get(field)) or None
         return next(
             (claim["value"] for claim in self.claims[table, row_id] if claim["field"] == field), None
         )
@@ -596,10 +608,11 @@ class Content:
         """Return one decision with the claims on both sides."""
         table, row_id, field = decision["table"], decision["row_id"], decision["field"]
         claims = [claim for claim in self.claims[table, row_id] if field in (None, claim["field"])]
+        summary = self._claimed(table, row_id, "summary") or ""
         overruled: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
         for claim in claims:
             if claim["standing"] == Standing.OVERRULED:
-                said = "" if field is None else self.say(table, claim["field"], claim["value"])
+                said = self.say(table, claim["field"], claim["value"]) if field else summary
                 overruled[said].append(claim)
         stands = self.say(table, field, decision["value"]) if field else None
         against = decision["against_source_id"]
@@ -613,13 +626,6 @@ class Content:
             "voices": self.voices(claim for claim in claims if claim["standing"] in figures.STANDS),
             "against": self.voice(against) if against else None,
             "overruled": [(value, self.voices(said)) for value, said in overruled.items()],
-            "rejected": [
-                (name, self.say(table, name, value))
-                for name, value in dict.fromkeys((claim["field"], claim["value"]) for claim in claims)
-                if name != "precision"
-            ]
-            if field is None
-            else [],
             "reason": VOCABULARIES["reason"](decision["reason"]),
         }
 

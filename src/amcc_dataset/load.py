@@ -4,15 +4,14 @@ Everything is read from the release tree inside the package, or from the checkou
 the package is installed for editing. Each call returns a fresh result of one type; nothing
 is kept, nothing is downloaded. Heavy libraries are imported by the function that needs
 them, so that `rows` costs the standard library only. Not in here: making or checking the
-tree (tree.py, validate.py).
+tree (tree.py, validate.py), questions that need several tables (questions.py), and how to
+cite (citation.py).
 """
 
 import csv
 import datetime as dt
 import json
 import os
-
-from amcc_dataset import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -343,83 +342,3 @@ def evidence_for(table: str, row_id: str, field: str | None = None) -> "pd.DataF
     import pandas as pd
 
     return pd.DataFrame(evidence_rows(table, row_id, field))
-
-
-def status_rows(initiative_id: str | None = None, on: "dt.date | None" = None) -> "list[Plain]":
-    """Return the status of one initiative, or of all, as plain dictionaries."""
-    from amcc_dataset.vocab import Status, period_end, stage
-
-    initiatives = {row["id"]: row["kind"] for row in rows("initiatives")}
-    if initiative_id is not None and initiative_id not in initiatives:
-        raise _unknown("initiative", initiative_id, list(initiatives))
-    stages = list(Status)
-    reached: dict[str, Plain] = {}
-    for event in rows("initiative_events"):
-        reaches = stage(initiatives[event["initiative_id"]], event["kind"])
-        certain = period_end(event["date"], event["precision"])
-        if reaches is None or (on is not None and certain > on):
-            continue
-        before = reached.get(event["initiative_id"])
-        if before is None or stages.index(reaches) > stages.index(before["status"]):
-            reached[event["initiative_id"]] = {
-                "initiative_id": event["initiative_id"],
-                "status": reaches.value,
-                "since": event["date"],
-                "precision": event["precision"],
-                "event_id": event["id"],
-                "summary": event["summary"],
-            }
-    wanted = list(initiatives) if initiative_id is None else [initiative_id]
-    nothing = dict.fromkeys(("status", "since", "precision", "event_id", "summary"))
-    return [reached.get(name) or {"initiative_id": name, **nothing} for name in wanted]
-
-
-def status(initiative_id: str | None = None, on: "dt.date | None" = None) -> "pd.DataFrame":
-    """Return how far an initiative had come on a day, computed from its events.
-
-    An event counts once the period that its precision names is over, so that a status is
-    never claimed too early. The status is the furthest stage reached: proposed, announced,
-    in preparation, endorsed, published, adopted, operating, concluded.
-
-    Parameters
-    ----------
-    initiative_id
-        Key of an initiative; all of them without it.
-    on
-        The day; without it everything that is known counts.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per initiative with the event that the status rests on; null where no
-        event is known by that day.
-    """
-    import pandas as pd
-
-    return pd.DataFrame(status_rows(initiative_id, on))
-
-
-def cite(table: str | None = None) -> str:
-    """Return the citation of the dataset, followed by the primary documents of a table.
-
-    Examples
-    --------
-    >>> print(cite().split(",")[0])
-    The amcc-dataset curators
-    """
-    lines = [
-        f"The amcc-dataset curators, ASEAN Ministerial Conference on Cybersecurity: every edition, "
-        f"with its evidence (amcc-dataset, version {__version__}), CC BY 4.0."
-    ]
-    if table is not None:
-        _resource(table)
-        cited = {
-            claim["source_id"]
-            for claim in rows("provenance")
-            if claim["table"] == table and claim["standing"] in ("agreed", "preferred")
-        }
-        for source in rows("sources"):
-            if source["id"] in cited and source["tier"] == "host_primary":
-                when = source["published_on"] or "n.d."
-                lines.append(f"{source['publisher']}, {source['title']} ({when}). {source['url']}")
-    return "\n".join(lines)

@@ -13,18 +13,18 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from amcc_dataset import __version__, derive, evidence
+from amcc_dataset import __released__, __version__, derive, discovery, evidence
+from amcc_dataset.archive import DESCRIPTOR
 from amcc_dataset.checks import Rows, Tables
 from amcc_dataset.claims import text
 from amcc_dataset.problems import Problem, Problems
 from amcc_dataset.schema import TABLES, Row
 
-DESCRIPTOR = "datapackage.json"
 GENERATED = ("data/processed", "schemas")
 """The folders whose every file is generated."""
 
@@ -41,6 +41,7 @@ _PACKAGE: dict[str, Any] = {
         "Null means not established, never zero and never no."
     ),
     "version": __version__,
+    "created": f"{__released__}T00:00:00Z",
     "keywords": ["ASEAN", "AMCC", "cybersecurity", "diplomacy", "provenance"],
     "licenses": [
         {
@@ -92,10 +93,20 @@ def render(tables: Tables) -> dict[str, bytes]:
     for name, row_class in TABLES.items():
         files[f"data/processed/{name}.csv"] = to_csv(row_class, tables[name])
         files[f"data/processed/{name}.parquet"] = to_parquet(row_class, tables[name])
+    return files | describe(tables, files)
+
+
+def describe(tables: Tables, data: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files that describe the tables and their files, the descriptor among them."""
+    files: dict[str, bytes] = {}
+    for name, row_class in TABLES.items():
         files[f"schemas/{name}.table.json"] = _json(derive.table_schema(row_class))
         files[f"schemas/{name}.schema.json"] = _json(derive.json_schema(row_class))
     files["schemas/dictionary.md"] = derive.dictionary().encode()
-    files[DESCRIPTOR] = _json(descriptor(tables, files))
+    package = descriptor(tables, data)
+    files["schemas/dataset.jsonld"] = _json(discovery.schema_org(package))
+    files["schemas/croissant.json"] = _json(discovery.croissant(package))
+    files[DESCRIPTOR] = _json(package)
     return files
 
 
@@ -107,10 +118,10 @@ def descriptor(tables: Tables, files: Mapping[str, bytes]) -> dict[str, Any]:
         for row in tables["sources"]
         if row["id"] in principal and row["url"]
     ]
-    return {**_PACKAGE, "sources": sources, "resources": list(_resources(files))}
+    return {**_PACKAGE, "sources": sources, "resources": list(_resources(tables, files))}
 
 
-def _resources(files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
+def _resources(tables: Tables, files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
     for name, row_class in TABLES.items():
         path = f"data/processed/{name}.csv"
         yield {
@@ -124,6 +135,7 @@ def _resources(files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
             "encoding": "utf-8",
             "dialect": {"delimiter": ",", "lineTerminator": "\n", "header": True},
             "bytes": len(files[path]),
+            "rows": len(tables[name]),
             "hash": _hash(files[path]),
             "schema": derive.table_schema(row_class),
         }
@@ -161,14 +173,15 @@ def stale(root: Path, files: Mapping[str, bytes]) -> list[Problem]:
         else:
             if not same:
                 problems.append(Problem(path, "generated file is stale", remedy))
-    for path in _extra(root, files):
+    for path in extra(root, files):
         problems.append(Problem(path, "file is not generated", f"delete it, or {remedy}"))
     return problems
 
 
-def _extra(root: Path, files: Mapping[str, bytes]) -> list[str]:
+def extra(root: Path, files: Collection[str]) -> list[str]:
+    """Return the files in the generated folders that are not among `files`."""
     found = (path for folder in GENERATED for path in (root / folder).rglob("*") if path.is_file())
-    return sorted({path.relative_to(root).as_posix() for path in found} - files.keys())
+    return sorted({path.relative_to(root).as_posix() for path in found} - set(files))
 
 
 def write(root: Path, files: Mapping[str, bytes]) -> list[str]:
@@ -185,18 +198,18 @@ def write(root: Path, files: Mapping[str, bytes]) -> list[str]:
     with _held(root):
         recover(root)
         changed = [path for path, content in files.items() if _differs(root / path, content)]
-        extra = _extra(root, files)
-        if changed or extra:
+        surplus = extra(root, files)
+        if changed or surplus:
             staging = root / _STAGING
             try:
                 for path in changed:
                     _write(staging / path, files[path])
-                _write(staging / _JOURNAL, _json({"replace": changed, "delete": extra}))
+                _write(staging / _JOURNAL, _json({"replace": changed, "delete": surplus}))
             except BaseException:
                 shutil.rmtree(staging, ignore_errors=True)
                 raise
             recover(root)
-        return changed + extra
+        return changed + surplus
 
 
 def recover(root: Path) -> None:

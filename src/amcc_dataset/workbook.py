@@ -66,9 +66,7 @@ def workbook(release: Release, readme: Sequence[str], made: dt.datetime) -> byte
     return sink.getvalue()
 
 
-def _readme(
-    sheet: Any, release: Release, lines: Sequence[str], formats: dict[str, Any]
-) -> None:
+def _readme(sheet: Any, release: Release, lines: Sequence[str], formats: dict[str, Any]) -> None:
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 80)

@@ -354,7 +354,7 @@ function claimItem(row, table, field, lit) {
   return make("li", { class: id === lit ? "lit" : null, id: `claim-${id}` },
     standing === "silent" ? make("span", {}, "does not say") : make("span", { class: `value ${standing}` }, say(table, field, value)),
     make("small", {}, basis ? ` (${basis})` : ""), make("br"),
-    `${about("publisher")}`, about("tier") === "host_primary" ? make("b", { class: "host" }, " host") : null, ", ", title,
+    `${about("publisher")}`, about("tier") === "host_primary" ? make("b", { class: "tier" }, " host") : null, ", ", title,
     about("published_on") ? `, ${about("published_on")}` : ", undated",
     copied ? make("small", {}, `, a copy of ${nameOf("sources", copied)}`) : null, make("br"),
     link ? make("a", { href: link }, `Open ${locator ? `the passage, ${locator}` : "the document"}`) : make("span", {}, locator || "No address"),
@@ -572,7 +572,7 @@ function setDay(iso) {
     for (const step of $$(".steps li", line)) step.classList.toggle("later", Boolean(iso) && step.dataset.end > iso);
   }
   lifelines.classList.toggle("dated", Boolean(iso));
-  byId("on").textContent = iso ? day(iso) : "all that is known";
+  byId("on").textContent = iso ? `on ${day(iso)}` : "as far as is known";
   exact.value = iso ?? "";
   if (iso) {
     const [year, month, date] = iso.split("-").map(Number);

@@ -73,6 +73,11 @@ def cite(table: str | None = None, row: str | None = None, *, format: str = "tex
     return FORMATS[format](items)
 
 
+def citation(descriptor: Mapping[str, Any]) -> str:
+    """Return how to cite the release with this descriptor, in a line of text."""
+    return _line(dataset(descriptor))
+
+
 def documents(table: str, row_id: str | None = None) -> list[dict[str, Any]]:
     """Return the primary documents behind a table or one of its rows, the earliest first.
 
@@ -113,7 +118,7 @@ def dataset(descriptor: Mapping[str, Any]) -> Item:
         "author": [{"literal": creator["title"]}],
         "issued": {"date-parts": [[year, month, day]]},
         "version": descriptor["version"],
-        "note": "CC BY 4.0",
+        "note": descriptor["licenses"][0]["name"].replace("-", " "),
     }
 
 
@@ -162,7 +167,9 @@ def _text(items: list[Item]) -> str:
 def _line(item: Item) -> str:
     if item["type"] == "dataset":
         author = item["author"][0]["literal"]
-        return f"{author}, {item['title']} ({item['id']}, version {item['version']}), {item['note']}."
+        return (
+            f"{author}, {item['title']} ({item['id']}, version {item['version']}), {item['note']}."
+        )
     line = f"{item['publisher']}, {item['title']} ({_date(item, 'issued') or 'n.d.'})."
     return f"{line} {item['URL']}" if "URL" in item else line
 
