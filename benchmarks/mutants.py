@@ -21,6 +21,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -622,7 +623,7 @@ def header_deleted(repo: Repository, random: Random) -> Mutant | None:
 def _blocks(lines: Sequence[str]) -> list[tuple[int, int]]:
     """Return begin and end of every block that begins with a double bracket."""
     starts = [n for n, line in enumerate(lines) if re.match(r"\[\[(passage|decision|claim)\]", line)]
-    return list(zip(starts, [*starts[1:], len(lines)], strict=True))
+    return list(pairwise([*starts, len(lines)]))
 
 
 def _block(repo: Repository, random: Random) -> tuple[str, int, int] | None:

@@ -243,7 +243,7 @@ def pydantic_accepts(row_class: RowClass, rows: Rows) -> list[bool]:
 
 def pydantic_on_json_accepts(row_class: RowClass, rows: Rows) -> list[bool]:
     texts = [json.dumps(row, default=str) for row in rows]
-    return [holds(row_class.model_validate_json, text, ValidationError) for text in texts]
+    return [holds(row_class.model_validate_json, text, ValueError) for text in texts]
 
 
 def json_schema_accepts(row_class: RowClass, rows: Rows) -> list[bool]:
@@ -426,7 +426,7 @@ def broken_cells(column: Column) -> Cells:
                 "time of day in text": "2019-06-01T12:00:00",
             }
     if column.vocabulary is not None:
-        cells |= {"unknown code": "other", "label": f"{cell.title()}", "code twice": cell + cell}
+        cells |= {"unknown code": "other", "label": cell.title(), "code twice": cell + cell}
     if not column.nullable:
         cells["null"] = None
     return cells | {"true": True, "empty": ""}
@@ -590,6 +590,11 @@ def test_columns_are_closed_and_in_order(row_class: RowClass) -> None:
         assert not frictionless_report(schema, [wrong]).valid
         frame = frame_of(row_class, [row]).assign(remark="text")[list(wrong)]
         assert not holds(validate, frame, SchemaError, SchemaErrors)
+
+
+@each_table
+def test_an_empty_table_is_valid(row_class: RowClass) -> None:
+    derive.pandera_schema(row_class).validate(frame_of(row_class, []))
 
 
 def test_foreign_keys_are_understood() -> None:

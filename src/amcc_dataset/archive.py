@@ -13,7 +13,6 @@ import io
 import json
 import lzma
 import re
-import stat
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from amcc_dataset import places
+from amcc_dataset.files import read as read_file
 from amcc_dataset.problems import Problem, Problems
 
 DESCRIPTOR = "datapackage.json"
@@ -119,7 +119,7 @@ def read(place: Path) -> Release:
     where = str(place)
     try:
         if place.is_dir():
-            return _read(where, lambda path, room: _from_folder(place, path, room))
+            return _read(where, lambda path, room: read_file(place, place / path, room))
         if place.exists():
             with zipfile.ZipFile(place) as archive:
                 home = _home(where, archive.namelist())
@@ -207,29 +207,44 @@ def parse(text: bytes, where: str) -> dict[str, Any]:
 
 
 def _misshapen(entry: object) -> str | None:
+    """Tell what is wrong with the shape of a resource, as far as anything here relies on it."""
     if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
         return "has no name"
     path = entry.get("path")
     if not isinstance(path, str) or not is_inside(path):
         return f"has the path {path!r}, which is not a file inside the release"[:300]
-    schema = entry.get("schema", {"fields": []})
-    fields = schema.get("fields") if isinstance(schema, dict) else None
-    if not isinstance(fields, list):
+    if "schema" not in entry:
+        return None
+    schema = entry["schema"]
+    if not isinstance(schema, dict) or not _are_dicts(schema.get("fields")):
         return "has a schema without a list of fields"
-    for field in fields:
-        if not isinstance(field, dict) or not isinstance(field.get("name"), str):
-            return "has a field without a name"
-        if not isinstance(field.get("constraints", {}), dict):
-            return f"has a field {field['name']!r} whose constraints are no table"[:300]
-    keys = schema.get("foreignKeys", []) if isinstance(schema, dict) else []
-    if not isinstance(keys, list) or not all(
-        isinstance(key, dict)
-        and isinstance(key.get("fields"), list)
-        and isinstance(key.get("reference"), dict)
-        for key in keys
-    ):
-        return "has foreign keys that are not a list of references"
+    for field in schema["fields"]:
+        rules = field.get("constraints", {})
+        if not isinstance(field.get("name"), str) or not isinstance(rules, dict):
+            return "has a field without a name, or with constraints that are no table"
+        if not isinstance(rules.get("enum", []), list):
+            return f"has a field {field['name']!r} whose codes are no list"[:300]
+    key = schema.get("primaryKey", "id")
+    if not _are_texts([key] if isinstance(key, str) else key):
+        return "has a primary key that is no list of columns"
+    keys = schema.get("foreignKeys", [])
+    if not isinstance(schema.get("uniqueKeys", []), list) or not _are_dicts(keys):
+        return "has keys that are no list"
+    for each in keys:
+        target = each.get("reference")
+        if not isinstance(target, dict) or not isinstance(target.get("resource", ""), str):
+            return "has a foreign key without a reference"
+        if not _are_texts(each.get("fields")) or not _are_texts(target.get("fields")):
+            return "has a foreign key without columns"
     return None
+
+
+def _are_dicts(entries: object) -> bool:
+    return isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
+
+
+def _are_texts(entries: object) -> bool:
+    return isinstance(entries, list) and all(isinstance(entry, str) for entry in entries)
 
 
 def is_inside(path: str) -> bool:
@@ -243,18 +258,6 @@ def is_inside(path: str) -> bool:
     parts = re.split(r"[/\\]", path)
     absolute = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\]", path)
     return bool(path) and not absolute and ".." not in parts and "\x00" not in path
-
-
-def _from_folder(folder: Path, path: str, room: int) -> bytes:
-    found = folder / path
-    status = found.stat()
-    if not found.resolve().is_relative_to(folder.resolve()):
-        raise OSError("leads out of the folder")
-    if not stat.S_ISREG(status.st_mode):
-        raise OSError("is not a file")
-    if status.st_size > room:
-        raise OSError(f"the release is larger than {MAX_BYTES} bytes")
-    return found.read_bytes()
 
 
 def _home(where: str, names: list[str]) -> str:

@@ -9,6 +9,7 @@ once, each with its file and line. Not in here: how claims are read (claims.py) 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from amcc_dataset.claims import (
     Claim,
     Documents,
     expand_rosters,
+    is_id,
     parse_table,
     read_documents,
     text,
@@ -62,7 +64,8 @@ def compile_documents(documents: Documents, root: Path, problems: list[Problem])
     decisions = docket.read_docket(root, problems)
     dates = _dates(documents.claims, decisions)
     claims = documents.claims + expand_rosters(documents.rosters, actors, dates, problems)
-    problems.extend(_returned(claims, retired))
+    registered = [row["id"] for row in (*actors, *people)]
+    problems.extend(_returned(claims, [*documents.sources, *registered], retired))
     settled = docket.settle(claims, decisions, problems)
     tables: Tables = {name: [] for name in TABLES}
     for name, rows in settled.rows.items():
@@ -137,14 +140,25 @@ def _dates(
 
 def _read_retired(root: Path, problems: list[Problem]) -> dict[str, str]:
     loaded = places.load(root / "data" / "raw" / "retired.toml", root, problems)
-    return {} if loaded is None else loaded[0]
+    if loaded is None:
+        return {}
+    raw, place = loaded
+    for row_id, why in raw.items():
+        if not is_id(row_id) or not isinstance(why, str) or not why:
+            what, remedy = f"{row_id!r} is not retired with a reason", 'write id = "why and when"'
+            problems.append(Problem(str(place.at(row_id)), what, remedy))
+    return raw
 
 
-def _returned(claims: Iterable[Claim], retired: Mapping[str, str]) -> Iterable[Problem]:
-    for claim in claims:
-        if claim.row_id in retired:
-            what = f"{claim.row_id!r} is retired ({retired[claim.row_id]})"
-            yield Problem(str(claim.place), what, "give the row a new id")
+def _returned(
+    claims: Iterable[Claim], ids: Iterable[str], retired: Mapping[str, str]
+) -> Iterable[Problem]:
+    """Report retired ids that are back: of rows that claims make, and any other `ids`."""
+    back = [(str(claim.place), claim.row_id) for claim in claims if claim.row_id in retired]
+    for where, row_id in (*back, *((f"data/raw ({row_id})", row_id) for row_id in ids)):
+        if row_id in retired:
+            what = f"{row_id!r} is retired ({retired[row_id]})"
+            yield Problem(where, what, "give the row a new id")
 
 
 def _codes() -> Rows:
@@ -197,6 +211,7 @@ def _reading_order(settled: docket.Settled, documents: Documents) -> dict[str, t
 
 def _provenance(settled: docket.Settled, documents: Documents) -> Rows:
     silent = [(claim, vocab.Standing.SILENT) for claim in documents.silences]
+    link = cache(evidence.link)
     rows = []
     for claim, standing in settled.standings + silent:
         passage = claim.passage
@@ -216,7 +231,7 @@ def _provenance(settled: docket.Settled, documents: Documents) -> Rows:
                 "start": start,
                 "end": end,
                 "span_sha256": passage.sha256 if passage else None,
-                "link": evidence.link(url, start, end) if url else None,
+                "link": link(url, start, end) if url else None,
             }
         )
     return rows

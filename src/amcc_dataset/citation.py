@@ -135,12 +135,11 @@ def document(source: Mapping[str, Any]) -> Item:
         "id": source["id"],
         "type": _TYPES.get(kind, "webpage"),
         "title": source["title"],
-        "publisher": source["publisher"],
     }
     if kind in _CARRIED:
         item["container-title"] = source["publisher"]
     else:
-        item["author"] = [{"literal": source["publisher"]}]
+        item |= {"author": [{"literal": source["publisher"]}], "publisher": source["publisher"]}
     if day is not None:
         known = {DatePrecision.DAY: 3, DatePrecision.MONTH: 2}.get(source["published_precision"], 1)
         item["issued"] = {"date-parts": [[day.year, day.month, day.day][:known]]}
@@ -170,7 +169,8 @@ def _line(item: Item) -> str:
         return (
             f"{author}, {item['title']} ({item['id']}, version {item['version']}), {item['note']}."
         )
-    line = f"{item['publisher']}, {item['title']} ({_date(item, 'issued') or 'n.d.'})."
+    publisher = item.get("publisher") or item["container-title"]
+    line = f"{publisher}, {item['title']} ({_date(item, 'issued') or 'n.d.'})."
     return f"{line} {item['URL']}" if "URL" in item else line
 
 
@@ -197,6 +197,7 @@ def _entry(item: Item) -> str:
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     if month:
+        # Not in braces: BibTeX styles know the months by these words.
         lines.append(f"  month = {_MONTHS[int(month) - 1]},")
     return "\n".join([f"@misc{{{item['id']},", *lines, "}"])
 
@@ -210,7 +211,7 @@ def _version(item: Item) -> str:
 
 
 def _ris(items: list[Item]) -> str:
-    return "\r\n".join(line for item in items for line in _tags(item)) + "\r\n"
+    return "\r\n".join(line for item in items for line in _tags(item))
 
 
 def _tags(item: Item) -> Iterator[str]:

@@ -280,7 +280,7 @@ def _read_passage(
             continue
         for row_id, cells in rows.items():
             at = place.at(table, row_id)
-            if not _is_id(row_id):
+            if not is_id(row_id):
                 remedy = "use lower-case letters, digits and single hyphens, at most 80"
                 problems.append(Problem(str(at), f"{row_id!r} is not an id", remedy))
                 continue
@@ -313,7 +313,8 @@ def usual_basis(table: str, field: str) -> vocab.Basis:
     return vocab.Basis.CODED if ours or linked else vocab.Basis.STATED
 
 
-def _is_id(row_id: str) -> bool:
+def is_id(row_id: str) -> bool:
+    """Tell whether a text may be the id of a row."""
     try:
         schema.cell_adapter("editions", "id").validate_python(row_id)
     except ValidationError:

@@ -8,15 +8,13 @@ which the verbs call.
 """
 
 import argparse
-import json
 import os
 import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
-from amcc_dataset import __version__, load
+from amcc_dataset import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,8 +87,50 @@ def make_parser() -> argparse.ArgumentParser:
     added.add_argument("--on", metavar="DATE", help="the day, like 2024-01-01")
     added.add_argument("--json", action="store_true", help="print rows as JSON")
 
+    added = verb("timeline", timeline, "Print the steps of an initiative, the earliest first.")
+    added.add_argument("initiative", metavar="INITIATIVE", help="id of the initiative")
+    added.add_argument("--json", action="store_true", help="print rows as JSON")
+
+    added = verb("thread", thread, "Print the outcomes on a topic, and which takes up which.")
+    added.add_argument("topic", metavar="TOPIC", help="code of the topic, like norms_and_law")
+    added.add_argument("--json", action="store_true", help="print rows as JSON")
+
+    added = verb("attendance", attendance, "Print who attended which edition.")
+    added.add_argument("--json", action="store_true", help="print rows as JSON")
+
+    added = verb("cite", cite, "Print how to cite the dataset, a table or a row of it.")
+    added.add_argument("table", metavar="TABLE", nargs="?", help="name of the table")
+    added.add_argument("row", metavar="ROW", nargs="?", help="id of the row")
+    added.add_argument(
+        "--format", metavar="FORMAT", default="text", help="text, bibtex, csl-json or ris"
+    )
+
+    added = verb("export", export, "Write the tables into a folder, in the forms that you need.")
+    added.add_argument("folder", metavar="DIR", help="the folder; it is made if need be")
+    added.add_argument(
+        "--format", metavar="FORMAT", action="append", help="csv (default), parquet, xlsx, sqlite, "
+        "jsonl or duckdb; several with commas or by repeating",
+    )  # fmt: skip
+    added.add_argument(
+        "--table", metavar="TABLE", action="append", help="only these tables (default: all)"
+    )
+    added.add_argument("--zip", action="store_true", help="write one zip file for each format")
+    added.add_argument("--force", action="store_true", help="replace files that are there")
+
+    added = verb("diff", diff, "Print what changed between two releases, cell by cell.")
+    added.add_argument("old", metavar="OLD", help="folder or zip file of the earlier release")
+    added.add_argument("new", metavar="NEW", help="folder or zip file of the later release")
+    added.add_argument("--json", action="store_true", help="print changes as JSON")
+
     added = verb("coverage", coverage, "Print how much of each edition is known, and from where.")
     added.add_argument("--json", action="store_true", help="print rows as JSON")
+
+    added = verb("explore", explore, "Write everything as one page for the browser, and open it.")
+    added.add_argument(
+        "--output", metavar="FILE", default="amcc.html", help="the file (default: amcc.html)"
+    )
+    added.add_argument("--no-open", action="store_true", help="only write the file")
+    added.add_argument("--force", action="store_true", help="replace another file of this name")
 
     added = verb("validate", validate, "Check a release tree: the packaged one, or a folder's.")
     added.add_argument("folder", metavar="DIR", nargs="?", help="folder with datapackage.json")
@@ -98,6 +138,12 @@ def make_parser() -> argparse.ArgumentParser:
     added = verb("build", build, "Make the release tree of a checkout from data/raw.")
     added.add_argument("--check", action="store_true", help="only tell which files are stale")
     added.add_argument("--root", metavar="DIR", default=".", help="the checkout (default: here)")
+
+    added = verb("release", release, "Make every file of a release from a checkout.")
+    added.add_argument("--root", metavar="DIR", default=".", help="the checkout (default: here)")
+    added.add_argument(
+        "--output", metavar="DIR", help="folder for the files (default: dist in the checkout)"
+    )
 
     added = verb("verify-sources", verify_sources, "Compare claims with the texts of documents.")
     added.add_argument("folder", metavar="DIR", help="folder with one text per document")
@@ -166,7 +212,18 @@ def _total(widths: Sequence[int]) -> int:
 
 def print_json(rows: object) -> None:
     """Print rows as JSON; dates as text."""
+    import json
+
     print(json.dumps(rows, indent=2, ensure_ascii=False, default=str))
+
+
+def progress(done: int, steps: int, what: str) -> None:
+    """Draw a bar in a terminal: how much of a long work is done, and what comes now."""
+    if not sys.stderr.isatty():
+        return
+    bar = "#" * (20 * done // steps)
+    drawn = f"\r[{bar:<20}] {done}/{steps} {what}" if done < steps else "\r"
+    print(f"{drawn}\033[K", end="", file=sys.stderr, flush=True)
 
 
 # --- verbs for readers --------------------------------------------------------------------
@@ -174,6 +231,8 @@ def print_json(rows: object) -> None:
 
 def overview(_: argparse.Namespace) -> int:
     """Print what is in the package, the editions, the state of the checks, what to try."""
+    from amcc_dataset import load
+
     tables = {name: load.rows(name) for name in load.tables()}
     print(f"amcc-dataset {__version__}: the ASEAN Ministerial Conference on Cybersecurity\n")
     editions = [
@@ -218,6 +277,8 @@ def overview(_: argparse.Namespace) -> int:
 
 def show(options: argparse.Namespace) -> int:
     """Print a table, or one of its rows in full."""
+    from amcc_dataset import load
+
     rows = load.rows(options.table)
     if options.row is not None:
         rows = [load.row(options.table, options.row)]
@@ -233,6 +294,8 @@ def show(options: argparse.Namespace) -> int:
 
 def evidence(options: argparse.Namespace) -> int:
     """Print the claims on a row or cell, grouped by what they say."""
+    from amcc_dataset import load
+
     claims = load.evidence_rows(options.table, options.row, options.field)
     if options.json:
         print_json(claims)
@@ -281,6 +344,91 @@ def status(options: argparse.Namespace) -> int:
     return 0
 
 
+def timeline(options: argparse.Namespace) -> int:
+    """Print the steps of an initiative."""
+    from amcc_dataset import questions
+
+    rows = questions.timeline_rows(options.initiative)
+    if options.json:
+        print_json(rows)
+    else:
+        print_rows(rows, questions.TIMELINE)
+    return 0
+
+
+def thread(options: argparse.Namespace) -> int:
+    """Print the outcomes on a topic."""
+    from amcc_dataset import questions
+
+    rows = questions.thread_rows(options.topic)
+    if options.json:
+        print_json(rows)
+    else:
+        print_rows(rows, questions.THREAD)
+    return 0
+
+
+def attendance(options: argparse.Namespace) -> int:
+    """Print which actor was at which edition."""
+    from amcc_dataset import questions
+
+    rows = questions.attendance_rows()
+    if options.json:
+        print_json(rows)
+    else:
+        print_rows(rows, list(rows[0]) if rows else [])
+    return 0
+
+
+def cite(options: argparse.Namespace) -> int:
+    """Print how to cite the dataset and the documents behind it."""
+    from amcc_dataset.citation import cite as text
+
+    print(text(options.table, options.row, format=options.format))
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write the tables into a folder."""
+    from pathlib import Path
+
+    from amcc_dataset.export import export as run
+
+    formats = _listed(options.format) or ["csv"]
+    written = run(
+        Path(options.folder),
+        formats,
+        _listed(options.table),
+        zipped=options.zip,
+        force=options.force,
+        progress=progress,
+    )
+    for path in written:
+        print(path)
+    return 0
+
+
+def _listed(given: Sequence[str] | None) -> list[str]:
+    """Return the names of an option that may be repeated and may hold several."""
+    return [name.strip() for names in given or [] for name in names.split(",") if name.strip()]
+
+
+def diff(options: argparse.Namespace) -> int:
+    """Print what changed between two releases."""
+    from pathlib import Path
+
+    from amcc_dataset import archive
+    from amcc_dataset import diff as differences
+
+    old, new = archive.read(Path(options.old)), archive.read(Path(options.new))
+    changes = differences.compare(old, new)
+    if options.json:
+        print_json(differences.plain(old, new, changes))
+    else:
+        print("\n".join(differences.report(old, new, changes)))
+    return 0
+
+
 def coverage(options: argparse.Namespace) -> int:
     """Print how many cells of each edition are stated, coded, inferred, silent, unknown."""
     from amcc_dataset.coverage import coverage_rows
@@ -293,11 +441,29 @@ def coverage(options: argparse.Namespace) -> int:
     return 0
 
 
+def explore(options: argparse.Namespace) -> int:
+    """Write the page and open it."""
+    import webbrowser
+    from pathlib import Path
+
+    from amcc_dataset.explore import write
+
+    path = Path(options.output)
+    changed = write(path, force=options.force)
+    print(f"{'wrote' if changed else 'up to date:'} {path}")
+    if not options.no_open and not webbrowser.open(path.resolve().as_uri()):
+        print("no browser was found; open the file in one")
+    return 0
+
+
 # --- verbs for curators -------------------------------------------------------------------
 
 
 def validate(options: argparse.Namespace) -> int:
     """Check a release tree and print what is wrong."""
+    from pathlib import Path
+
+    from amcc_dataset import load
     from amcc_dataset.problems import Problems
     from amcc_dataset.validate import validate as run
 
@@ -315,6 +481,8 @@ def validate(options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Make the release tree, or tell which of its files are stale."""
+    from pathlib import Path
+
     from amcc_dataset import tree
     from amcc_dataset.build import compile_tables
     from amcc_dataset.problems import Problems
@@ -334,8 +502,23 @@ def build(options: argparse.Namespace) -> int:
     return 0
 
 
+def release(options: argparse.Namespace) -> int:
+    """Make every file of a release."""
+    from pathlib import Path
+
+    from amcc_dataset.release import make
+
+    root = Path(options.root)
+    written = make(root, Path(options.output) if options.output else root / "dist", progress)
+    for path in written:
+        print(f"{path}  {path.stat().st_size} bytes")
+    return 0
+
+
 def verify_sources(options: argparse.Namespace) -> int:
     """Compare the claims of a checkout with the texts in a folder."""
+    from pathlib import Path
+
     from amcc_dataset.verify import verify as run
 
     report = run(Path(options.root), Path(options.folder), fill=options.fill)

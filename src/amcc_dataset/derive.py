@@ -16,6 +16,7 @@ import string
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_type_hints
 
 from pydantic.fields import FieldInfo
@@ -109,6 +110,7 @@ class Column:
     ref: str | None = None
 
 
+@cache
 def columns(row_class: type[Row]) -> tuple[Column, ...]:
     """Read the columns of a table, in the order of its fields.
 

@@ -166,11 +166,8 @@ def settle(
             continue
         by_cell[claim.cell].append(claim)
     open_decisions = _index(decisions, problems)
-    rejected = {
-        (table, row_id)
-        for table, row_id, name in open_decisions
-        if name is None and any(cell[:2] == (table, row_id) for cell in by_cell)
-    }
+    rows = {cell[:2] for cell in by_cell}
+    rejected = {cell[:2] for cell in open_decisions if cell[2] is None and cell[:2] in rows}
     settled = Settled()
     used: dict[tuple[str, str, str | None], Value | None] = {}
     for cell in sorted(by_cell):
@@ -191,10 +188,11 @@ def settle(
         if value is not None:
             settled.rows[table][row_id][name] = value
         settled.standings.extend(standing.items())
+    told = {problem.where for problem in problems}
     for key, decision in open_decisions.items():
         if key in used:
             settled.decisions.append(decision.row(used[key]))
-        elif not any(problem.where == str(decision.place.at("prefer")) for problem in problems):
+        elif str(decision.place.at("prefer")) not in told:
             what = f"{decision.cell} is not disputed"
             remedy = "delete the decision, or correct the cell"
             problems.append(Problem(str(decision.place.at("cell")), what, remedy))

@@ -10,16 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from amcc_dataset import load
+from amcc_dataset import coverage, load
 from amcc_dataset.vocab import Act, Presence, Role, Scope, Session, Standing, Status
 from amcc_dataset.vocab import period_end as end_of
 from amcc_dataset.vocab import stage as stage_of
 
 Plain = dict[str, Any]
-Tables = Mapping[str, Sequence[Mapping[str, Any]]]
-
-FACTS = ("format", "city", "venue", "chair_id", "umbrella_event", "theme")
-"""The cells of an edition that may be null: how many are known is part of the coverage."""
+Tables = Mapping[str, Sequence[Plain]]
 
 STANDS = frozenset({Standing.AGREED, Standing.PREFERRED})
 
@@ -29,29 +26,17 @@ def read() -> Tables:
     return {name: load.rows(name) for name in load.tables()}
 
 
-def by_id(rows: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+def by_id(rows: Iterable[Plain]) -> dict[str, Plain]:
     """Return rows by their key."""
     return {row["id"]: row for row in rows}
 
 
-def originals(tables: Tables) -> dict[str, str]:
-    """Return for every document the one of which it is a copy, else itself.
-
-    Three copies of one text are one witness, so documents are counted by their originals.
-    """
-    copy_of = {row["id"]: row["copy_of"] for row in tables["sources"]}
-    found = {}
-    for name in copy_of:
-        original = name
-        while copy_of[original]:
-            original = copy_of[original]
-        found[name] = original
-    return found
-
-
 def witnesses(tables: Tables) -> dict[tuple[str, str], set[str]]:
-    """Return by table and row the original documents that support a row."""
-    original = originals(tables)
+    """Return by table and row the original documents that support a row.
+
+    Three copies of one text are one witness, so copies count as their original.
+    """
+    original = coverage.originals(list(tables["sources"]))
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for claim in tables["provenance"]:
         if claim["standing"] in STANDS:
@@ -62,8 +47,10 @@ def witnesses(tables: Tables) -> dict[tuple[str, str], set[str]]:
 def timeline(tables: Tables | None = None) -> list[Plain]:
     """Return one row per edition: what is known of it, and from how many documents.
 
-    `facts_known` counts the cells of `FACTS` that are established, of `facts`; `documents`
-    counts the originals that speak of the edition, its outcomes or its participants.
+    Of the cells of the edition itself that a passage may state, `known` are established, for
+    `silent` ones a document was read that does not say, `unknown` is the rest; `documents`
+    counts the originals that they rest on. `collective` outcomes are acts of all members,
+    `single` ones those of the host, of another delegation or of the Secretariat.
 
     Examples
     --------
@@ -71,31 +58,30 @@ def timeline(tables: Tables | None = None) -> list[Plain]:
     [2016, 2017, 2018]
     """
     tables = tables or read()
-    support = witnesses(tables)
+    counts = {
+        row["edition"]: row
+        for row in coverage.coverage_rows({name: list(tables[name]) for name in tables})
+        if row["table"] == "editions"
+    }
+    shown = (
+        *("number", "year", "date_start", "date_end", "format", "city", "venue"),
+        *("chair_name", "theme"),
+    )
     found = []
     for edition in sorted(tables["editions"], key=lambda row: row["number"]):
-        outcomes = [row for row in tables["outcomes"] if row["edition_id"] == edition["id"]]
-        people = [row for row in tables["participants"] if row["edition_id"] == edition["id"]]
-        documents = set(support["editions", edition["id"]])
-        for table, rows in (("outcomes", outcomes), ("participants", people)):
-            documents.update(*(support[table, row["id"]] for row in rows))
-        collective = sum(row["scope"] == Scope.COLLECTIVE for row in outcomes)
+        count = counts[edition["id"]]
+        scopes = [row["scope"] for row in tables["outcomes"] if row["edition_id"] == edition["id"]]
+        collective = scopes.count(Scope.COLLECTIVE)
         found.append(
             {
                 "edition_id": edition["id"],
-                **{
-                    name: edition[name]
-                    for name in (
-                        *("number", "year", "date_start", "date_end", "format", "city", "venue"),
-                        *("host_name", "chair_name", "umbrella_event", "theme", "roster"),
-                    )
-                },
-                "facts": len(FACTS),
-                "facts_known": sum(edition[name] is not None for name in FACTS),
-                "outcomes": len(outcomes),
-                "outcomes_collective": collective,
-                "outcomes_other": len(outcomes) - collective,
-                "documents": len(documents),
+                **{name: edition[name] for name in shown},
+                "known": sum(count[basis] for basis in coverage.BASES),
+                "silent": count["silent"],
+                "unknown": count["unknown"],
+                "documents": count["originals"],
+                "collective": collective,
+                "single": len(scopes) - collective,
             }
         )
     return found
@@ -147,7 +133,7 @@ def thread(topic: str, tables: Tables | None = None) -> list[Plain]:
     return found
 
 
-def links(rows: Sequence[Mapping[str, Any]]) -> list[Plain]:
+def links(rows: Sequence[Plain]) -> list[Plain]:
     """Return the links between rows of a thread: from the earlier outcome to what takes it up."""
     known = {row["outcome_id"]: row for row in rows}
     return [
@@ -271,7 +257,7 @@ def attendance(tables: Tables | None = None) -> list[Plain]:
     tables = tables or read()
     actors, people = by_id(tables["actors"]), by_id(tables["people"])
     roles, sessions, presences = list(Role), list(Session), list(Presence)
-    taken: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    taken: dict[tuple[str, str], list[Plain]] = defaultdict(list)
     capacities: dict[str, set[Role]] = defaultdict(set)
     for row in tables["participants"]:
         taken[row["edition_id"], row["actor_id"]].append(row)

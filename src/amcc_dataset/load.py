@@ -15,6 +15,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from typing import Any, TypeVar
 
     import pandas as pd
@@ -94,18 +95,44 @@ def path(table: str, format: str = "csv") -> str:
     return os.path.join(root(), *csv_path.removesuffix("csv").split("/")) + format
 
 
-def _columns(table: str) -> "dict[str, list[Any]]":
-    """Return a table by columns, each value an int, a date, a text or None."""
-    named = fields(table)
-    with open(path(table), encoding="utf-8", newline="") as source:
+_TYPES: "dict[str, Callable[[str], object]]" = {
+    "integer": int,
+    "date": dt.date.fromisoformat,
+    "string": str,
+}
+
+
+def _texts(resource: "dict[str, Any]") -> "Iterator[list[str]]":
+    name = os.path.join(root(), *resource["path"].split("/"))
+    with open(name, encoding="utf-8", newline="") as source:
         reader = csv.reader(source)
         next(reader)
-        texts = list(zip(*reader, strict=True)) or [()] * len(named)
-    convert: dict[str, Any] = {"integer": int, "date": dt.date.fromisoformat, "string": str}
-    return {
-        field["name"]: [convert[field["type"]](text) if text else None for text in column]
-        for field, column in zip(named, texts, strict=True)
-    }
+        yield from reader
+
+
+def _columns(resource: "dict[str, Any]") -> "dict[str, list[Any]]":
+    """Return a table by columns, each value an int, a date, a text or None."""
+    named = resource["schema"]["fields"]
+    texts = list(zip(*_texts(resource), strict=True)) or [()] * len(named)
+    columns = {}
+    for field, column in zip(named, texts, strict=True):
+        typed = _TYPES[field["type"]]
+        columns[field["name"]] = [typed(text) if text else None for text in column]
+    return columns
+
+
+def _rows(table: str, /, **wanted: str) -> "Iterator[Plain]":
+    """Yield a table by rows, or only the rows that have the wanted texts in some columns."""
+    resource = _resource(table)
+    named = [(field["name"], _TYPES[field["type"]]) for field in resource["schema"]["fields"]]
+    where = {at: wanted[name] for at, (name, _) in enumerate(named) if name in wanted}
+    sought = list(where.values())
+    for texts in _texts(resource):
+        if [texts[at] for at in where] == sought:
+            yield {
+                name: typed(text) if text else None
+                for (name, typed), text in zip(named, texts, strict=True)
+            }
 
 
 def rows(table: str) -> "list[Plain]":
@@ -116,8 +143,7 @@ def rows(table: str) -> "list[Plain]":
     >>> rows("editions")[0]["date_start"]
     datetime.date(2016, 10, 11)
     """
-    columns = _columns(table)
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    return list(_rows(table))
 
 
 def row(table: str, row_id: str) -> "Plain":
@@ -159,15 +185,18 @@ def load(table: str) -> "pd.DataFrame":
     """
     import pandas as pd
 
+    resource = _resource(table)
+    columns = _columns(resource)
+    index = pd.RangeIndex(len(columns["id"]))
     frame = {}
-    for field, values in zip(fields(table), _columns(table).values(), strict=True):
+    for field in resource["schema"]["fields"]:
         codes = field.get("constraints", {}).get("enum")
         if codes:
             dtype: Any = pd.CategoricalDtype(codes, ordered=True)
         else:
             dtype = {"integer": "Int64", "date": "datetime64[ms]", "string": "str"}[field["type"]]
-        frame[field["name"]] = pd.Series(values, dtype=dtype)
-    return pd.DataFrame(frame)
+        frame[field["name"]] = pd.Series(columns[field["name"]], index, dtype=dtype)
+    return pd.DataFrame(frame, index, copy=False)
 
 
 def load_editions() -> "pd.DataFrame":
@@ -273,19 +302,14 @@ def evidence_rows(table: str, row_id: str, field: str | None = None) -> "list[Pl
     They come in the order of the columns, standing claims before overruled ones and
     silence; `reason` and `note` are the docket's where the cell or row was disputed.
     """
-    columns = _columns(table)
-    names = list(columns)
+    names = [column["name"] for column in fields(table)]
     if field is not None and field not in names:
         raise _unknown(f"column of {table}", field, names)
-    claims = [row for row in rows("provenance") if (row["table"], row["row_id"]) == (table, row_id)]
-    if not claims and row_id not in columns["id"]:
-        raise _unknown(f"row of {table}", row_id, columns["id"])
-    sources = {row["id"]: row for row in rows("sources")}
-    docket = {
-        row["field"]: row
-        for row in rows("decisions")
-        if (row["table"], row["row_id"]) == (table, row_id)
-    }
+    claims = list(_rows("provenance", table=table, row_id=row_id))
+    if not claims:
+        row(table, row_id)
+    sources = {row["id"]: row for row in _rows("sources")}
+    docket = {row["field"]: row for row in _rows("decisions", table=table, row_id=row_id)}
     found = []
     for claim in claims:
         source = sources[claim["source_id"]]

@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from amcc_dataset import files
 from amcc_dataset.problems import Problem
 
 MAX_BYTES = 1_000_000
@@ -76,10 +77,7 @@ def load(path: Path, root: Path, problems: list[Problem]) -> tuple[dict[str, Any
     """Return the content of a TOML file and its place, or None after adding a problem."""
     shown = path.relative_to(root).as_posix()
     try:
-        if path.stat().st_size > MAX_BYTES:
-            problems.append(Problem(shown, f"is larger than {MAX_BYTES} bytes", "split the file"))
-            return None
-        return tomllib.loads(path.read_text(encoding="utf-8")), Place(path, shown)
+        return tomllib.loads(files.read(root, path, MAX_BYTES).decode("utf-8")), Place(path, shown)
     except OSError as error:
         problems.append(Problem(shown, f"cannot be read: {error.strerror}", "check the file"))
     except UnicodeDecodeError as error:

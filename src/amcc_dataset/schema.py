@@ -85,7 +85,8 @@ class Table:
 class Row(BaseModel):
     """A row of any table; `TABLE` names the table."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    # A validator is built when its class is first used, for most users use one class or none.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
     TABLE: ClassVar[Table]
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from amcc_dataset import __released__, __version__, derive, discovery, evidence
-from amcc_dataset.archive import DESCRIPTOR
+from amcc_dataset.archive import DESCRIPTOR as DESCRIPTOR
 from amcc_dataset.checks import Rows, Tables
 from amcc_dataset.claims import text
 from amcc_dataset.problems import Problem, Problems

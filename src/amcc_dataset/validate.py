@@ -1,34 +1,36 @@
 """Whether a release tree is whole and says what the schema and the rules allow.
 
-`validate` reads a folder that anybody may have made, so it trusts nothing in it: paths
-stay inside the folder, sizes are bounded, and every fault becomes a problem with file and
-line. First our own reading: bytes and hashes, every cell, canonical form, every rule, and
-Parquet against CSV. Then, if that found nothing and they are installed, the outside
-opinions: pandera, jsonschema, and frictionless on the CSV resources. Not in here: the
-rules themselves (checks.py), raw files (build.py).
+`validate` reads a folder that anybody may have made and trusts nothing in it (archive.py);
+every fault becomes a problem with file and line. First our own reading: hashes, every cell,
+every rule, and whether all other files are what the tables make: so that nothing in the
+tree can say anything else than its tables. Then, if that found nothing and they are
+installed, the outside opinions: pandera, jsonschema, and frictionless on the CSV resources.
+Not in here: the rules themselves (checks.py), raw files (build.py).
 """
 
 import csv
 import datetime as dt
-import hashlib
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pydantic import ValidationError
 
-from amcc_dataset import checks, derive, places, tree
-from amcc_dataset.checks import Tables
-from amcc_dataset.problems import Problem
+from amcc_dataset import __version__, archive, checks, derive, files, places, tree
+from amcc_dataset.checks import Rows, Tables
+from amcc_dataset.problems import Problem, Problems
 from amcc_dataset.schema import TABLES, Row
 
-MAX_BYTES = 500_000_000
-"""Largest file of a release tree that is read."""
+MAX_PROBLEMS = 100
+"""Problems after which the rest of a file is not read."""
+
+_AGAIN = "take the file from the release again, or run amcc-dataset build"
 
 
 @dataclass(slots=True)
@@ -45,21 +47,32 @@ def validate(folder: Path) -> Report:
     """Validate the release tree in `folder`, the one that holds datapackage.json."""
     report = Report()
     problems = report.problems
-    found = _read_descriptor(folder, problems)
-    files = _read_files(folder, found, problems) if found is not None else {}
+    try:
+        release = archive.read(folder)
+    except Problems as found:
+        problems.extend(found.problems)
+        return report
+    if release.version != __version__:
+        what = f"is of version {release.version}, this is amcc-dataset {__version__}"
+        remedy = "validate it with the version of amcc-dataset that made it"
+        problems.append(Problem(tree.DESCRIPTOR, what, remedy))
+        return report
     for name, row_class in TABLES.items():
-        path = f"data/processed/{name}.csv"
-        if path in files:
-            report.tables[name] = list(_read_csv(row_class, path, files[path], problems))
-        elif found is not None and not any(problem.where == path for problem in problems):
-            problems.append(Problem(path, "table is missing", "take the whole release"))
+        for path in (f"data/processed/{name}.csv", f"data/processed/{name}.parquet"):
+            if path not in release.files:
+                problems.append(Problem(path, "is not in the descriptor", "take the whole release"))
+            elif path.endswith("csv"):
+                content = release.files[path]
+                report.tables[name] = list(_read_csv(row_class, path, content, problems))
     if problems:
         return report
     report.engines.append("amcc-dataset")
-    problems.extend(_canonical(report.tables, files))
+    problems.extend(_canonical(report.tables, release.files))
     problems.extend(checks.run(report.tables))
+    if not problems:
+        problems.extend(_described(folder, report.tables, release.files))
     opinions: list[tuple[str, str, Callable[[], Iterator[Problem]]]] = [
-        ("pyarrow", "arrow", lambda: _parquet_equals_csv(folder, report.tables)),
+        ("pyarrow", "arrow", lambda: _parquet_equals_csv(folder, report.tables, release.files)),
         ("pandera", "validate", lambda: _pandera(report.tables)),
         ("jsonschema", "validate", lambda: _jsonschema(report.tables)),
         ("frictionless", "validate", lambda: _frictionless(folder)),
@@ -73,70 +86,46 @@ def validate(folder: Path) -> Report:
     return report
 
 
-def _read_descriptor(folder: Path, problems: list[Problem]) -> dict[str, Any] | None:
-    remedy = "name the folder of a release, the one that holds datapackage.json"
-    content = _read(folder / tree.DESCRIPTOR, tree.DESCRIPTOR, remedy, problems)
-    if content is None:
-        return None
-    try:
-        found: dict[str, Any] = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        what = f"is not JSON: {error}"
-        problems.append(Problem(tree.DESCRIPTOR, what, "take the file from a release"))
-        return None
-    resources = found.get("resources") if isinstance(found, dict) else None
-    if not isinstance(resources, list) or not all(isinstance(entry, dict) for entry in resources):
-        what = "is no data package: it has no list of resources"
-        problems.append(Problem(tree.DESCRIPTOR, what, "take the file from a release"))
-        return None
-    return found
-
-
-def _read(path: Path, shown: str, remedy: str, problems: list[Problem]) -> bytes | None:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            problems.append(Problem(shown, f"is larger than {MAX_BYTES} bytes", "it is no release"))
-            return None
-        return path.read_bytes()
-    except OSError as error:
-        problems.append(Problem(shown, f"cannot be read: {error.strerror}", remedy))
-    except ValueError as error:
-        problems.append(Problem(repr(shown), f"cannot be read: {error}", remedy))
-    return None
-
-
-def _read_files(folder: Path, found: dict[str, Any], problems: list[Problem]) -> dict[str, bytes]:
-    """Return the content of every resource whose path, size and hash are right."""
-    files: dict[str, bytes] = {}
-    home = folder.resolve()
-    for number, resource in enumerate(found["resources"]):
-        path = resource.get("path")
-        where = f"{tree.DESCRIPTOR}: resource {resource.get('name', number)!r}"
-        if not isinstance(path, str) or not path:
-            problems.append(Problem(where, f"path is {path!r}", "name one file"))
+def _described(folder: Path, tables: Tables, data: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Compare the files beside the tables with what the tables make, and look for others."""
+    made = tree.describe(tables, data)
+    for path, expected in made.items():
+        try:
+            content = files.read(folder, folder / path, archive.MAX_BYTES)
+        except OSError as error:
+            yield Problem(path, f"cannot be read: {error.strerror}", "take the whole release")
             continue
-        if not _inside(home, path):
-            what = f"path {path!r} leads out of the folder"
-            problems.append(Problem(where, what, "use a relative path without .."))
-            continue
-        content = _read(folder / path, path, "take the whole release", problems)
-        if content is None:
-            continue
-        if "bytes" in resource and resource["bytes"] != len(content):
-            what = f"has {len(content)} bytes, the descriptor says {resource['bytes']!r}"
-            problems.append(Problem(path, what, "take the file from the release again"))
-        elif resource.get("hash") != f"sha256:{hashlib.sha256(content).hexdigest()}":
-            what = "does not have the hash in the descriptor"
-            problems.append(Problem(path, what, "take the file from the release again"))
+        if content != expected:
+            at = _difference(content, expected) if path.endswith("json") else None
+            yield Problem(path, f"is not what the tables make{f', at {at}' if at else ''}", _AGAIN)
+    for path in tree.extra(folder, [*made, *data]):
+        yield Problem(path, "is no file of the release", "delete it")
+
+
+def _difference(content: bytes, expected: bytes) -> str | None:
+    """Return where two JSON texts say different things, None if only the writing differs.
+
+    Examples
+    --------
+    >>> _difference(b'{"a": [1, 2]}', b'{"a": [1, true]}')
+    'a.1'
+    """
+
+    def first(one: object, other: object, at: str) -> str | None:
+        if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+            pairs = [(key, one[key], other[key]) for key in one]
+        elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+            pairs = [(str(index), *pair) for index, pair in enumerate(zip(one, other, strict=True))]
         else:
-            files[path] = content
-    return files
+            return None if type(one) is type(other) and one == other else at
+        found = (first(left, right, f"{at}.{key}") for key, left, right in pairs)
+        return next(filter(None, found), None)
 
-
-def _inside(home: Path, path: str) -> bool:
-    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\]", path) or "\x00" in path:
-        return False
-    return (home / path).resolve().is_relative_to(home)
+    try:
+        found = first(json.loads(content), json.loads(expected), "")
+    except (ValueError, RecursionError):
+        return None
+    return found and (found[1:] or None)
 
 
 def _read_csv(
@@ -144,6 +133,7 @@ def _read_csv(
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of a CSV file that fit the schema; add a problem for each that does not."""
     fields = derive.columns(row_class)
+    before = len(problems)
     names = [column.name for column in fields]
     try:
         reader = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
@@ -158,6 +148,9 @@ def _read_csv(
             problems.append(Problem(f"{path}:1", what, remedy))
             return
         for cells in reader:
+            if len(problems) > before + MAX_PROBLEMS:
+                problems.append(Problem(path, "has more problems", "mend the first ones"))
+                return
             row = _read_row(fields, cells, f"{path}:{reader.line_num}", problems)
             if row is None:
                 continue
@@ -210,7 +203,7 @@ def _typed(column: derive.Column, text: str) -> object:
     return text
 
 
-def _canonical(tables: Tables, files: dict[str, bytes]) -> Iterator[Problem]:
+def _canonical(tables: Tables, data: Mapping[str, bytes]) -> Iterator[Problem]:
     """Compare order, quoting and line ends with what the build would write."""
     for name, row_class in TABLES.items():
         path = f"data/processed/{name}.csv"
@@ -220,31 +213,72 @@ def _canonical(tables: Tables, files: dict[str, bytes]) -> Iterator[Problem]:
             yield Problem(
                 path, f"rows are not ordered by {', '.join(order)}", "run amcc-dataset build"
             )
-        elif tree.to_csv(row_class, rows) != files[path]:
+        elif tree.to_csv(row_class, rows) != data[path]:
             what = "is not written as the build writes it (quotes, line ends or byte order mark)"
             yield Problem(path, what, "run amcc-dataset build")
 
 
-def _parquet_equals_csv(folder: Path, tables: Tables) -> Iterator[Problem]:
+def _parquet_equals_csv(
+    folder: Path, tables: Tables, data: Mapping[str, bytes]
+) -> Iterator[Problem]:
+    """Compare the Parquet files with what the tables make.
+
+    Byte for byte, unless another version of pyarrow wrote them; then by schema, statistics
+    and values. One version has to have written them all.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    writers: dict[str, str] = {}
     for name, row_class in TABLES.items():
         path = f"data/processed/{name}.parquet"
-        remedy = "take the file from the release again, or run amcc-dataset build"
-        try:
-            arrow = pq.read_table(str(folder / path))
-        except (OSError, pa.ArrowException) as error:
-            yield Problem(path, f"is not Parquet: {str(error).splitlines()[0][:200]}", remedy)
-            continue
-        if arrow.schema != derive.arrow_schema(row_class):
-            yield Problem(path, "has other columns or types than the schema", remedy)
-        elif arrow.to_pylist() != [_plain(row) for row in tables[name]]:
-            yield Problem(path, "differs from the CSV file of the same table", remedy)
+        writer, what = f"parquet-cpp-arrow version {pa.__version__}", None
+        expected = tree.to_parquet(row_class, tables[name])
+        if data[path] != expected:
+            try:
+                found = pq.read_metadata(str(folder / path))
+                if found.created_by == writer:
+                    what = "is not what the CSV file of the same table makes"
+                else:
+                    writer = str(found.created_by)
+                    what = _parquet_difference(folder / path, expected, tables[name])
+            except (OSError, pa.ArrowException, ValueError) as error:
+                what = f"is not Parquet: {(str(error).splitlines() or ['damaged'])[0][:200]}"
+        if what is not None:
+            yield Problem(path, what, _AGAIN)
+        elif other := next(iter(writers.keys() - {writer}), None):
+            yield Problem(path, f"was written by {writer!r}, {writers[other]} by {other!r}", _AGAIN)
+        writers.setdefault(writer, path)
 
 
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: str(value) if isinstance(value, str) else value for name, value in row.items()}
+def _parquet_difference(path: Path, expected: bytes, rows: Rows) -> str | None:
+    """Tell how a Parquet file of another version of pyarrow differs from what is expected."""
+    import pyarrow.parquet as pq
+
+    # Never from memory: pyarrow may then abort the interpreter at its exit.
+    with TemporaryDirectory() as folder:
+        made = Path(folder) / path.name
+        made.write_bytes(expected)
+        found, ours = pq.ParquetFile(str(path)), pq.ParquetFile(str(made))
+        if not found.schema_arrow.equals(ours.schema_arrow, check_metadata=True):
+            return "has other columns, types or descriptions than the schema"
+        if _footer(found.metadata) != _footer(ours.metadata):
+            return "has other counts or statistics than the CSV file of the same table"
+    return None if found.read().to_pylist() == rows else "differs from the CSV file of the table"
+
+
+def _footer(metadata: Any) -> list[Any]:
+    """Return what a program may take from the footer of a Parquet file instead of reading on."""
+    return [
+        [group["num_rows"], column["path_in_schema"], column["num_values"]]
+        + [(column["statistics"] or {}).get(key) for key in ("min", "max", "null_count")]
+        for group in metadata.to_dict()["row_groups"]
+        for column in group["columns"]
+    ]
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, str) else value
 
 
 def _pandera(tables: Tables) -> Iterator[Problem]:
@@ -255,7 +289,7 @@ def _pandera(tables: Tables) -> Iterator[Problem]:
         frame = pd.DataFrame(
             {
                 column.name: pd.Series(
-                    [_plain(row)[column.name] for row in tables[name]],
+                    [_plain(row[column.name]) for row in tables[name]],
                     dtype=derive.TYPES[column.type].pandas,
                 )
                 for column in derive.columns(row_class)
@@ -273,16 +307,16 @@ def _jsonschema(tables: Tables) -> Iterator[Problem]:
     import jsonschema
 
     for name, row_class in TABLES.items():
-        spec = derive.json_schema(row_class)
-        checker = jsonschema.Draft202012Validator(spec, format_checker=jsonschema.FormatChecker())
-        for row in tables[name]:
-            content = {
-                key: value.isoformat() if isinstance(value, dt.date) else value
-                for key, value in _plain(row).items()
-            }
-            for error in checker.iter_errors(content):
-                where = f"data/processed/{name}.csv ({row['id']})"
-                yield Problem(where, f"jsonschema: {error.message[:200]}", "correct the cell")
+        for column, spec in derive.json_schema(row_class)["properties"].items():
+            checker = jsonschema.Draft202012Validator(
+                spec, format_checker=jsonschema.FormatChecker()
+            )
+            # Each value once: what a column may hold depends on no other column.
+            for value, row_id in {row[column]: row["id"] for row in tables[name]}.items():
+                content = value.isoformat() if isinstance(value, dt.date) else _plain(value)
+                for error in checker.iter_errors(content):
+                    where = f"data/processed/{name}.csv ({row_id}, {column})"
+                    yield Problem(where, f"jsonschema: {error.message[:200]}", "correct the cell")
 
 
 def _frictionless(folder: Path) -> Iterator[Problem]:

@@ -1,0 +1,394 @@
+"""The figures for papers, as Altair charts that show in a notebook and save without a network.
+
+Each function draws what figures.py computes and the explorer page shows. A chart is saved
+with `chart.save("name.svg")` or `.png`. `python -m amcc_dataset.plot DIR` writes the figures
+of the README; the same tables and tools give the same bytes. Needs the extra ``plot``. Not
+in here: any number.
+"""
+
+import datetime as dt
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from amcc_dataset import figures
+from amcc_dataset.figures import Plain
+from amcc_dataset.vocab import Act, Presence, Relation, Role, Scope, Status, Topic
+
+if TYPE_CHECKING:
+    import altair as alt
+
+ChartT = TypeVar("ChartT")
+
+FIGURES = ("timeline", "norms_and_law")
+"""The figures of the README, by the names of their files."""
+
+_INK, _SOFT, _LINE = "#1d2226", "#585f66", "#dedad2"
+_ACCENT, _SAND, _HOST, _NATIONAL, _GREEN = "#0b5569", "#c08a2d", "#8a5a00", "#74408f", "#3f6b2f"
+_SCOPES = dict(zip(Scope, (_ACCENT, _HOST, _NATIONAL, _GREEN), strict=True))
+_STATUSES = dict(
+    zip(
+        Status,
+        ("#ead9ba", "#d8b679", _SAND, "#b3c8cc", "#889fa9", "#5d8794", _ACCENT, _SOFT),
+        strict=True,
+    )
+)
+_WIDTH = 680
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def timeline() -> "alt.VConcatChart":
+    """Return the editions on a time axis: their outcomes, and how much is known of each.
+
+    Examples
+    --------
+    >>> timeline().save("timeline.svg")  # doctest: +SKIP
+    """
+    alt = _altair()
+    rows = _values(
+        {
+            **row,
+            "at": _decimal(row["date_start"]),
+            "name": f"{row['number']}{_ENDINGS.get(row['number'], 'th')}",
+            "sources": f"{row['documents']} documents",
+        }
+        for row in figures.timeline()
+    )
+    years = [row["year"] for row in rows]
+    x = alt.X("at:Q", title=None, axis=_years(years, 0.5), scale=_span(min(years), max(years) + 1))
+
+    def bars(names: dict[str, str], colours: list[str], title: str) -> Any:
+        parts = [
+            {**row, "part": label, "count": row[name], "place": place}
+            for row in rows
+            for place, (name, label) in enumerate(names.items())
+        ]
+        return (
+            alt.Chart(alt.Data(values=parts))
+            .mark_bar(size=24)
+            .encode(
+                x=x,
+                y=alt.Y("count:Q", title=title, axis=alt.Axis(values=list(range(0, 99, 4)))),
+                order="place:Q",
+                color=alt.Color(
+                    "part:N",
+                    title=None,
+                    scale=alt.Scale(domain=list(names.values()), range=colours),
+                ),
+                tooltip=["number:Q", "date_start:N", "part:N", "count:Q"],
+            )
+        )
+
+    label = alt.Chart(alt.Data(values=rows)).mark_text(dy=-7, color=_SOFT, fontSize=9).encode(x=x)
+    outcomes = bars(
+        {"collective": "of all members together", "single": "of one party alone"},
+        [_ACCENT, "#b6c6c9"],
+        "outcomes",
+    ) + label.transform_calculate(total="datum.collective + datum.single").encode(
+        y="total:Q", text="name:N"
+    )
+    known = bars(
+        {
+            "known": "established",
+            "silent": "a document was read for it and is silent",
+            "unknown": "unknown",
+        },
+        [_INK, "#a9adb1", _LINE],
+        "facts",
+    ) + label.transform_calculate(total="datum.known + datum.silent + datum.unknown").encode(
+        y="total:Q", text="sources:N"
+    )
+    chart: alt.VConcatChart = alt.vconcat(
+        outcomes.properties(width=_WIDTH, height=150),
+        known.properties(width=_WIDTH, height=90),
+        spacing=14,
+    ).resolve_scale(color="independent")
+    return _styled(chart)
+
+
+def thread(topic: str) -> "alt.LayerChart":
+    """Return the outcomes on a topic by year and by the strength of their acts.
+
+    Parameters
+    ----------
+    topic
+        A code of the vocabulary, for example ``"norms_and_law"``.
+
+    Examples
+    --------
+    >>> thread("coordination").save("coordination.png")  # doctest: +SKIP
+    """
+    alt = _altair()
+    if topic not in list(Topic):
+        raise ValueError(f"there is no topic {topic!r}; write one of: {', '.join(Topic)}")
+    rows = figures.thread(topic)
+    years = [row["year"] for row in figures.timeline()]
+    strengths = sorted({row["strength"] for row in rows})
+    acts = {place: act.label for place, act in enumerate(Act, 1)}
+    x = alt.X(
+        "x:Q",
+        title=None,
+        axis=_years(years),
+        scale=_span(min(years) - 0.5, max(years) + 0.5),
+    )
+    y = alt.Y(
+        "strength:Q",
+        title=None,
+        scale=alt.Scale(domain=[strengths[0] - 0.7, strengths[-1] + 0.7], nice=False),
+        axis=alt.Axis(
+            values=strengths,
+            labelExpr=f"{json.dumps(acts)}[datum.value]",
+            domain=False,
+            ticks=False,
+        ),
+    )
+    links = (
+        alt.Chart(alt.Data(values=_values(figures.links(rows))))
+        .mark_rule(color=_SOFT, strokeWidth=1.2)
+        .encode(x=x, y=y, x2="x2:Q", y2="strength2:Q")
+    )
+    words = {scope: scope.label for scope in Scope}
+    dots = (
+        alt.Chart(alt.Data(values=_values({**row, "by": words[row["scope"]]} for row in rows)))
+        .mark_circle(size=95, opacity=1, stroke="white", strokeWidth=1)
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color(
+                "by:N",
+                title=None,
+                scale=alt.Scale(domain=list(words.values()), range=list(_SCOPES.values())),
+            ),
+            tooltip=["year:Q", "act:N", "by:N", "made_by:N", "title:N", "summary:N"],
+        )
+    )
+    height = 24 * (strengths[-1] - strengths[0] + 1)
+    chart: alt.LayerChart = (links + dots).properties(width=_WIDTH - 60, height=height)
+    return _styled(chart)
+
+
+def lifelines() -> "alt.VConcatChart":
+    """Return the initiatives: their steps at their precision, and their status over time.
+
+    Examples
+    --------
+    >>> lifelines().save("lifelines.svg")  # doctest: +SKIP
+    """
+    alt = _altair()
+    tables = figures.read()
+    events, lines = figures.events(tables), figures.lifelines(tables)
+    steps_of = Counter(event["initiative_id"] for event in events)
+    initiatives = sorted(tables["initiatives"], key=lambda row: -steps_of[row["id"]])
+    first = min(row["year"] for row in tables["editions"]) - 1
+    last = max(event["end"].year for event in events) + 1
+    years = list(range(first, last))
+    words = {status: status.label for status in Status}
+    colour = alt.Color(
+        "label:N",
+        title=None,
+        scale=alt.Scale(domain=list(words.values()), range=list(_STATUSES.values())),
+    )
+    panels = []
+    for relation in Relation:
+        names = {
+            row["id"]: row["short_name"] or row["name"]
+            for row in initiatives
+            if row["relation"] == relation
+        }
+        spans = [
+            {
+                "name": names[row["initiative_id"]],
+                "label": words[row["status"]],
+                "from": max(first, _decimal(row["start"])),
+                "to": _decimal(row["end"]) if row["end"] else last,
+            }
+            for row in lines
+            if row["initiative_id"] in names
+        ]
+        steps = [
+            {
+                **event,
+                "name": names[event["initiative_id"]],
+                "from": _decimal(event["start"]),
+                "to": _decimal(event["end"]),
+            }
+            for event in events
+            if event["initiative_id"] in names and event["start"].year >= first
+        ]
+        x = alt.X("from:Q", title=None, axis=_years(years, 0.5), scale=_span(first, last))
+        y = alt.Y(
+            "name:N",
+            title=None,
+            sort=list(names.values()),
+            scale=alt.Scale(domain=list(names.values())),
+        )
+        days = [step for step in steps if step["precision"] == "day"]
+        periods = [step for step in steps if step["precision"] != "day"]
+        tooltip = ["start:N", "precision:N", "kind:N", "summary:N"]
+        mark = {"fill": "white", "stroke": _INK, "strokeWidth": 1.2}
+        panels.append(
+            alt.layer(
+                alt.Chart(alt.Data(values=_values(spans)))
+                .mark_bar(height=8)
+                .encode(x=x, x2="to:Q", y=y, color=colour, tooltip=["name:N", "label:N"]),
+                alt.Chart(alt.Data(values=_values(periods)))
+                .mark_bar(height=5, cornerRadius=2.5, **mark)
+                .encode(x=x, x2="to:Q", y=y, tooltip=tooltip),
+                alt.Chart(alt.Data(values=_values(days)))
+                .mark_circle(size=34, opacity=1, **mark)
+                .encode(x=x, y=y, tooltip=tooltip),
+            ).properties(
+                width=_WIDTH - 180,
+                height=22 * len(names),
+                title=_title(f"{relation.label} the conference"),
+            )
+        )
+    chart: alt.VConcatChart = alt.vconcat(*panels, spacing=14)
+    return _styled(chart)
+
+
+def attendance() -> "alt.VConcatChart":
+    """Return which actor took part in which edition; a grey stroke is unknown, not absent.
+
+    Examples
+    --------
+    >>> attendance().save("attendance.svg")  # doctest: +SKIP
+    """
+    alt = _altair()
+    words: dict[str | None, str] = {presence: presence.label for presence in Presence}
+    words[None] = "unknown"
+    groups: dict[str, dict[tuple[str, int], dict[str | None, Plain]]] = {}
+    for row in figures.attendance():
+        cells = groups.setdefault(row["group"], {})
+        cells.setdefault((row["actor"], row["year"]), {}).setdefault(row["presence"], row)
+    years = [row["year"] for row in figures.timeline()]
+    x = alt.X(
+        "x:Q",
+        title=None,
+        axis=_years(years),
+        scale=_span(min(years) - 0.5, max(years) + 0.5),
+    )
+    colours = [_ACCENT, _ACCENT, _ACCENT, _HOST, "#a33a17", "#a9adb1"]
+    fills = [_ACCENT, *["white"] * 5]
+    shapes = ["circle", "circle", "square", "triangle-up", "cross", "stroke"]
+
+    def by_presence(channel: Any, values: list[str]) -> Any:
+        return channel(
+            "said:N", title=None, scale=alt.Scale(domain=[*words.values()], range=values)
+        )
+
+    panels = []
+    for group, cells in groups.items():
+        marks = [
+            {**row, "said": words[presence], "x": year + (place - (len(seen) - 1) / 2) * 0.3}
+            for (_, year), seen in cells.items()
+            for place, (presence, row) in enumerate(seen.items())
+        ]
+        actors = list(dict.fromkeys(actor for actor, _ in cells))
+        panels.append(
+            alt.Chart(alt.Data(values=_values(marks)))
+            .mark_point(size=60, strokeWidth=2, opacity=1)
+            .encode(
+                x=x,
+                y=alt.Y("actor:N", title=None, sort=actors),
+                shape=by_presence(alt.Shape, shapes),
+                stroke=by_presence(alt.Stroke, colours),
+                fill=by_presence(alt.Fill, fills),
+                tooltip=["year:Q", "actor:N", "person:N", "role:N", "session:N", "said:N"],
+            )
+            .properties(
+                width=_WIDTH - 180, height=18 * len(actors), title=_title(Role(group).label)
+            )
+        )
+    chart: alt.VConcatChart = alt.vconcat(*panels, spacing=14)
+    return _styled(chart)
+
+
+def save_figures(folder: Path) -> list[Path]:
+    """Write the figures of the README as SVG into a folder; return their paths."""
+    _altair()
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name in FIGURES:
+        chart = timeline() if name == "timeline" else thread(name)
+        paths.append(folder / f"{name}.svg")
+        chart.save(str(paths[-1]))
+    return paths
+
+
+def _altair() -> Any:
+    """Return Altair, or raise an error with the command that installs it."""
+    try:
+        import altair
+        import vl_convert  # noqa: F401 - Altair saves with it
+    except ImportError as error:
+        command = "pip install 'amcc-dataset[plot]'"
+        raise ImportError(f"{error.name} is missing; {command}") from None
+    return altair
+
+
+def _decimal(date: dt.date) -> float:
+    """Return a day as a part of its year; no engine can shift that to another time zone."""
+    return round(date.year + (date - dt.date(date.year, 1, 1)).days / 366, 4)
+
+
+def _values(rows: Iterable[Plain]) -> list[Plain]:
+    """Return rows of texts and numbers, which is what JSON knows."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, dt.date):
+            return value.isoformat()
+        return value.value if isinstance(value, Enum) else value
+
+    return [{name: plain(value) for name, value in row.items()} for row in rows]
+
+
+def _title(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def _years(years: Iterable[int], middle: float = 0) -> Any:
+    """Return an axis of years, written at their beginning or at some part of them."""
+    return _altair().Axis(
+        values=[year + middle for year in sorted(set(years))],
+        labelExpr="floor(datum.value)",
+        ticks=False,
+        grid=False,
+    )
+
+
+def _span(first: float, last: float) -> Any:
+    return _altair().Scale(domain=[first, last], nice=False, zero=False)
+
+
+def _styled(chart: ChartT) -> ChartT:
+    """Return a chart in the style of all figures."""
+    font = "Liberation Sans, Arial, Helvetica, sans-serif"
+    styled: Any = chart
+    styled = (
+        styled.configure(font=font, background="white", padding=10)
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=_INK,
+            titleColor=_SOFT,
+            titleFontWeight="normal",
+            gridColor=_LINE,
+            domainColor=_SOFT,
+            tickColor=_SOFT,
+            labelLimit=260,
+        )
+        .configure_legend(orient="top", labelColor=_INK, labelLimit=400)
+        .configure_title(anchor="start", fontWeight="normal", color=_SOFT)
+    )
+    return cast("ChartT", styled)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        raise SystemExit("python -m amcc_dataset.plot DIR")
+    for written in save_figures(Path(sys.argv[1])):
+        print(written)

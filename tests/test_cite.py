@@ -1,0 +1,220 @@
+"""References: read back by the libraries that people read them with."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import warnings
+from pathlib import Path
+from typing import Any
+
+import bibtexparser
+import pytest
+import rispy
+from citeproc import (
+    Citation,
+    CitationItem,
+    CitationStylesBibliography,
+    CitationStylesStyle,
+    formatter,
+)
+from citeproc.source.json import CiteProcJSON
+from hypothesis import given
+
+import amcc_dataset as amcc
+from amcc_dataset import citation, load
+from amcc_dataset.cli import main
+from amcc_dataset.derive import columns, row_strategy
+from amcc_dataset.schema import Source
+
+ROOT = Path(__file__).parents[1]
+SOURCES = {row["id"]: row for row in load.rows("sources")}
+TABLES = load.tables()
+
+each_table = pytest.mark.parametrize("table", TABLES)
+
+
+def items(table: str | None = None, row: str | None = None) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(amcc.cite(table, row, format="csl-json"))
+    return found
+
+
+@each_table
+def test_all_formats_name_the_same_documents(table: str) -> None:
+    expected = [item["id"] for item in items(table)]
+    assert expected[0] == "amcc-dataset"
+    assert len(set(expected)) == len(expected)
+    library = bibtexparser.parse_string(amcc.cite(table, format="bibtex"))
+    assert library.failed_blocks == []
+    assert [entry.key for entry in library.entries] == expected
+    assert [entry["id"] for entry in rispy.loads(amcc.cite(table, format="ris"))] == expected
+    assert len(amcc.cite(table).splitlines()) == len(expected)
+
+
+def test_the_bibliography_of_everything_is_every_document() -> None:
+    assert {item["id"] for item in items("sources")} == {"amcc-dataset", *SOURCES}
+
+
+def test_a_row_is_cited_by_the_documents_nearest_to_the_conference() -> None:
+    assert [item["id"] for item in items("outcomes", "amcc-04-committee")] == [
+        "amcc-dataset",
+        "csa-2019-10-02-amcc4-press-release",
+    ]
+    claims = load.rows("provenance")
+    for row in load.rows("outcomes")[:20]:
+        behind = {
+            claim["source_id"]
+            for claim in claims
+            if (claim["table"], claim["row_id"]) == ("outcomes", row["id"])
+            and claim["standing"] in ("agreed", "preferred")
+        }
+        cited = {item["id"] for item in items("outcomes", row["id"])} - {"amcc-dataset"}
+        assert cited <= behind
+        assert len({SOURCES[name]["tier"] for name in cited}) == 1
+        assert cited
+
+
+def test_a_table_is_cited_by_what_its_rows_are() -> None:
+    rows = {item["id"] for row in load.rows("editions") for item in items("editions", row["id"])}
+    assert {item["id"] for item in items("editions")} == rows
+
+
+def test_tables_without_claims_of_their_own() -> None:
+    (decision, *_) = load.rows("decisions")
+    named = {decision["preferred_source_id"], decision["against_source_id"]} - {None}
+    assert {item["id"] for item in items("decisions", decision["id"])} == {"amcc-dataset", *named}
+    assert [item["id"] for item in items("people", "s-iswaran")] == ["amcc-dataset"]
+    name = "csa-2019-10-02-amcc4-press-release"
+    assert [item["id"] for item in items("sources", name)] == ["amcc-dataset", name]
+
+
+def test_the_readme_cites_as_the_package_does() -> None:
+    words = re.sub(r"[>*\s]+", " ", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert amcc.cite() in words
+
+
+def test_styles_can_set_every_reference() -> None:
+    found = items("sources")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        source = CiteProcJSON(found)
+        style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+        bibliography = CitationStylesBibliography(style, source, formatter.plain)
+        for item in found:
+            bibliography.register(Citation([CitationItem(item["id"])]))
+        lines = [str(line) for line in bibliography.bibliography()]
+    assert len(lines) == len(found)
+    assert "The amcc-dataset curators (2026)" in lines[0]
+
+
+@given(row_strategy(Source))
+def test_any_document_survives_every_format(row: dict[str, Any]) -> None:
+    item = citation.document(row)
+    assert json.loads(citation.FORMATS["csl-json"]([item])) == [item]
+    library = bibtexparser.parse_string(citation.FORMATS["bibtex"]([item]))
+    assert library.failed_blocks == []
+    (entry,) = library.entries
+    assert plain(entry["title"]) == row["title"]
+    text = citation.FORMATS["ris"]([item])
+    assert [line[:6] for line in text.split("\r\n")][::100] != []
+    (reference,) = rispy.loads(text)
+    assert reference["title"] == row["title"]
+    assert reference.get("urls", [None])[0] == row["url"]
+    assert row["title"] in citation.FORMATS["text"]([item])
+
+
+def plain(text: str) -> str:
+    """Return what TeX would print of an escaped text in braces."""
+    assert (text[0], text[-1]) == ("{", "}")
+    commands = {
+        r"\textbackslash{}": "\\",
+        r"\textbraceleft{}": "{",
+        r"\textbraceright{}": "}",
+        r"\textasciitilde{}": "~",
+        r"\textasciicircum{}": "^",
+    }
+    pattern = "|".join(map(re.escape, commands)) + r"|\\[&%$#_]"
+    return re.sub(pattern, lambda found: commands.get(found[0], found[0][1:]), text[1:-1])
+
+
+def test_the_address_never_ends_a_field() -> None:
+    row = SOURCES["csa-2019-10-02-amcc4-press-release"] | {"url": "https://x.org/{a}}\\b%20_&"}
+    library = bibtexparser.parse_string(citation.FORMATS["bibtex"]([citation.document(row)]))
+    assert library.failed_blocks == []
+    assert library.entries[0]["url"] == "https://x.org/%7Ba%7D%7D%5Cb%20_&"
+
+
+@pytest.mark.parametrize(
+    ("precision", "parts"), [("day", [2019, 10, 2]), ("month", [2019, 10]), ("year", [2019])]
+)
+def test_dates_are_as_exact_as_they_are_known(precision: str, parts: list[int]) -> None:
+    row = SOURCES["csa-2019-10-02-amcc4-press-release"] | {"published_precision": precision}
+    item = citation.document(row)
+    assert item["issued"] == {"date-parts": [parts]}
+    undated = citation.document(row | {"published_on": None})
+    assert "issued" not in undated
+    assert "(n.d.)" in citation.FORMATS["text"]([undated])
+
+
+def test_every_kind_of_document_is_sorted() -> None:
+    assert {column.name for column in columns(Source)} >= {"kind", "published_precision"}
+    types = {citation.document(row)["type"] for row in SOURCES.values()}
+    assert types <= {"article-newspaper", "document", "report", "speech", "webpage"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "answer"),
+    [
+        (["outcome"], "there is no table 'outcome'; write one of: outcomes"),
+        (["editions", "amcc-4"], "there is no row of editions 'amcc-4'; write one of: amcc-04"),
+        (["--format", "bibtx"], "there is no format 'bibtx'; write one of: bibtex"),
+    ],
+)
+def test_misuse_is_answered_with_the_nearest(
+    arguments: list[str], answer: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["cite", *arguments]) == 2
+    assert answer in capsys.readouterr().err
+
+
+def test_a_row_without_its_table_is_refused() -> None:
+    with pytest.raises(ValueError, match="name the table"):
+        amcc.cite(row="amcc-04")
+
+
+@pytest.mark.parametrize("name", citation.FORMATS)
+def test_the_command_prints_what_the_function_returns(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["cite", "editions", "amcc-04", "--format", name]) == 0
+    assert capsys.readouterr().out == amcc.cite("editions", "amcc-04", format=name) + "\n"
+
+
+# CITATION.cff
+
+
+def test_citation_cff_says_the_same() -> None:
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    item = citation.dataset(load.descriptor())
+    assert f'\ntitle: "{item["title"]}"\n' in text
+    assert f"\nversion: {item['version']}\n" in text
+    assert f"\ndate-released: {amcc.__released__}\n" in text
+    assert f"  - name: {item['author'][0]['literal']}\n" in text
+    keywords = re.findall("^  - ([A-Za-z]+)$", text, re.MULTILINE)
+    assert keywords == load.descriptor()["keywords"]
+
+
+def test_citation_cff_is_valid() -> None:
+    """Ask cffconvert, which needs another jsonschema than frictionless: its own environment."""
+    command = os.environ.get("CFFCONVERT") or shutil.which("cffconvert")
+    if command is None:
+        pytest.skip("cffconvert is missing; install it apart and let CFFCONVERT name its command")
+    done = subprocess.run(
+        [command, "--validate", "--infile", str(ROOT / "CITATION.cff")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "valid according to schema version 1.2.0" in done.stdout + done.stderr

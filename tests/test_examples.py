@@ -1,0 +1,90 @@
+"""Every example of README, CONTRIBUTING and docs/ runs and prints what the text says.
+
+The recipes have their own tests (test_recipes.py). Commands in running text are not run, but
+each has to be one that the command line takes.
+"""
+
+import re
+import shlex
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+from documented import ROOT, check, examples, generated
+
+from amcc_dataset import cli
+
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+    ROOT / "docs" / "recipes" / "index.md",
+]
+EVERY_PAGE = sorted({*PAGES, *(ROOT / "docs" / "recipes").glob("*.md")})
+RUN = ("python", "console")
+verbs = generated().verbs
+
+
+def name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def spans(page: Path) -> list[str]:
+    """Return the code spans of a page, without its fenced blocks."""
+    text = re.sub(r"^ *```.*?^ *```$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    return [" ".join(span.split()) for span in re.findall(r"(?<!`)`([^`]+)`(?!`)", text)]
+
+
+@pytest.fixture()
+def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """Return a folder with a release in it, and the archives of releases that the page names."""
+    assert cli.main(["export", str(tmp_path), "--format", "csv"]) == 0
+    text = request.getfixturevalue("page").read_text(encoding="utf-8")
+    if archives := set(re.findall(r"amcc-dataset-[0-9.]+-csv\.zip", text)):
+        assert cli.main(["export", str(tmp_path / "zip"), "--format", "csv", "--zip"]) == 0
+        (archive,) = (tmp_path / "zip").iterdir()
+        for named in archives:
+            shutil.copy(archive, tmp_path / named)
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if examples(page, *RUN)], ids=name)
+def test_the_examples_of_a_page(page: Path, desk: Path) -> None:
+    assert check(page, desk, *RUN)
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE, ids=name)
+def test_commands_in_running_text_are_commands(page: Path) -> None:
+    parser = cli.make_parser()
+    known = {verb.prog for verb in verbs(parser)}
+    for span in spans(page):
+        words = shlex.split(span.replace("VERB", "show")) if "amcc-dataset " in span else []
+        if words and words[0].rpartition("/")[2] == "amcc-dataset" and " ".join(words) not in known:
+            try:
+                parser.parse_args(words[1:])
+            except SystemExit as misuse:
+                assert misuse.code == 0, f"`{span}` is not a command"
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE, ids=name)
+def test_examples_of_raw_files_are_toml(page: Path) -> None:
+    for example in examples(page, "toml"):
+        tomllib.loads(example.code)
+
+
+def test_extras_that_the_text_names_exist() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"].keys()
+    for page in [*EVERY_PAGE, *(ROOT / "src").rglob("*.py")]:
+        for named in re.findall(r"amcc-dataset\[([a-z,]+)\]", page.read_text(encoding="utf-8")):
+            assert set(named.split(",")) <= extras, f"{name(page)}: there is no extra [{named}]"
+
+
+def test_a_block_that_is_no_example_is_rare() -> None:
+    """A mistyped language must not take an example out of the tests."""
+    known = {*RUN, "toml", "text", "sql", "r"}
+    for page in EVERY_PAGE:
+        for language in re.findall(r"^ *`{3}([a-z]\w*)$", page.read_text(encoding="utf-8"), re.M):
+            assert language in known, f"{name(page)}: nothing runs a block of {language}"

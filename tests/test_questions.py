@@ -1,0 +1,131 @@
+"""The questions: frames and plain rows say the same, and what the tables say."""
+
+import datetime as dt
+import json
+
+import pandas as pd
+import pytest
+
+import amcc_dataset as amcc
+from amcc_dataset import figures, load, questions
+from amcc_dataset.cli import main
+from amcc_dataset.vocab import Presence, Topic
+
+INITIATIVES = [row["id"] for row in load.rows("initiatives")]
+
+each_initiative = pytest.mark.parametrize("initiative_id", INITIATIVES)
+each_topic = pytest.mark.parametrize("topic", [topic.value for topic in Topic])
+
+
+def same(frame: pd.DataFrame, rows: list[questions.Plain]) -> bool:
+    """Tell whether a frame has the rows, with null where they have None."""
+    plain = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    for row in plain:
+        for name, value in row.items():
+            if isinstance(value, pd.Timestamp):
+                row[name] = value.date()
+    return plain == rows
+
+
+@each_initiative
+def test_a_timeline_has_every_step_in_order(initiative_id: str) -> None:
+    rows = questions.timeline_rows(initiative_id)
+    steps = [row for row in load.rows("initiative_events") if row["initiative_id"] == initiative_id]
+    assert [row["event_id"] for row in rows] == [step["id"] for step in steps]
+    assert [row["date"] for row in rows] == sorted(step["date"] for step in steps)
+    assert same(amcc.timeline(initiative_id), rows)
+
+
+@each_initiative
+def test_the_status_is_the_furthest_step_of_the_timeline(initiative_id: str) -> None:
+    steps = amcc.timeline(initiative_id)
+    (row,) = questions.status_rows(initiative_id)
+    furthest = steps["reaches"].max()
+    assert row["status"] == (None if pd.isna(furthest) else furthest)
+
+
+@each_topic
+def test_a_thread_has_every_outcome_in_order(topic: str) -> None:
+    rows = questions.thread_rows(topic)
+    outcomes = [row for row in load.rows("outcomes") if row["topic"] == topic]
+    assert [row["outcome_id"] for row in rows] == [outcome["id"] for outcome in outcomes]
+    assert [row["follows_id"] for row in rows] == [outcome["follows_id"] for outcome in outcomes]
+    assert same(amcc.thread(topic), rows)
+
+
+def test_a_line_of_outcomes_has_one_first() -> None:
+    threads = {
+        row["outcome_id"]: row for topic in Topic for row in questions.thread_rows(topic.value)
+    }
+    for row in threads.values():
+        before = threads.get(row["follows_id"])
+        expected = row["outcome_id"] if before is None else before["thread_id"]
+        assert row["thread_id"] == expected
+
+
+def test_attendance_has_every_participation() -> None:
+    seats = amcc.attendance().set_index("actor_id")
+    best: dict[tuple[str, str], str] = {}
+    order = list(Presence)
+    for row in load.rows("participants"):
+        key = row["actor_id"], row["edition_id"]
+        best[key] = min(best.get(key, row["presence"]), row["presence"], key=order.index)
+    editions = [row["id"] for row in load.rows("editions")]
+    assert list(seats)[2:] == editions
+    told = {
+        (actor, edition): seats.loc[actor, edition]
+        for actor in seats.index
+        for edition in editions
+        if pd.notna(seats.loc[actor, edition])
+    }
+    assert told == best
+    assert same(amcc.attendance(), questions.attendance_rows())
+    assert len(seats) == len({row["actor_id"] for row in figures.attendance()})
+
+
+def test_frames_keep_their_types_without_rows() -> None:
+    nothing = amcc.status("asean-regional-cert", on=dt.date(2000, 1, 1))
+    assert nothing["status"].isna().all()
+    for frame, names in (
+        (questions._frame([], questions.TIMELINE), questions.TIMELINE),
+        (questions._frame([], questions.THREAD), questions.THREAD),
+    ):
+        assert list(frame) == list(names)
+    everything = amcc.timeline("asean-regional-cert")
+    assert (questions._frame([], questions.TIMELINE).dtypes == everything.dtypes).all()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "nearest"),
+    [
+        (["timeline", "asean-regional-cret"], "asean-regional-cert"),
+        (["status", "asean-regional-cret"], "asean-regional-cert"),
+        (["thread", "norms_and_laws"], "norms_and_law"),
+    ],
+)
+def test_unknown_names_are_answered_with_the_nearest(
+    arguments: list[str], nearest: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert f"write one of: {nearest}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rows"),
+    [
+        (["timeline", "asean-regional-cert"], questions.timeline_rows("asean-regional-cert")),
+        (["thread", "norms_and_law"], questions.thread_rows("norms_and_law")),
+        (["attendance"], questions.attendance_rows()),
+        (["status", "--on", "2023-01-01"], questions.status_rows(None, dt.date(2023, 1, 1))),
+    ],
+    ids=lambda value: value[0] if isinstance(value[0], str) else "",
+)
+def test_the_command_prints_the_same_rows(
+    arguments: list[str], rows: list[questions.Plain], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(rows, default=str))
+    assert main(arguments) == 0
+    header, *lines = capsys.readouterr().out.splitlines()
+    assert set(header.split("\t")) <= set(rows[0])
+    assert len(lines) == len(rows)

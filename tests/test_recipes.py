@@ -1,0 +1,96 @@
+"""Each page of docs/recipes/ does what it says, with the tool that it is about."""
+
+import csv
+import re
+import shutil
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+
+import openpyxl
+import pytest
+from documented import ROOT, Reader, check, examples
+
+RECIPES = ROOT / "docs" / "recipes"
+CLICKED = {"excel", "spreadsheet"}
+"""Pages that tell what to click; their steps are done one by one below."""
+
+
+def r_is_here() -> bool:
+    rscript = shutil.which("Rscript")
+    asked = [rscript or "Rscript", "-e", "library(readr)"]
+    return bool(rscript) and subprocess.run(asked, capture_output=True, check=False).returncode == 0
+
+
+def needed(tool: str) -> None:
+    """Skip a page whose tool is not installed."""
+    if tool == "spark" and not (find_spec("pyspark") and shutil.which("java")):
+        pytest.skip("Spark is not here: install the extra spark, and Java 17 or later")
+    if tool == "r" and not r_is_here():
+        pytest.skip("R is not here: install Rscript, and its package readr")
+
+
+@pytest.mark.parametrize("tool", sorted({p.stem for p in RECIPES.glob("*.md")} - {*CLICKED, "index"}))
+def test_a_recipe_prints_what_the_page_says(tool: str, tmp_path: Path) -> None:
+    needed(tool)
+    languages = ("console", "python", "sql", "r")
+    page = RECIPES / f"{tool}.md"
+    assert check(page, tmp_path, *languages) >= 2
+    shown = [example.shown for example in examples(page, *languages) if example.language != "console"]
+    assert all(shown), "every example of a recipe says what it prints"
+
+
+def steps(tool: str, folder: Path) -> tuple[dict[str, str], int, str]:
+    """Run a page's commands; return what to choose, how many rows it leaves, how they stand."""
+    reader, text = Reader(folder), (RECIPES / f"{tool}.md").read_text(encoding="utf-8")
+    for example in examples(RECIPES / f"{tool}.md", "console"):
+        reader.run(example)
+    choose = dict(re.findall(r"^ *\| `(\w+)` \| `([^`]+)` \|$", text, re.MULTILINE))
+    left = re.search(r"(\d+) rows are left, all of them `(\w+)`", text)
+    assert choose.keys() == {"table", "row_id", "field", "value"}
+    assert left is not None
+    return choose, int(left[1]), left[2]
+
+
+def test_the_steps_in_a_spreadsheet(tmp_path: Path) -> None:
+    choose, count, standing = steps("spreadsheet", tmp_path)
+    folder = tmp_path / "amcc" / "data" / "processed"
+
+    def sheet(name: str) -> list[dict[str, str]]:
+        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as opened:
+            return list(csv.DictReader(opened))
+
+    rows = [row for row in sheet("provenance") if choose.items() <= row.items()]
+    assert (len(rows), {row["standing"] for row in rows}) == (count, {standing})
+    assert all(re.match(r"https?://[!-~]+$", row["link"]) for row in rows)
+    assert any("#:~:text=" in row["link"] for row in rows)
+    sources = {row["id"]: row for row in sheet("sources")}
+    assert all(sources[row["source_id"]]["title"] for row in rows)
+    cell = {name: choose[name] for name in ("table", "row_id", "field")}
+    (why,) = [row for row in sheet("decisions") if cell.items() <= row.items()]
+    assert why["note"]
+    assert [row["date_start"] for row in sheet("editions")][-3:] > ["2023"]
+
+
+def test_the_steps_in_excel(tmp_path: Path) -> None:
+    choose, count, standing = steps("excel", tmp_path)
+    (path,) = (tmp_path / "amcc").glob("*.xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book["provenance"]
+    assert sheet.freeze_panes is not None
+    assert sheet.auto_filter.ref == sheet.dimensions
+    head, *lines = sheet.iter_rows()
+    names = [cell.value for cell in head]
+    rows = [dict(zip(names, line, strict=True)) for line in lines]
+    left = [row for row in rows if all(row[name].value == choose[name] for name in choose)]
+    assert (len(left), {row["standing"].value for row in left}) == (count, {standing})
+    for row in left:
+        assert row["link"].hyperlink.target + "#" + (row["link"].hyperlink.location or "") in (
+            row["link"].value,
+            row["link"].value + "#",
+        )
+    editions = book["editions"]
+    column = [cell.value for cell in editions[1]].index("date_start")
+    assert all(line[column].is_date for line in editions.iter_rows(min_row=2))
+    cell = [choose[name] for name in ("table", "row_id", "field")]
+    assert cell in [[line[1].value, line[2].value, line[3].value] for line in book["decisions"]]
