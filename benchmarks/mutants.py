@@ -402,9 +402,7 @@ def another_row(repo: Repository, random: Random) -> Mutant | None:
     site = _pick(random, [site for site in repo.sites if _reference(site)])
     if site is None:
         return None
-    return _set(
-        repo, site, _quoted(_another(repo.ids[_reference(site) or ""], site.text, random))
-    )
+    return _set(repo, site, _quoted(_another(repo.ids[_reference(site) or ""], site.text, random)))
 
 
 @raw
@@ -622,14 +620,14 @@ def header_deleted(repo: Repository, random: Random) -> Mutant | None:
 
 def _blocks(lines: Sequence[str]) -> list[tuple[int, int]]:
     """Return begin and end of every block that begins with a double bracket."""
-    starts = [n for n, line in enumerate(lines) if re.match(r"\[\[(passage|decision|claim)\]", line)]
+    starts = [
+        n for n, line in enumerate(lines) if re.match(r"\[\[(passage|decision|claim)\]", line)
+    ]
     return list(pairwise([*starts, len(lines)]))
 
 
 def _block(repo: Repository, random: Random) -> tuple[str, int, int] | None:
-    found = [
-        (path, *block) for path, lines in repo.lines.items() for block in _blocks(lines)
-    ]
+    found = [(path, *block) for path, lines in repo.lines.items() for block in _blocks(lines)]
     return random.choice(found) if found else None
 
 
@@ -843,7 +841,10 @@ def cells_swapped(repo: Repository, random: Random) -> Mutant | None:
 def blank_added(repo: Repository, random: Random) -> Mutant | None:
     """A cell gets a blank, a tab or a line end at its end."""
     return _cell(
-        repo, random, lambda _, text: bool(text), lambda _, text: text + random.choice(" \t\n\u00a0")
+        repo,
+        random,
+        lambda _, text: bool(text),
+        lambda _, text: text + random.choice(" \t\n\u00a0"),
     )
 
 

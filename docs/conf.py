@@ -12,13 +12,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pygments.lexers.shell import BashLexer
+from sphinx.highlighting import lexers
+
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 sys.path[:0] = [str(ROOT / "src"), str(DOCS)]
 
 import generated  # noqa: E402
 
-from amcc_dataset import __version__  # noqa: E402
+from amcc_dataset import __version__, explore  # noqa: E402
 
 project = "amcc-dataset"
 author = "The amcc-dataset curators"
@@ -30,6 +33,7 @@ myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
 default_role = "code"
 napoleon_google_docstring = False
+napoleon_use_rtype = False
 autodoc_class_signature = "separated"
 add_module_names = False
 
@@ -40,7 +44,10 @@ html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
 html_theme_options = {"top_of_page_buttons": []}
+html_show_copyright = False
 pygments_style = "friendly"
+# The commands stand without a prompt, so that they can be copied.
+lexers["console"] = BashLexer()
 
 OUTSIDE = {
     "CHANGELOG.md": "changelog.md",
@@ -83,8 +90,14 @@ def _included(_: Any, path: Path, name: str, content: list[str]) -> None:
     content[0] = relink(content[0], (DOCS / path).parent, posixpath.dirname(name))
 
 
+def _explorer(app: Any, failed: Exception | None) -> None:
+    if failed is None and app.builder.format == "html":
+        (Path(app.outdir) / "explorer.html").write_text(explore.render(), encoding="utf-8")
+
+
 def setup(app: Any) -> dict[str, bool]:
-    """Let every file pass through the two functions above."""
+    """Let every file pass through the functions above, and put the explorer beside the pages."""
     app.connect("source-read", _page)
     app.connect("include-read", _included)
+    app.connect("build-finished", _explorer)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

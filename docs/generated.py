@@ -29,14 +29,15 @@ def fill(text: str) -> str:
 
 
 def plain(text: object) -> str:
-    """Return a text so that Markdown shows it as it is, also in a table.
+    r"""Return a text so that Markdown shows it as it is, also in a table; dates stay whole.
 
     Examples
     --------
     >>> print(plain("[1] a|b"))
-    \\[1\\] a\\|b
+    \[1\] a\|b
     """
-    return re.sub(r"([\\`*_\[\]<>|#~$])", r"\\\1", str(text))
+    shown = re.sub(r"([\\`*_\[\]<>|#~$])", r"\\\1", str(text))
+    return re.sub(r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})\b", r'<span class="whole">\1</span>', shown)
 
 
 def grid(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -70,15 +71,15 @@ def editions() -> str:
     outcomes = Counter(row["edition_id"] for row in load.rows("outcomes"))
     labels = {row["code"]: row["label"] for row in load.rows("codes")}
     return grid(
-        ["", "first day", "venue", "format", "chair", "outcomes"],
+        ["", "first day", "format", "chair", "outcomes", "venue"],
         (
             [
                 f"**{row['number']}**",
-                row["date_start"].isoformat(),
-                plain(row["venue"] or ""),
+                plain(row["date_start"]),
                 labels.get(row["format"], ""),
                 plain(row["chair_name"] or ""),
                 outcomes[row["id"]],
+                plain(row["venue"] or ""),
             ]
             for row in load.rows("editions")
         ),
@@ -151,8 +152,17 @@ def disputes() -> str:
             cell = decision["row_id"]
             if decision["field"] is not None:
                 cell += f", {decision['field']}"
-            parts += [f"### {cell}", _dispute(decision)]
+            parts += [f"### {cell}", _about(decision), _dispute(decision)]
     return "\n\n".join(parts)
+
+
+def _about(decision: Plain) -> str:
+    """Return what the row of a dispute is about, in the words of the table, if it has any."""
+    for row in load.rows(decision["table"]):
+        if row["id"] == decision["row_id"]:
+            said = row.get("summary") or row.get("title_stated") or row.get("name")
+            return f"*{plain(said)}*" if said else ""
+    return "The row is rejected and in no table."
 
 
 def dispute(table: str, row_id: str, field: str) -> str:
@@ -211,6 +221,13 @@ def functions(wanted: str) -> str:
         and name.startswith("load_") == (wanted == "load")
     ]
     directives = (f".. autofunction:: amcc_dataset.{name}" for name in names)
+    return "```{eval-rst}\n" + "\n\n".join(directives) + "\n```"
+
+
+def modules() -> str:
+    """Return the modules of the package that a user may load, with their functions."""
+    found = [name for name in dir(amcc) if inspect.ismodule(getattr(amcc, name))]
+    directives = (f".. automodule:: amcc_dataset.{name}\n   :members:" for name in found)
     return "```{eval-rst}\n" + "\n\n".join(directives) + "\n```"
 
 
@@ -274,7 +291,8 @@ def _command(parser: argparse.ArgumentParser) -> str:
     parts = [f"## {parser.prog}", plain(parser.description or ""), f"```text\n{usage}\n```"]
     if shown:
         meanings = (
-            [f"`{spelled(action)}`", plain(_meaning(action))] for action in shown
+            [f'<span class="whole">`{spelled(action)}`</span>', plain(_meaning(action))]
+            for action in shown
         )
         parts.append(grid(["argument", "meaning"], meanings))
     if parser.epilog:
@@ -293,7 +311,7 @@ PARTS: dict[str, Callable[..., str]] = {
     part.__name__: part
     for part in (
         *(pages, counts, editions, tables, keys, codes, reasons, disputes, dispute),
-        *(functions, classes, commands),
+        *(functions, modules, classes, commands),
     )
 }
 """What a comment can name."""

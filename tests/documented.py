@@ -47,6 +47,7 @@ class Example:
     code: str
     shown: str | None
     span: tuple[int, int]
+    indent: str
 
 
 def generated() -> ModuleType:
@@ -70,9 +71,24 @@ def examples(page: Path, *languages: str) -> list[Example]:
             line = text.count("\n", 0, match.start()) + 1
             code = textwrap.dedent(match["code"])
             found.append(
-                Example(page, line, match["language"], code, shown, match.span("shown"))
+                Example(
+                    page, line, match["language"], code, shown, match.span("shown"), match["indent"]
+                )
             )
     return found
+
+
+def lay_out(page: Path, folder: Path) -> None:
+    """Put what a page speaks of into a folder: a release, and archives of releases by name."""
+    quiet = contextlib.redirect_stdout(io.StringIO())
+    with quiet, contextlib.redirect_stderr(io.StringIO()):
+        assert cli.main(["export", str(folder), "--format", "csv"]) == 0
+        named = set(re.findall(r"amcc-dataset-[0-9.]+-csv\.zip", page.read_text(encoding="utf-8")))
+        if named:
+            assert cli.main(["export", str(folder / "zip"), "--format", "csv", "--zip"]) == 0
+            (archive,) = (folder / "zip").iterdir()
+            for name in named:
+                shutil.copy(archive, folder / name)
 
 
 def commands(code: str) -> Iterator[list[str]]:
@@ -126,7 +142,9 @@ class Reader:
         (database,) = self.folder.rglob("*.sqlite")
         with contextlib.closing(sqlite3.connect(database)) as connection:
             rows = connection.execute(code).fetchall()
-        return "".join("|".join("" if cell is None else str(cell) for cell in row) + "\n" for row in rows)
+        return "".join(
+            "|".join("" if cell is None else str(cell) for cell in row) + "\n" for row in rows
+        )
 
     def r(self, code: str) -> str:
         """Run R; each block by itself starts with the blocks before it."""
@@ -171,7 +189,8 @@ def mend(page: Path, folder: Path, *languages: str) -> None:
     for example in examples(page, *languages):
         printed = reader.run(example)
         if example.shown is not None and "..." not in example.shown:
-            kept += text[start : example.span[0]] + printed.expandtabs(1).rstrip("\n") + "\n"
+            shown = textwrap.indent(printed.expandtabs(1).rstrip("\n") + "\n", example.indent)
+            kept += text[start : example.span[0]] + shown
             start = example.span[1]
     page.write_text(kept + text[start:], encoding="utf-8")
 
@@ -179,6 +198,13 @@ def mend(page: Path, folder: Path, *languages: str) -> None:
 if __name__ == "__main__":
     from tempfile import TemporaryDirectory
 
-    for name in sys.argv[1:] or [str(path) for path in (ROOT / "docs").rglob("*.md")]:
+    languages = ["python", "console", "sql", *(["r"] if shutil.which("Rscript") else [])]
+    for page_name in sys.argv[1:] or sorted(map(str, (ROOT / "docs").rglob("*.md"))):
+        page = Path(page_name).resolve()
         with TemporaryDirectory() as place:
-            mend(Path(name).resolve(), Path(place), "python", "console", "sql")
+            if page.parent.name != "recipes":
+                lay_out(page, Path(place))
+            try:
+                mend(page, Path(place), *languages)
+            except ImportError as error:
+                print(f"{page_name} stays as it is: {error}")

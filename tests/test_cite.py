@@ -25,7 +25,7 @@ from hypothesis import given
 import amcc_dataset as amcc
 from amcc_dataset import citation, load
 from amcc_dataset.cli import main
-from amcc_dataset.derive import columns, row_strategy
+from amcc_dataset.derive import row_strategy
 from amcc_dataset.schema import Source
 
 ROOT = Path(__file__).parents[1]
@@ -117,10 +117,10 @@ def test_any_document_survives_every_format(row: dict[str, Any]) -> None:
     (entry,) = library.entries
     assert plain(entry["title"]) == row["title"]
     text = citation.FORMATS["ris"]([item])
-    assert [line[:6] for line in text.split("\r\n")][::100] != []
+    assert all(re.match("[A-Z][A-Z0-9]  - ", line) for line in text.split("\r\n"))
     (reference,) = rispy.loads(text)
     assert reference["title"] == row["title"]
-    assert reference.get("urls", [None])[0] == row["url"]
+    assert reference.get("urls", []) == ([row["url"].replace(";", "%3B")] if row["url"] else [])
     assert row["title"] in citation.FORMATS["text"]([item])
 
 
@@ -157,8 +157,7 @@ def test_dates_are_as_exact_as_they_are_known(precision: str, parts: list[int]) 
     assert "(n.d.)" in citation.FORMATS["text"]([undated])
 
 
-def test_every_kind_of_document_is_sorted() -> None:
-    assert {column.name for column in columns(Source)} >= {"kind", "published_precision"}
+def test_documents_have_types_that_styles_know() -> None:
     types = {citation.document(row)["type"] for row in SOURCES.values()}
     assert types <= {"article-newspaper", "document", "report", "speech", "webpage"}
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from amcc_dataset import __version__, load
+from amcc_dataset import __version__, load, questions
 from amcc_dataset.claims import text
 from amcc_dataset.derive import columns
 from amcc_dataset.evidence import MAX_WORDS, words
@@ -80,7 +80,7 @@ def fault(span: str) -> str | None:
     """Return what is wrong with a citation, None if it holds or if the span is none."""
     if match := STATUS.fullmatch(span):
         initiative, day, expected = match.groups()
-        [reached] = load.status_rows(initiative, dt.date.fromisoformat(day))
+        [reached] = questions.status_rows(initiative, dt.date.fromisoformat(day))
         return None if reached["status"] == expected else f"is {reached['status']}"
     if match := CLAIM.fullmatch(span):
         *cell, stated = match.groups()
@@ -120,7 +120,7 @@ def in_use(heading: str) -> set[str]:
     """Return the codes that the data hold in a column, or that any status reaches."""
     if heading == "status":
         days = {event["date"] for event in load.rows("initiative_events")} | {None}
-        return {str(row["status"]) for day in days for row in load.status_rows(on=day)}
+        return {str(row["status"]) for day in days for row in questions.status_rows(on=day)}
     table, field = heading.split(".")
     return {str(row[field]) for row in rows(table).values()}
 

@@ -20,7 +20,7 @@ import pytest
 
 from amcc_dataset import archive, database, export, load
 from amcc_dataset.archive import Release
-from amcc_dataset.cli import main
+from amcc_dataset.cli import main, progress
 from amcc_dataset.problems import Problems
 from amcc_dataset.workbook import MAX_LINK, workbook
 
@@ -405,5 +405,18 @@ def test_each_step_is_told(tmp_path: Path) -> None:
     export.export(
         tmp_path, ["csv", "parquet", "jsonl"], ["codes"], progress=lambda *step: told.append(step)
     )
-    assert told == [(0, 2, "csv and parquet"), (1, 2, "jsonl"), (2, 2, "")]
+    assert told == [(0, 2, "csv and parquet"), (1, 2, "jsonl")]
     assert all(before[0] < after[0] for before, after in pairwise(told))
+
+
+def test_the_bar_is_for_terminals(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    progress(1, 4, "workbook")
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    progress(1, 4, "workbook")
+    progress(4, 4, "")
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == "\r[#####               ] 1/4 workbook\x1b[K\r\x1b[K"

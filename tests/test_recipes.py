@@ -30,13 +30,17 @@ def needed(tool: str) -> None:
         pytest.skip("R is not here: install Rscript, and its package readr")
 
 
-@pytest.mark.parametrize("tool", sorted({p.stem for p in RECIPES.glob("*.md")} - {*CLICKED, "index"}))
+@pytest.mark.parametrize(
+    "tool", sorted({p.stem for p in RECIPES.glob("*.md")} - {*CLICKED, "index"})
+)
 def test_a_recipe_prints_what_the_page_says(tool: str, tmp_path: Path) -> None:
     needed(tool)
     languages = ("console", "python", "sql", "r")
     page = RECIPES / f"{tool}.md"
     assert check(page, tmp_path, *languages) >= 2
-    shown = [example.shown for example in examples(page, *languages) if example.language != "console"]
+    shown = [
+        example.shown for example in examples(page, *languages) if example.language != "console"
+    ]
     assert all(shown), "every example of a recipe says what it prints"
 
 

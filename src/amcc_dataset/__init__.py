@@ -1,8 +1,8 @@
 """Every edition of the ASEAN Ministerial Conference on Cybersecurity, with its evidence.
 
 >>> import amcc_dataset as amcc
->>> amcc.load_editions()[["number", "year", "chair_name"]].iloc[3].tolist()
-[4, 2019, 'S Iswaran']
+>>> amcc.load_editions().loc[3, "chair_name"]
+'S Iswaran'
 
 The names below are loaded when they are first used, so that importing the package costs
 next to nothing.
@@ -13,6 +13,7 @@ __released__ = "2026-11-23"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from amcc_dataset import plot as plot
     from amcc_dataset.citation import cite as cite
     from amcc_dataset.load import describe as describe
     from amcc_dataset.load import descriptor as descriptor
@@ -63,7 +64,7 @@ _SCHEMA = (
 )  # fmt: skip
 
 
-_PUBLIC = (*_CITATION, *_LOAD, *_QUESTIONS, *_SCHEMA)
+_PUBLIC = ("plot", *_CITATION, *_LOAD, *_QUESTIONS, *_SCHEMA)
 
 
 def __getattr__(name: str) -> object:
@@ -76,6 +77,10 @@ def __getattr__(name: str) -> object:
         from amcc_dataset import citation as module  # type: ignore[no-redef]
     elif name in _SCHEMA:
         from amcc_dataset import schema as module  # type: ignore[no-redef]
+    elif name == "plot":
+        from importlib import import_module
+
+        return import_module("amcc_dataset.plot")
     else:
         raise AttributeError(f"amcc_dataset has no {name!r}; it has: {', '.join(_PUBLIC)}")
     return getattr(module, name)

@@ -58,10 +58,10 @@ def cite(table: str | None = None, row: str | None = None, *, format: str = "tex
 
     Examples
     --------
-    >>> print(cite("editions", "amcc-04").splitlines()[1].partition(" (")[2])
-    2019-10-02). https://www.csa.gov.sg/news/press-releases/amcc-release-2019
-    >>> cite("editions", "amcc-04", format="bibtex").count("@misc{")
-    2
+    >>> print(cite("sources", "csa-2019-10-02-amcc4-press-release").partition("Mechanism ")[2])
+    (2019-10-02). https://www.csa.gov.sg/news/press-releases/amcc-release-2019
+    >>> cite(format="bibtex").splitlines()[0]
+    '@misc{amcc-dataset,'
     """
     if format not in FORMATS:
         raise ValueError(f"there is no format {format!r}; {places.one_of(format, FORMATS)}")
@@ -218,7 +218,7 @@ def _tags(item: Item) -> Iterator[str]:
     """Yield the lines of a reference.
 
     RIS takes what follows a comma for a first name, so that a publisher with a comma in its
-    name is its publisher only.
+    name is its publisher only; and what follows a semicolon for another address.
     """
     authors = [author["literal"] for author in item.get("author", [])]
     tags = [
@@ -232,7 +232,7 @@ def _tags(item: Item) -> Iterator[str]:
         ("ET", item.get("version")),
         ("N1", item.get("note")),
         ("LA", item.get("language")),
-        ("UR", item.get("URL")),
+        ("UR", item.get("URL", "").replace(";", "%3B")),
         ("Y2", _date(item, "accessed", "/")),
     ]
     yield f"TY  - {_RIS.get(item['type'], 'GEN')}"

@@ -395,14 +395,17 @@ def export(options: argparse.Namespace) -> int:
     from amcc_dataset.export import export as run
 
     formats = _listed(options.format) or ["csv"]
-    written = run(
-        Path(options.folder),
-        formats,
-        _listed(options.table),
-        zipped=options.zip,
-        force=options.force,
-        progress=progress,
-    )
+    try:
+        written = run(
+            Path(options.folder),
+            formats,
+            _listed(options.table),
+            zipped=options.zip,
+            force=options.force,
+            progress=progress,
+        )
+    finally:
+        progress(1, 1, "")
     for path in written:
         print(path)
     return 0
@@ -509,7 +512,10 @@ def release(options: argparse.Namespace) -> int:
     from amcc_dataset.release import make
 
     root = Path(options.root)
-    written = make(root, Path(options.output) if options.output else root / "dist", progress)
+    try:
+        written = make(root, Path(options.output) if options.output else root / "dist", progress)
+    finally:
+        progress(1, 1, "")
     for path in written:
         print(f"{path}  {path.stat().st_size} bytes")
     return 0

@@ -94,7 +94,6 @@ def export(
         if zipped:
             rendered = {_zip_name(release, part): pack(rendered, stamp(release))}
         files |= rendered
-    progress(len(parts), len(parts), "")
     return put(folder, files, force=force)
 
 

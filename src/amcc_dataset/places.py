@@ -17,8 +17,8 @@ from typing import Any
 from amcc_dataset import files
 from amcc_dataset.problems import Problem
 
-MAX_BYTES = 1_000_000
-"""Largest TOML file that is read; a document's claims take a few thousand bytes."""
+MAX_BYTES = 10_000_000
+"""Largest TOML file that is read: a document takes some thousand bytes, a decision 400."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from enum import Enum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -48,7 +49,9 @@ def timeline() -> "alt.VConcatChart":
     --------
     >>> timeline().save("timeline.svg")  # doctest: +SKIP
     """
-    alt = _altair()
+    _check()
+    import altair as alt
+
     rows = _values(
         {
             **row,
@@ -68,7 +71,7 @@ def timeline() -> "alt.VConcatChart":
             for place, (name, label) in enumerate(names.items())
         ]
         return (
-            alt.Chart(alt.Data(values=parts))
+            alt.Chart(alt.InlineData(values=parts))
             .mark_bar(size=24)
             .encode(
                 x=x,
@@ -83,7 +86,9 @@ def timeline() -> "alt.VConcatChart":
             )
         )
 
-    label = alt.Chart(alt.Data(values=rows)).mark_text(dy=-7, color=_SOFT, fontSize=9).encode(x=x)
+    label = (
+        alt.Chart(alt.InlineData(values=rows)).mark_text(dy=-7, color=_SOFT, fontSize=9).encode(x=x)
+    )
     outcomes = bars(
         {"collective": "of all members together", "single": "of one party alone"},
         [_ACCENT, "#b6c6c9"],
@@ -122,7 +127,9 @@ def thread(topic: str) -> "alt.LayerChart":
     --------
     >>> thread("coordination").save("coordination.png")  # doctest: +SKIP
     """
-    alt = _altair()
+    _check()
+    import altair as alt
+
     if topic not in list(Topic):
         raise ValueError(f"there is no topic {topic!r}; write one of: {', '.join(Topic)}")
     rows = figures.thread(topic)
@@ -147,13 +154,15 @@ def thread(topic: str) -> "alt.LayerChart":
         ),
     )
     links = (
-        alt.Chart(alt.Data(values=_values(figures.links(rows))))
+        alt.Chart(alt.InlineData(values=_values(figures.links(rows))))
         .mark_rule(color=_SOFT, strokeWidth=1.2)
         .encode(x=x, y=y, x2="x2:Q", y2="strength2:Q")
     )
     words = {scope: scope.label for scope in Scope}
     dots = (
-        alt.Chart(alt.Data(values=_values({**row, "by": words[row["scope"]]} for row in rows)))
+        alt.Chart(
+            alt.InlineData(values=_values({**row, "by": words[row["scope"]]} for row in rows))
+        )
         .mark_circle(size=95, opacity=1, stroke="white", strokeWidth=1)
         .encode(
             x=x,
@@ -167,8 +176,8 @@ def thread(topic: str) -> "alt.LayerChart":
         )
     )
     height = 24 * (strengths[-1] - strengths[0] + 1)
-    chart: alt.LayerChart = (links + dots).properties(width=_WIDTH - 60, height=height)
-    return _styled(chart)
+    chart: alt.LayerChart = links + dots
+    return _styled(chart.properties(width=_WIDTH - 60, height=height))
 
 
 def lifelines() -> "alt.VConcatChart":
@@ -178,7 +187,9 @@ def lifelines() -> "alt.VConcatChart":
     --------
     >>> lifelines().save("lifelines.svg")  # doctest: +SKIP
     """
-    alt = _altair()
+    _check()
+    import altair as alt
+
     tables = figures.read()
     events, lines = figures.events(tables), figures.lifelines(tables)
     steps_of = Counter(event["initiative_id"] for event in events)
@@ -229,16 +240,16 @@ def lifelines() -> "alt.VConcatChart":
         days = [step for step in steps if step["precision"] == "day"]
         periods = [step for step in steps if step["precision"] != "day"]
         tooltip = ["start:N", "precision:N", "kind:N", "summary:N"]
-        mark = {"fill": "white", "stroke": _INK, "strokeWidth": 1.2}
+        mark: dict[str, Any] = {"fill": "white", "stroke": _INK, "strokeWidth": 1.2}
         panels.append(
             alt.layer(
-                alt.Chart(alt.Data(values=_values(spans)))
+                alt.Chart(alt.InlineData(values=_values(spans)))
                 .mark_bar(height=8)
                 .encode(x=x, x2="to:Q", y=y, color=colour, tooltip=["name:N", "label:N"]),
-                alt.Chart(alt.Data(values=_values(periods)))
+                alt.Chart(alt.InlineData(values=_values(periods)))
                 .mark_bar(height=5, cornerRadius=2.5, **mark)
                 .encode(x=x, x2="to:Q", y=y, tooltip=tooltip),
-                alt.Chart(alt.Data(values=_values(days)))
+                alt.Chart(alt.InlineData(values=_values(days)))
                 .mark_circle(size=34, opacity=1, **mark)
                 .encode(x=x, y=y, tooltip=tooltip),
             ).properties(
@@ -247,7 +258,7 @@ def lifelines() -> "alt.VConcatChart":
                 title=_title(f"{relation.label} the conference"),
             )
         )
-    chart: alt.VConcatChart = alt.vconcat(*panels, spacing=14)
+    chart = alt.vconcat(*panels, spacing=14)
     return _styled(chart)
 
 
@@ -258,7 +269,9 @@ def attendance() -> "alt.VConcatChart":
     --------
     >>> attendance().save("attendance.svg")  # doctest: +SKIP
     """
-    alt = _altair()
+    _check()
+    import altair as alt
+
     words: dict[str | None, str] = {presence: presence.label for presence in Presence}
     words[None] = "unknown"
     groups: dict[str, dict[tuple[str, int], dict[str | None, Plain]]] = {}
@@ -290,7 +303,7 @@ def attendance() -> "alt.VConcatChart":
         ]
         actors = list(dict.fromkeys(actor for actor, _ in cells))
         panels.append(
-            alt.Chart(alt.Data(values=_values(marks)))
+            alt.Chart(alt.InlineData(values=_values(marks)))
             .mark_point(size=60, strokeWidth=2, opacity=1)
             .encode(
                 x=x,
@@ -304,13 +317,13 @@ def attendance() -> "alt.VConcatChart":
                 width=_WIDTH - 180, height=18 * len(actors), title=_title(Role(group).label)
             )
         )
-    chart: alt.VConcatChart = alt.vconcat(*panels, spacing=14)
+    chart = alt.vconcat(*panels, spacing=14)
     return _styled(chart)
 
 
 def save_figures(folder: Path) -> list[Path]:
     """Write the figures of the README as SVG into a folder; return their paths."""
-    _altair()
+    _check()
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name in FIGURES:
@@ -320,15 +333,11 @@ def save_figures(folder: Path) -> list[Path]:
     return paths
 
 
-def _altair() -> Any:
-    """Return Altair, or raise an error with the command that installs it."""
-    try:
-        import altair
-        import vl_convert  # noqa: F401 - Altair saves with it
-    except ImportError as error:
-        command = "pip install 'amcc-dataset[plot]'"
-        raise ImportError(f"{error.name} is missing; {command}") from None
-    return altair
+def _check() -> None:
+    """Raise an error with the command that installs what charts need, if it is missing."""
+    for library in ("altair", "vl_convert"):
+        if find_spec(library) is None:
+            raise ImportError(f"{library} is missing; pip install 'amcc-dataset[plot]'")
 
 
 def _decimal(date: dt.date) -> float:
@@ -351,9 +360,11 @@ def _title(words: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def _years(years: Iterable[int], middle: float = 0) -> Any:
+def _years(years: Iterable[int], middle: float = 0) -> "alt.Axis":
     """Return an axis of years, written at their beginning or at some part of them."""
-    return _altair().Axis(
+    import altair as alt
+
+    return alt.Axis(
         values=[year + middle for year in sorted(set(years))],
         labelExpr="floor(datum.value)",
         ticks=False,
@@ -361,8 +372,10 @@ def _years(years: Iterable[int], middle: float = 0) -> Any:
     )
 
 
-def _span(first: float, last: float) -> Any:
-    return _altair().Scale(domain=[first, last], nice=False, zero=False)
+def _span(first: float, last: float) -> "alt.Scale":
+    import altair as alt
+
+    return alt.Scale(domain=[first, last], nice=False, zero=False)
 
 
 def _styled(chart: ChartT) -> ChartT:

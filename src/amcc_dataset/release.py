@@ -94,7 +94,6 @@ def make(
         begin("explorer page")
         files[f"{stem}.html"] = _page(release)
         files[DIGESTS] = digests(files)
-        progress(len(steps), len(steps), "")
         return export.put(output, files, force=True)
     except BaseException:
         if not recorded:

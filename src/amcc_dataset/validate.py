@@ -189,9 +189,10 @@ def _read_row(
 
 def _typed(column: derive.Column, text: str) -> object:
     if column.vocabulary is not None:
-        if text not in list(column.vocabulary):
-            raise ValueError(places.one_of(text, column.vocabulary))
-        return column.vocabulary(text)
+        try:
+            return column.vocabulary(text)
+        except ValueError:
+            raise ValueError(places.one_of(text, column.vocabulary)) from None
     if column.type == "integer":
         if not re.fullmatch("-?[0-9]{1,18}", text):
             raise ValueError("write a whole number")

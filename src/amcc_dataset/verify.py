@@ -13,10 +13,10 @@ a passage is cut and digested (evidence.py), and any network.
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 from amcc_dataset import build, evidence, files, places, vocab
@@ -82,8 +82,8 @@ class Text:
         ends = (n for n, line in enumerate(lines) if n > first and not line.startswith("- "))
         return evidence.normalise(" ".join(lines[first : next(ends, len(lines))]))
 
-    def paragraph(self, passage: Passage) -> int | None:
-        """Return how many paragraphs before the one with the passage are not counted."""
+    def paragraphs_before(self, passage: Passage) -> int | None:
+        """Return how many paragraphs stand before the one that the passage counts as the first."""
         counted = re.fullmatch("p([0-9]+)", passage.locator)
         if counted is None or passage.start is None:
             return None
@@ -98,13 +98,13 @@ class Report:
     """How much of the claims was compared with texts."""
 
     documents: int
-    whole: int
-    passages: int
-    digests: int
-    values: int
-    wordings: int
-    excepted: int
-    filled: int
+    whole: int = 0
+    passages: int = 0
+    digests: int = 0
+    values: int = 0
+    wordings: int = 0
+    excepted: int = 0
+    filled: int = 0
 
     def __str__(self) -> str:
         """Return the line that is printed."""
@@ -159,69 +159,28 @@ def verify_documents(
     if not texts and not problems:
         what = "holds no text of any source"
         raise Problems([Problem(str(folder), what, "name a folder with <source-id>.txt files")])
-    passages = digests = values = wordings = filled = 0
+    tally: Counter[str] = Counter(documents=len(texts))
     needed: set[tuple[str, str]] = set()
-
-    def report(cell: str, source_id: str, place: object, what: str) -> None:
-        if (cell, source_id) in excepted:
-            needed.add((cell, source_id))
-        else:
-            remedy = f"correct it, mark it as inferred, or give the reason in {UNGROUNDED}"
-            problems.append(Problem(str(place), f"{cell} {what}", remedy))
-
     for source_id, text in texts.items():
-        place = documents.places[source_id]
-        for name, said in _header(documents.sources[source_id], text):
-            at = place.at("source", name)
-            report(f"sources.{source_id}.{name}", source_id, at, f"is {said!r} in {text.name}")
-        skipped: set[int] = set()
-        for passage, place in _passages(documents, source_id):
-            words = text.passage(passage)
-            if words is None:
-                what = f"passage {passage.locator} does not stand in {text.name}"
-                problems.append(Problem(str(place), what, "correct start and end"))
-                continue
-            passages += 1
-            if text.is_note:
-                continue
-            if (before := text.paragraph(passage)) is not None:
-                skipped.add(before)
-            if len(skipped) > 1:
-                what = f"passage {passage.locator} is not that paragraph of {text.name}"
-                remedy = "count the paragraphs again, all from the same one"
-                problems.append(Problem(str(place.at("at")), what, remedy))
-                skipped.pop()
-            actual = evidence.digest(words)
-            if passage.sha256 == actual:
-                digests += 1
-            elif passage.sha256 is None and fill:
-                _fill(place, actual)
-                filled += 1
+        tally["whole"] += not text.is_note
+        problems.extend(_compare_passages(documents, source_id, text, tally, fill=fill))
+        differing = [
+            *_compare_header(documents, source_id, text),
+            *_compare_values(documents, source_id, text, names, tally),
+        ]
+        for cell, place, what in differing:
+            if (cell, source_id) in excepted:
+                needed.add((cell, source_id))
             else:
-                what = f"passage {passage.locator} has the digest {actual}"
-                remedy = "read the passage again, then correct sha256, or run with --fill"
-                problems.append(Problem(str(place.at("sha256")), what, remedy))
-        for claim in documents.claims:
-            if claim.source_id != source_id:
-                continue
-            lacking = None
-            if claim.basis is vocab.Basis.STATED:
-                lacking = None if _stands(claim, text, names) else str(claim.value)
-                values += lacking is None
-            elif claim.basis is vocab.Basis.CODED and _is_wording(claim):
-                lacking = next(_additions(str(claim.value), text, names), None)
-                wordings += lacking is None
-            if lacking is not None:
-                what = f"has {lacking!r}, which does not stand in {text.name}"
-                report(".".join(claim.cell), source_id, claim.place, what)
+                remedy = f"correct it, mark it as inferred, or give the reason in {UNGROUNDED}"
+                problems.append(Problem(str(place), f"{cell} {what} {text.name}", remedy))
     for key in excepted.keys() - needed:
         if key[1] in texts:
             what = f"{key[0]} by {key[1]} is excepted without need"
             problems.append(Problem(str(excepted[key]), what, "delete the entry"))
     if problems:
         raise Problems(problems)
-    whole = sum(not text.is_note for text in texts.values())
-    return Report(len(texts), whole, passages, digests, values, wordings, len(needed), filled)
+    return Report(excepted=len(needed), **tally)
 
 
 def _read(folder: Path, name: str, problems: list[Problem]) -> Text | None:
@@ -242,24 +201,83 @@ def _read(folder: Path, name: str, problems: list[Problem]) -> Text | None:
     return Text(name, dict(re.findall(r"^(\w+): *(.*?) *$", header, re.MULTILINE)), body)
 
 
-def _header(source: Mapping[str, Any], text: Text) -> Iterator[tuple[str, str]]:
-    """Yield what the header of a text says otherwise than we of the document."""
-    said = {
-        name: text.header[name] for name in ("language", "read", "copy_of") if name in text.header
+def _compare_passages(
+    documents: Documents, source_id: str, text: Text, tally: Counter[str], *, fill: bool
+) -> Iterator[Problem]:
+    """Look for every passage; of a document's own text compare digest and paragraph."""
+    uncounted: int | None = None
+    for passage, place in _passages(documents, source_id):
+        words = text.passage(passage)
+        if words is None:
+            what = f"passage {passage.locator} does not stand in {text.name}"
+            yield Problem(str(place), what, "correct start and end")
+            continue
+        tally["passages"] += 1
+        if text.is_note:
+            continue
+        before = text.paragraphs_before(passage)
+        uncounted = before if uncounted is None else uncounted
+        if before not in (None, uncounted):
+            what = f"passage {passage.locator} is not that paragraph of {text.name}"
+            yield Problem(str(place.at("at")), what, "count all paragraphs from the same one")
+        actual = evidence.digest(words)
+        if passage.sha256 == actual:
+            tally["digests"] += 1
+        elif passage.sha256 is None and fill:
+            _fill(place, actual)
+            tally["filled"] += 1
+        else:
+            what = f"passage {passage.locator} has the digest {actual}"
+            remedy = "read the passage again, then correct sha256, or run with --fill"
+            yield Problem(str(place.at("sha256")), what, remedy)
+
+
+Difference = tuple[str, places.Place, str]
+"""A cell, its place, and what is wrong with it in the text."""
+
+
+def _compare_header(documents: Documents, source_id: str, text: Text) -> Iterator[Difference]:
+    """Yield what we say of the document otherwise than the header of its text does."""
+    source, header = documents.sources[source_id], text.header
+    ours = {name: str(source.get(name) or "") for name in COLUMNS["sources"]}
+
+    def plain(title: str) -> str:
+        return evidence.normalise(re.sub(r"[\[\]]", "", title)).casefold()
+
+    equal = {name: header.get(name) in (None, ours[name]) for name in ("language", "read")}
+    equal["copy_of"] = header.get("copy_of", "" if header else ours["copy_of"]) == ours["copy_of"]
+    equal["url"] = unquote(header.get("url") or ours["url"]) == unquote(ours["url"])
+    equal["published_on"] = ours["published_on"].startswith(header.get("published", ""))
+    equal["title"] = plain(ours["title"]) in plain(header.get("title") or ours["title"])
+    for name, same in equal.items():
+        if not same:
+            cell = f"sources.{source_id}.{name}"
+            yield cell, documents.places[source_id].at("source", name), "is not that of"
+
+
+def _compare_values(
+    documents: Documents, source_id: str, text: Text, names: Names, tally: Counter[str]
+) -> Iterator[Difference]:
+    """Yield stated values, and numbers and names in our wordings, that the text has not."""
+    whole = evidence.normalise("\n".join([*text.header.values(), text.body]))
+    title = evidence.normalise(text.header.get("title", ""))
+    passages: dict[Passage | None, str] = {
+        passage: f"{title}\n{text.passage(passage) or ''}"
+        for passage, _ in _passages(documents, source_id)
     }
-    for name, value in said.items():
-        if value != str(source.get(name) or ""):
-            yield name, value
-    url = text.header.get("url")
-    if url and unquote(url) != unquote(str(source.get("url", ""))):
-        yield "url", url
-    published = text.header.get("published")
-    if published and not str(source.get("published_on", "")).startswith(published):
-        yield "published_on", published
-    title = re.sub(r"[\[\]]", "", text.header.get("title", ""))
-    ours = re.sub(r"[\[\]]", "", str(source.get("title", "")))
-    if title and evidence.normalise(ours).casefold() not in evidence.normalise(title).casefold():
-        yield "title", title
+    for claim in documents.claims:
+        lacking = None
+        if claim.source_id != source_id:
+            continue
+        if claim.basis is vocab.Basis.STATED:
+            words = whole if _is_name(claim) else passages[claim.passage]
+            lacking = None if _stands(claim, words, names) else str(claim.value)
+            tally["values"] += lacking is None
+        elif claim.basis is vocab.Basis.CODED and _is_wording(claim):
+            lacking = next(_additions(str(claim.value), whole, names), None)
+            tally["wordings"] += lacking is None
+        if lacking is not None:
+            yield ".".join(claim.cell), claim.place, f"has {lacking!r}, which is not in"
 
 
 def _names(root: Path, problems: list[Problem]) -> Names:
@@ -326,14 +344,13 @@ def _fill(place: places.Place, digest: str) -> None:
     place.path.write_text("".join(lines), encoding="utf-8")
 
 
-def _stands(claim: Claim, text: Text, names: Names) -> bool:
-    """Tell whether a stated value stands in its passage or the title; a name may anywhere."""
-    assert claim.passage is not None
-    refers = COLUMNS[claim.table][claim.field].ref is not None or claim.table == "initiatives"
-    words = evidence.normalise(text.body) if refers else text.passage(claim.passage)
-    if words is None:
-        return False
-    words += "\n" + evidence.normalise(text.header.get("title", ""))
+def _is_name(claim: Claim) -> bool:
+    """Tell whether a claim names somebody or something, which a document does but once."""
+    return COLUMNS[claim.table][claim.field].ref is not None or claim.table == "initiatives"
+
+
+def _stands(claim: Claim, words: str, names: Names) -> bool:
+    """Tell whether a stated value stands in some words in one of its written forms."""
     if isinstance(claim.value, dt.date) and not re.search(_year(claim.value), words):
         return False
     return any(re.search(form, words, re.IGNORECASE) for form in written_forms(claim, names))
@@ -377,28 +394,22 @@ def _is_wording(claim: Claim) -> bool:
     return column.policy is Policy.ROW and column.vocabulary is None
 
 
-def _additions(wording: str, text: Text, names: Names) -> Iterator[str]:
-    """Yield the numbers and names in a wording of ours that a document does not have."""
-    words = evidence.normalise("\n".join([*text.header.values(), text.body]))
+def _additions(wording: str, words: str, names: Names) -> Iterator[str]:
+    """Yield the numbers and names in a wording of ours that the words of a document lack."""
+
+    def has(forms: Iterable[str]) -> bool:
+        return any(re.search(form, words, re.IGNORECASE) for form in forms)
+
     ours = evidence.normalise(wording)
     for number in re.findall(r"(?<![0-9.,])[0-9](?:[0-9.,]*[0-9])?", ours):
-        forms = (
-            [re.escape(number), *_CARDINALS[int(number) : int(number) + 1]]
-            if (number.isdecimal())
-            else [re.escape(number)]
-        )
-        if not any(
-            re.search(rf"(?<![0-9]){form}(?![0-9])", words, re.IGNORECASE) for form in forms
-        ):
+        spelt = _CARDINALS[int(number) : int(number) + 1] if number.isdecimal() else ()
+        if not has([rf"(?<![0-9]){re.escape(number)}(?![0-9])", *(rf"\b{word}" for word in spelt)]):
             yield number
     for actor, forms in names.items():
-        named = next((form for form in forms if re.search(_literal(form) + r"(?!\w)", ours)), None)
-        if (
-            named
-            and actor != _EVERYWHERE
-            and not any(re.search(_literal(form), words, re.IGNORECASE) for form in forms)
-        ):
-            yield named
+        expressions = [_literal(form) for form in forms]
+        named = [form for form in expressions if re.search(rf"{form}(?!\w)", ours)]
+        if named and actor != _EVERYWHERE and not has(expressions):
+            yield forms[0]
 
 
 def _year(day: dt.date) -> str:

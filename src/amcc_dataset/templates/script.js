@@ -117,7 +117,7 @@ class Table {
       this.render();
     });
     this.section.append(
-      make("div", { class: "scroll", role: "region", tabindex: "0", "aria-labelledby": "table-provenance" }, table),
+      make("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": "Rows of provenance" }, table),
       make("div", { class: "tools" }, this.more));
     return table;
   }

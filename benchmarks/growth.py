@@ -1,0 +1,125 @@
+"""Time and memory against size: build, checks, load and evidence of synthetic checkouts.
+
+`python benchmarks/growth.py [--documents 10 100 1000 10000] [--json FILE] [--markdown FILE]`
+makes a checkout of each size (synthetic.py) and runs each step in a process of its own.
+Times are processor time without imports, so that other work on the machine counts little;
+memory is the peak of the process. The slope is fitted on logarithms over the sizes from 100
+documents on: 1 is linear. Not in here: what lies beyond memory (beyond.py).
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import report
+import synthetic
+
+STEPS = ("build", "checks", "load", "evidence")
+MEMORY = 24 * 2**30
+
+
+def step(name: str, folder: Path) -> dict[str, float]:
+    """Run one step over a checkout in this process and measure it."""
+    from amcc_dataset import build, checks, load, tree
+
+    load.root = lambda: str(folder)
+    claims = 0
+    if name == "build":
+        # What the build imports on its way is no part of it.
+        import filelock
+        import pyarrow.parquet  # noqa: F401
+
+        assert filelock
+        begin = time.process_time()
+        tables = build.compile_tables(folder)
+        tree.write(folder, tree.render(tables))
+        claims = len(tables["provenance"])
+    elif name == "checks":
+        tables = {table: load.rows(table) for table in load.tables()}
+        begin = time.process_time()
+        assert not list(checks.run(tables))
+    elif name == "load":
+        import pandas
+
+        assert pandas
+        begin = time.process_time()
+        load.load_provenance()
+    else:
+        begin = time.process_time()
+        assert load.evidence_rows("editions", "amcc-001", "number")
+    return {"seconds": time.process_time() - begin, "claims": claims}
+
+
+def measure(documents: int, folder: Path) -> dict[str, Any]:
+    """Make a checkout of a size and measure each step over it."""
+    synthetic.write(folder, documents)
+    found: dict[str, Any] = {"documents": documents}
+    for name in STEPS:
+        code = f"import growth, json, pathlib\nfound = growth.step({name!r}, pathlib.Path({str(folder)!r}))\nprint(json.dumps(found))"
+        paths = [str(report.ROOT / "benchmarks"), str(report.ROOT / "src")]
+        command = [sys.executable, "-c", f"import sys\nsys.path[:0] = {paths}\n{code}{report.PEAK}"]
+        told, peak = report.run(command)[2].splitlines()
+        seconds, claims = json.loads(told).values()
+        found["claims"] = claims or found["claims"]
+        found[name] = {"seconds": round(seconds, 4), "mib": round(float(peak))}
+        report.progress(f"{documents} documents, {name}: {seconds:.2f} s, {float(peak):.0f} MiB")
+    return found
+
+
+def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the slopes, and where memory ends, from the rows of 100 documents and more."""
+    large = [row for row in rows if row["documents"] >= 100]
+    claims = [row["claims"] for row in large]
+    ends = {}
+    for name in STEPS[:3]:
+        first, last = large[0], large[-1]
+        grown = (last[name]["mib"] - first[name]["mib"]) * 2**20
+        each = grown / (last["claims"] - first["claims"])
+        ends[name] = {"bytes_per_claim": round(each), "claims": round(MEMORY / each)}
+    slopes = {name: report.slope(claims, [row[name]["seconds"] for row in large]) for name in STEPS}
+    return {"slopes": {name: round(found, 3) for name, found in slopes.items()}, "ends": ends}
+
+
+def markdown(rows: list[dict[str, Any]], fitted: dict[str, Any]) -> str:
+    """Return the result as Markdown."""
+    head = [
+        "documents",
+        "claims",
+        *(f"{name} s" for name in STEPS),
+        *(f"{name} MiB" for name in STEPS),
+    ]
+    lines: list[list[object]] = [
+        [
+            f"{row['documents']:,}",
+            f"{row['claims']:,}",
+            *(f"{row[name]['seconds']:.3g}" for name in STEPS),
+            *(f"{row[name]['mib']:,}" for name in STEPS),
+        ]
+        for row in rows
+    ]
+    lines.append(["slope", "", *(f"**{fitted['slopes'][name]:.2f}**" for name in STEPS), *[""] * 4])
+    ends = "; ".join(
+        f"{name} {end['bytes_per_claim']:,} bytes per claim, so 24 GB end at {end['claims'] / 1e6:.1f} million claims"
+        for name, end in fitted["ends"].items()
+    )
+    return f"{report.table(head, lines)}\n\nExtrapolated from the growth of the peak: {ends}."
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--documents", type=int, nargs="+", default=[10, 100, 1000, 10000])
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--markdown", type=Path, metavar="FILE")
+    options = parser.parse_args()
+    measured = []
+    for size in options.documents:
+        with tempfile.TemporaryDirectory() as temporary:
+            measured.append(measure(size, Path(temporary)))
+    fitted = summary(measured)
+    said = f"{report.machine()}; {report.load()}.\n\n{markdown(measured, fitted)}"
+    content = {"machine": report.machine(), "rows": measured, **fitted}
+    report.save("growth", content, said, options.json, options.markdown)

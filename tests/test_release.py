@@ -1,0 +1,292 @@
+"""A release proves itself: whole, valid where it is unpacked, and the same every time."""
+
+import email
+import hashlib
+import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tarfile
+import zipfile
+from importlib.resources import files as package_files
+from pathlib import Path
+
+import frictionless
+import jsonschema
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+
+from amcc_dataset import __released__, __version__, archive, derive, diff, load, release, tree
+from amcc_dataset.problems import Problems
+from amcc_dataset.schema import TABLES
+
+ROOT = Path(__file__).parents[1]
+STEM = f"amcc-dataset-{__version__}"
+NAMES = {
+    f"amcc_dataset-{__version__}-py3-none-any.whl",
+    f"amcc_dataset-{__version__}.tar.gz",
+    f"{STEM}-csv.zip",
+    f"{STEM}-parquet.zip",
+    f"{STEM}.xlsx",
+    f"{STEM}.sqlite",
+    f"{STEM}.html",
+    "SHA256SUMS",
+}
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy what a checkout holds: neither its history nor what tools left there."""
+    folder = tmp_path_factory.mktemp("release") / "checkout"
+    dropped = shutil.ignore_patterns(".*", "__pycache__", "dist", "site", "*.egg-info")
+    shutil.copytree(ROOT, folder, ignore=dropped)
+    shutil.copy(ROOT / ".gitignore", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def dist(checkout: Path) -> Path:
+    release.make(checkout, checkout / "dist")
+    return checkout / "dist"
+
+
+def test_a_release_has_all_its_files(dist: Path) -> None:
+    assert {path.name for path in dist.iterdir()} == NAMES
+
+
+def test_the_digests_are_right(dist: Path) -> None:
+    lines = (dist / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    told = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    assert told == {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in dist.iterdir()
+        if path.name != "SHA256SUMS"
+    }
+    assert list(told) == sorted(told)
+
+
+def test_a_second_run_elsewhere_gives_the_same_bytes(
+    dist: Path, checkout: Path, tmp_path: Path
+) -> None:
+    """Run it as another process, in another folder, time zone, umask and order of hashes."""
+    again = tmp_path / "again"
+    shutil.copytree(checkout, again, ignore=shutil.ignore_patterns("dist", "releases"))
+    for path in again.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    code = "import os, sys; os.umask(0o077); from amcc_dataset.cli import main; sys.exit(main())"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "release", "--root", str(again), "--output", "elsewhere"],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(again / "src"),
+            "PYTHONHASHSEED": "7",
+            "TZ": "Asia/Singapore",
+            "SOURCE_DATE_EPOCH": "1",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    for path in sorted(dist.iterdir()):
+        assert (tmp_path / "elsewhere" / path.name).read_bytes() == path.read_bytes(), path.name
+    assert {path.name for path in (tmp_path / "elsewhere").iterdir()} == NAMES
+
+
+def unpacked(path: Path, folder: Path) -> Path:
+    """Unpack a zip file after a look at its entries."""
+    with zipfile.ZipFile(path) as packed:
+        assert packed.testzip() is None
+        entries = packed.infolist()
+        assert [entry.filename for entry in entries] == sorted(packed.namelist())
+        assert {entry.date_time[:3] for entry in entries} == {
+            tuple(int(part) for part in __released__.split("-"))
+        }
+        assert {entry.external_attr >> 16 for entry in entries} == {0o100644}
+        packed.extractall(folder)
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_an_archive_is_valid_where_it_is_unpacked(kind: str, dist: Path, tmp_path: Path) -> None:
+    folder = unpacked(dist / f"{STEM}-{kind}.zip", tmp_path)
+    held = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    data = {f"data/processed/{name}.{kind}" for name in TABLES}
+    assert held == data | {
+        *release.PAPERS,
+        "datapackage.json",
+        "schemas/dictionary.md",
+        "README.txt",
+    }
+    for path in held - {"datapackage.json", "README.txt"}:
+        assert (folder / path).read_bytes() == (ROOT / path).read_bytes()
+    assert set(archive.read(folder).files) == data
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    profile = package_files("dplib") / "profiles" / "2.0" / "datapackage.json"
+    jsonschema.validate(descriptor, json.loads(profile.read_text(encoding="utf-8")))
+    if kind == "csv":
+        report = frictionless.Package(str(folder / "datapackage.json")).validate()
+        assert report.valid, report.flatten(["name", "rowNumber", "message"])
+        return
+    for name, row_class in TABLES.items():
+        table = pq.read_table(str(folder / f"data/processed/{name}.parquet"))
+        assert table.schema == derive.arrow_schema(row_class)
+        assert table.to_pylist() == load.rows(name)
+
+
+def test_the_archive_tells_a_stranger_how_to_check_a_cell(dist: Path, tmp_path: Path) -> None:
+    """Who says that the fifth conference was virtual? With the CSV files and their readme."""
+    folder = unpacked(dist / f"{STEM}-csv.zip", tmp_path)
+    readme = (folder / "README.txt").read_text(encoding="utf-8")
+    found = re.search(r"table (\w+), row_id ([\w-]+) and field (\w+) show", readme)
+    assert found is not None
+    claims = archive.read(folder).texts("provenance")
+    answers = [
+        claim
+        for claim in claims
+        if (claim["table"], claim["row_id"], claim["field"]) == found.groups()
+    ]
+    assert any(claim["value"] == "virtual" and claim["link"] for claim in answers)
+
+
+def test_the_wheel_and_the_sdist_hold_the_release(dist: Path, checkout: Path) -> None:
+    tree_files = [tree.DESCRIPTOR, *archive.read(ROOT).files]
+    with zipfile.ZipFile(dist / f"amcc_dataset-{__version__}-py3-none-any.whl") as wheel:
+        assert wheel.testzip() is None
+        for path in tree_files:
+            assert wheel.read(f"amcc_dataset/{path}") == (ROOT / path).read_bytes()
+        about = f"amcc_dataset-{__version__}.dist-info"
+        metadata = email.message_from_bytes(wheel.read(f"{about}/METADATA"))
+        assert (metadata["Name"], metadata["Version"]) == ("amcc-dataset", __version__)
+        assert metadata["License-Expression"] == "MIT AND CC-BY-4.0"
+        assert f"{about}/licenses/LICENSE-DATA" in wheel.namelist()
+    with tarfile.open(dist / f"amcc_dataset-{__version__}.tar.gz") as sdist:
+        names = sdist.getnames()
+        assert {name.partition("/")[0] for name in names} == {f"amcc_dataset-{__version__}"}
+        for path in (*tree_files, *release.PAPERS, f"{release.RECORDS}/{__version__}.json"):
+            content = sdist.extractfile(f"amcc_dataset-{__version__}/{path}")
+            assert content is not None
+            assert content.read() == (checkout / path).read_bytes()
+    read = archive.read(dist / f"amcc_dataset-{__version__}-py3-none-any.whl")
+    assert diff.compare(read, archive.read(ROOT)) == []
+
+
+def test_the_other_files_open(dist: Path) -> None:
+    book = openpyxl.load_workbook(dist / f"{STEM}.xlsx", read_only=True)
+    assert book.sheetnames == ["readme", *TABLES, "dictionary"]
+    connection = sqlite3.connect(dist / f"{STEM}.sqlite")
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    count = connection.execute("SELECT count(*) FROM provenance").fetchone()
+    connection.close()
+    assert count == (len(load.rows("provenance")),)
+    page = (dist / f"{STEM}.html").read_text(encoding="utf-8")
+    assert page.lstrip().lower().startswith("<!doctype html")
+    assert __version__ in page
+
+
+# What is not fit to be released
+
+
+def test_all_reasons_are_told_at_once(checkout: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(checkout, broken)
+    (broken / "docs/codebook.md").unlink()
+    (broken / "CITATION.cff").write_text("version: 9.9.9\n", encoding="utf-8")
+    (broken / "data/processed/codes.csv").write_text("id\n", encoding="utf-8")
+    with pytest.raises(Problems) as found:
+        release.make(broken, tmp_path / "out")
+    told = {problem.where: problem.what for problem in found.value.problems}
+    assert told["docs/codebook.md"] == "is missing"
+    assert told["CITATION.cff"] == f"does not name version {__version__} of {__released__}"
+    assert "data/processed/codes.csv" in told
+    assert not (tmp_path / "out").exists()
+
+
+def test_only_a_checkout_can_be_released(tmp_path: Path) -> None:
+    with pytest.raises(Problems, match="is no checkout"):
+        release.make(tmp_path, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failure_leaves_neither_files_nor_a_record(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = tmp_path / "fresh"
+    shutil.copytree(checkout, fresh, ignore=shutil.ignore_patterns("releases", "dist"))
+    monkeypatch.setattr(release, "faults", lambda root: [])
+    (fresh / "pyproject.toml").write_text("[build-system]\nrequires = 1\n", encoding="utf-8")
+    with pytest.raises(Problems, match="cannot be built"):
+        release.make(fresh, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    assert list((fresh / release.RECORDS).glob("*")) == []
+
+
+@pytest.mark.parametrize("library", ["build", "hatchling", "xlsxwriter", "jinja2"])
+def test_a_missing_library_is_named_first(
+    library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(release, "find_spec", lambda name: None if name == library else name)
+    with pytest.raises(ImportError, match=rf"{library} is missing; pip install 'amcc-dataset\[rel"):
+        release.make(ROOT, tmp_path / "out")
+
+
+# The version
+
+
+def test_the_version_has_risen_since_the_last_release() -> None:
+    last = release.last_release(ROOT)
+    if last is None:
+        pytest.skip("nothing has been released yet")
+    assert release.shortfall(last, load.descriptor()) == []
+
+
+def test_the_record_is_the_descriptor(dist: Path, checkout: Path) -> None:
+    assert release.last_release(checkout) == load.descriptor()
+    record = checkout / release.RECORDS / f"{__version__}.json"
+    assert record.read_bytes() == (checkout / tree.DESCRIPTOR).read_bytes()
+
+
+def test_the_last_release_is_the_highest_not_the_last_by_name(tmp_path: Path) -> None:
+    folder = tmp_path / release.RECORDS
+    folder.mkdir(parents=True)
+    for version in ("0.9.0", "0.10.0", "0.2.0"):
+        text = json.dumps({"version": version, "resources": []})
+        (folder / f"{version}.json").write_text(text, encoding="utf-8")
+    found = release.last_release(tmp_path)
+    assert found is not None
+    assert found["version"] == "0.10.0"
+
+
+@pytest.mark.parametrize(
+    ("change", "too_low", "enough"),
+    [
+        ("nothing", "0.0.9", "0.1.0"),
+        ("a value", "0.1.0", "0.1.1"),
+        ("a row", "0.1.1", "0.2.0"),
+        ("a trailing column", "0.1.9", "0.2.0"),
+        ("a column removed", "0.9.0", "1.0.0"),
+    ],
+)
+def test_too_small_a_step_is_found(change: str, too_low: str, enough: str) -> None:
+    last, current = (json.loads(json.dumps(load.descriptor())) for _ in range(2))
+    last["version"] = "0.1.0"
+    outcomes = next(entry for entry in current["resources"] if entry["name"] == "outcomes")
+    if change == "a value":
+        outcomes["hash"] = "sha256:other"
+    elif change == "a row":
+        outcomes["rows"] += 1
+    elif change == "a trailing column":
+        outcomes["schema"]["fields"].append({"name": "new", "type": "string"})
+    elif change == "a column removed":
+        outcomes["schema"]["fields"].pop()
+    (problem,) = release.shortfall(last, current | {"version": too_low})
+    assert f"version {too_low} is too low after 0.1.0" in problem.what
+    assert f"set __version__ to {enough} or higher" in problem.remedy
+    assert release.shortfall(last, current | {"version": enough}) == []
