@@ -28,7 +28,7 @@ import mutants
 from mutants import PROCESSED_OPERATORS, RAW_OPERATORS, Mutant, Repository
 from pydantic import ValidationError
 
-from amcc_dataset import build, checks, claims, problems, tree, validate, verify
+from amcc_dataset import archive, build, checks, claims, problems, tree, validate, verify
 from amcc_dataset.schema import TABLES
 
 ROOT = Path(__file__).parents[1]
@@ -58,7 +58,7 @@ class Bench:
         self.root, self.texts = folder, texts
         for name in ("data", "schemas"):
             shutil.copytree(root / name, folder / name)
-        shutil.copy(root / tree.DESCRIPTOR, folder)
+        shutil.copy(root / archive.DESCRIPTOR, folder)
         self.parts = {
             path.relative_to(folder).as_posix(): claims.read_document(path, folder, [])
             for path in sorted((folder / "data/raw/sources").glob("*.toml"))
@@ -132,9 +132,9 @@ class Bench:
         with self._in_place({mutant.path: mutant.content}):
             told["as it is"] = self._validate()
             told["build --check"] = self._differs()
-        updated = mutants.with_hashes(self.committed[tree.DESCRIPTOR], mutant)
+        updated = mutants.with_hashes(self.committed[archive.DESCRIPTOR], mutant)
         if updated is not None:
-            with self._in_place({mutant.path: mutant.content, tree.DESCRIPTOR: updated}):
+            with self._in_place({mutant.path: mutant.content, archive.DESCRIPTOR: updated}):
                 told["hash updated"] = self._validate()
         if mutant.rows is not None:
             told["rules"] = self._rules(mutant)

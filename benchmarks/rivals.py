@@ -273,7 +273,9 @@ def markdown(found: dict[str, Any]) -> str:
             shown = [f"{name} {version}".strip(), imported, *cells(times["load"]), again]
             lines.append([*shown, f"{measured['peak_mib']:.0f}", *size])
         others = {case: ms for case, ms in times.items() if case not in ("load", "import", "again")}
-        lines.extend([f"— {case}", "", *cells(ms), "", "", "", ""] for case, ms in others.items())
+        lines.extend(
+            [f"{name}: {case}", "", *cells(ms), "", "", "", ""] for case, ms in others.items()
+        )
     head = ["", "import ms", "with first load ms", "÷ empty", "÷ import pandas"]
     head += ["second load ms", "peak MiB", "installed MB", "packages"]
     text = report.table(head, lines)

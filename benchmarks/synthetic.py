@@ -110,10 +110,9 @@ class World:
         for document in documents[1:]:
             self._restate(document, edition, {"number", "year", "date_start"})
         stated = len(MEMBERS) * 6 + 17 + 5 * (count - 1)
-        for rows in self._rows(name, host, day):
-            if stated >= count * self.claims_per_document:
-                break
-            stated += sum(self._state(row, documents) for row in rows)
+        rows = self._rows(name, host, day)
+        while stated < count * self.claims_per_document:
+            stated += sum(self._state(row, documents) for row in next(rows))
         self._let_nothing_stand(name, documents)
         self._copy(documents)
         yield from documents

@@ -13,13 +13,13 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from amcc_dataset import __released__, __version__, derive, discovery, evidence
-from amcc_dataset.archive import DESCRIPTOR as DESCRIPTOR
+from amcc_dataset.archive import DESCRIPTOR, is_inside
 from amcc_dataset.checks import Rows, Tables
 from amcc_dataset.claims import text
 from amcc_dataset.problems import Problem, Problems
@@ -163,7 +163,7 @@ def stale(root: Path, files: Mapping[str, bytes]) -> list[Problem]:
     """Return a problem for every generated file below `root` that is not as rendered."""
     remedy = "run amcc-dataset build"
     problems = []
-    if (root / _STAGING / _JOURNAL).exists():
+    if _is_interrupted(root):
         problems.append(Problem(_STAGING, "an interrupted build is not finished", remedy))
     for path, content in files.items():
         try:
@@ -193,7 +193,7 @@ def write(root: Path, files: Mapping[str, bytes]) -> list[str]:
     Raises
     ------
     Problems
-        If the folder cannot be written or another build holds it; the tree is untouched.
+        If the folder cannot be written, leads elsewhere, or another build holds it.
     """
     with _held(root):
         recover(root)
@@ -204,7 +204,9 @@ def write(root: Path, files: Mapping[str, bytes]) -> list[str]:
             try:
                 for path in changed:
                     _write(staging / path, files[path])
+                _sync(folder for folder in [staging, *staging.rglob("*")] if folder.is_dir())
                 _write(staging / _JOURNAL, _json({"replace": changed, "delete": surplus}))
+                _sync([staging, root])
             except BaseException:
                 shutil.rmtree(staging, ignore_errors=True)
                 raise
@@ -214,19 +216,58 @@ def write(root: Path, files: Mapping[str, bytes]) -> list[str]:
 
 def recover(root: Path) -> None:
     """Finish an interrupted `write`, or throw its unfinished staging away."""
+    _keep_inside(root)
     staging = root / _STAGING
     try:
-        journal = json.loads((staging / _JOURNAL).read_bytes())
+        replaced, deleted = _read_journal(staging / _JOURNAL)
     except FileNotFoundError:
         shutil.rmtree(staging, ignore_errors=True)
         return
-    for path in journal["replace"]:
-        if (staging / path).exists():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
+    for path in replaced:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        # What is no longer staged was put in place before the interruption.
+        with suppress(FileNotFoundError):
             (staging / path).replace(root / path)
-    for path in journal["delete"]:
+    for path in deleted:
         (root / path).unlink(missing_ok=True)
+    _sync({root, *((root / path).parent for path in replaced + deleted)})
     shutil.rmtree(staging)
+
+
+def _keep_inside(root: Path) -> None:
+    """Refuse to write or delete through a link that leads out of `root`."""
+    home = root.resolve()
+    for name in (_STAGING, f"{_STAGING}.lock", *GENERATED):
+        if not (root / name).resolve().is_relative_to(home):
+            what = "leads out of the folder"
+            raise Problems([Problem(name, what, "replace the link by a folder of its own")])
+
+
+def _read_journal(path: Path) -> tuple[list[str], list[str]]:
+    """Return which files to replace and to delete; none but generated ones may be named."""
+    try:
+        journal = json.loads(path.read_bytes())
+        replaced, deleted = list(journal["replace"]), list(journal["delete"])
+        lawful = all(map(_is_generated, replaced + deleted))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        lawful = False
+    if not lawful:
+        remedy = f"delete the folder {_STAGING}, then run amcc-dataset build"
+        raise Problems([Problem(f"{_STAGING}/{_JOURNAL}", "is damaged", remedy)])
+    return replaced, deleted
+
+
+def _is_generated(path: object) -> bool:
+    if not isinstance(path, str) or not is_inside(path):
+        return False
+    return path == DESCRIPTOR or path.startswith(tuple(f"{folder}/" for folder in GENERATED))
+
+
+def _is_interrupted(root: Path) -> bool:
+    try:
+        return (root / _STAGING / _JOURNAL).exists()
+    except OSError:
+        return False
 
 
 def _differs(path: Path, content: bytes) -> bool:
@@ -247,10 +288,23 @@ def _write(path: Path, content: bytes) -> None:
     partial.replace(path)
 
 
+def _sync(folders: Iterable[Path]) -> None:
+    """Make sure that what was put into folders is on the disk before what follows."""
+    if os.name != "posix":
+        return
+    for folder in folders:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 @contextmanager
 def _held(root: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
+    _keep_inside(root)
     try:
         with FileLock(root / f"{_STAGING}.lock", timeout=60):
             yield
@@ -259,5 +313,8 @@ def _held(root: Path) -> Iterator[None]:
         raise Problems([Problem(str(root), what, "wait for it, then build again")]) from None
     except OSError as error:
         what = f"cannot be written: {error.strerror}"
-        remedy = "make the folder writable and free some space; nothing was changed"
-        raise Problems([Problem(str(root), what, remedy)]) from None
+        left = "nothing was changed"
+        if _is_interrupted(root):
+            left = "the next build finishes what this one began"
+        remedy = f"make the folder writable and free some space; {left}"
+        raise Problems([Problem(str(error.filename or root), what, remedy)]) from None

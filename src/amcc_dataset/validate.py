@@ -55,7 +55,7 @@ def validate(folder: Path) -> Report:
     if release.version != __version__:
         what = f"is of version {release.version}, this is amcc-dataset {__version__}"
         remedy = "validate it with the version of amcc-dataset that made it"
-        problems.append(Problem(tree.DESCRIPTOR, what, remedy))
+        problems.append(Problem(archive.DESCRIPTOR, what, remedy))
         return report
     for name, row_class in TABLES.items():
         for path in (f"data/processed/{name}.csv", f"data/processed/{name}.parquet"):
@@ -323,10 +323,10 @@ def _jsonschema(tables: Tables) -> Iterator[Problem]:
 def _frictionless(folder: Path) -> Iterator[Problem]:
     import frictionless
 
-    content = json.loads((folder / tree.DESCRIPTOR).read_bytes())
+    content = json.loads((folder / archive.DESCRIPTOR).read_bytes())
     content["resources"] = [entry for entry in content["resources"] if entry["format"] == "csv"]
     package = frictionless.Package.from_descriptor(content, basepath=str(folder))
     report = package.validate()
     for row in report.flatten(["name", "rowNumber", "fieldName", "message"]):
-        where = ":".join(str(part) for part in row[:3] if part is not None) or tree.DESCRIPTOR
+        where = ":".join(str(part) for part in row[:3] if part is not None) or archive.DESCRIPTOR
         yield Problem(where, f"frictionless: {row[3]}", "correct the cell")
