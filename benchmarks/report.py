@@ -8,6 +8,7 @@ import json
 import math
 import os
 import platform
+import resource
 import subprocess
 import sys
 import time
@@ -30,15 +31,14 @@ def run(command: Sequence[str | Path], cwd: Path | None = None) -> tuple[float, 
     No variable of this interpreter reaches it, so that it runs as it would for a user.
     """
     env = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    before = os.times()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begin = time.perf_counter()
     done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
     wall = time.perf_counter() - begin
-    after = os.times()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     if done.returncode:
         raise SystemExit(f"{command} failed:\n{done.stderr}")
-    spent = after.children_user + after.children_system
-    spent -= before.children_user + before.children_system
     return 1e3 * wall, 1e3 * spent, done.stdout
 
 

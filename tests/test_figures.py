@@ -148,9 +148,10 @@ def test_charts_are_saved_without_a_network_and_the_same_each_time(tmp_path: Pat
 def test_the_figures_of_the_readme_are_up_to_date(tmp_path: Path) -> None:
     pytest.importorskip("vl_convert")
 
-    def said(path: Path) -> list[str]:
-        """Return the texts of a figure; lengths may differ between versions of the tools."""
-        return re.findall(r"<text[^>]*>([^<]*)</text>", path.read_text(encoding="utf-8"))
+    def said(path: Path) -> list[tuple[str, str]]:
+        """Return the texts and values of a figure; places may differ between tools' versions."""
+        svg = path.read_text(encoding="utf-8")
+        return re.findall(r'<text[^>]*>([^<]*)</text>|aria-label="([^"]*)"', svg)
 
     for path in plot.save_figures(tmp_path):
         shown = ROOT / "docs" / "figures" / path.name

@@ -120,7 +120,7 @@ def read(place: Path) -> Release:
     try:
         if place.is_dir():
             return _read(where, lambda path, room: read_file(place, place / path, room))
-        if place.exists():
+        if place.is_file():
             with zipfile.ZipFile(place) as archive:
                 home = _home(where, archive.namelist())
                 return _read(where, lambda path, room: _from_zip(archive, home + path, room))
@@ -129,7 +129,8 @@ def read(place: Path) -> Release:
         raise _wrong(where, what, "name a release: its folder or its zip file") from None
     except OSError as error:
         raise _wrong(where, f"cannot be read: {error.strerror or error}", "check it") from None
-    raise _wrong(where, "is not there", "name a release: its folder or its zip file")
+    what = "is neither a folder nor a file" if place.exists() else "is not there"
+    raise _wrong(where, what, "name a release: its folder or its zip file")
 
 
 def _wrong(where: str, what: str, remedy: str = _AGAIN) -> Problems:

@@ -688,19 +688,15 @@ def claims_speak_of_cells(tables: Tables) -> Iterator[Problem]:
 @rule
 def claims_on_a_cell_agree_or_were_settled(tables: Tables) -> Iterator[Problem]:
     """All claims on a cell agree, or some are preferred and the rest overruled, or all overruled."""
-    lawful: tuple[set[str], ...] = (
-        {Standing.AGREED},
-        {Standing.PREFERRED, Standing.OVERRULED},
-        {Standing.OVERRULED},
-    )
-    standings: dict[Cell, set[str]] = defaultdict(set)
+    cells: dict[str, set[Cell]] = defaultdict(set)
     for claim in tables["provenance"]:
-        if claim["standing"] != Standing.SILENT:
-            standings[_cell(claim)].add(claim["standing"])
-    for cell, found in standings.items():
-        if found not in lawful:
-            what = f"its claims are {' and '.join(sorted(map(str, found)))}"
-            yield _problem(*cell, what, "build the tables again")
+        cells[claim["standing"]].add(_cell(claim))
+    agreed, preferred = cells[Standing.AGREED], cells[Standing.PREFERRED]
+    overruled = cells[Standing.OVERRULED]
+    for cell in sorted(agreed & (preferred | overruled) | (preferred - overruled)):
+        found = [name for name in ("agreed", "overruled", "preferred") if cell in cells[name]]
+        what = f"its claims are {' and '.join(found)}"
+        yield _problem(*cell, what, "build the tables again")
 
 
 @rule

@@ -50,7 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"amcc-dataset: {where}: {error.strerror}; check the path", file=sys.stderr)
         return EXIT_PROBLEMS
     except KeyboardInterrupt:
-        print("amcc-dataset: stopped; nothing was changed", file=sys.stderr)
+        print(
+            "amcc-dataset: stopped; a build that had begun is finished by the next one",
+            file=sys.stderr,
+        )
         return 130
     return code
 

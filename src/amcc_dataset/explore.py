@@ -20,6 +20,7 @@ from typing import Any
 
 from amcc_dataset import __version__, figures
 from amcc_dataset.citation import cite
+from amcc_dataset.claims import text
 from amcc_dataset.coverage import originals
 from amcc_dataset.derive import Column, columns
 from amcc_dataset.export import put
@@ -187,13 +188,6 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def text(value: object) -> str:
-    """Return a value as it stands in the CSV file."""
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
-
-
 @cache
 def _columns(table: str) -> dict[str, Column]:
     return {column.name: column for column in columns(TABLES[table])}
@@ -230,11 +224,8 @@ class Content:
             "independent": len({self.originals[source_id] for source_id in cited}),
             "hosts": list(dict.fromkeys(row["host_name"] for row in self.tables["editions"])),
             "titles": {row["id"]: row["title"] for row in self.tables["outcomes"]},
-            "names": {
-                row["id"]: row["name"]
-                for table in ("initiatives", "actors")
-                for row in self.tables[table]
-            },
+            "initiatives": {row["id"]: row["name"] for row in self.tables["initiatives"]},
+            "actors": {row["id"]: row["name"] for row in self.tables["actors"]},
             "axis": self.axis,
             "timeline": [
                 {**row, "at": round((row["date_start"].timetuple().tm_yday - 1) / 3.66, 1)}

@@ -1,9 +1,9 @@
 """What the charts show, computed once from the tables as plain rows.
 
 The explorer page (explore.py) and the figures for papers (plot.py) draw the same rows, so
-that a chart has one definition of its data. Every function takes the tables of a release
-and returns flat dictionaries, with the standard library only. Not in here: colours, words
-and layout.
+that a chart has one definition of its data. Every function takes the tables of a release,
+the packaged ones without any, and returns flat dictionaries; none needs pandas. Not in here:
+colours, words and layout.
 """
 
 from collections import defaultdict

@@ -113,7 +113,8 @@ def _texts(resource: "dict[str, Any]") -> "Iterator[list[str]]":
 def _columns(resource: "dict[str, Any]") -> "dict[str, list[Any]]":
     """Return a table by columns, each value an int, a date, a text or None."""
     named = resource["schema"]["fields"]
-    texts = list(zip(*_texts(resource), strict=True)) or [()] * len(named)
+    # Tuples of texts, unlike lists of them, are nothing to the garbage collector.
+    texts = list(zip(*map(tuple, _texts(resource)), strict=True)) or [()] * len(named)
     columns = {}
     for field, column in zip(named, texts, strict=True):
         typed = _TYPES[field["type"]]

@@ -90,6 +90,9 @@ def load(path: Path, root: Path, problems: list[Problem]) -> tuple[dict[str, Any
         problems.append(Problem(where, f"malformed TOML: {message}", "mend the line"))
     except RecursionError:
         problems.append(Problem(shown, "malformed TOML: nested too deeply", "flatten the file"))
+    except ValueError:
+        what = "malformed TOML: a number with thousands of digits"
+        problems.append(Problem(shown, what, "write the number that is meant"))
     return None
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from amcc_dataset import figures
+from amcc_dataset.explore import ordinal
 from amcc_dataset.figures import Plain
 from amcc_dataset.vocab import Act, Presence, Relation, Role, Scope, Status, Topic
 
@@ -39,7 +40,6 @@ _STATUSES = dict(
     )
 )
 _WIDTH = 680
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def timeline() -> "alt.VConcatChart":
@@ -56,7 +56,7 @@ def timeline() -> "alt.VConcatChart":
         {
             **row,
             "at": _decimal(row["date_start"]),
-            "name": f"{row['number']}{_ENDINGS.get(row['number'], 'th')}",
+            "name": ordinal(row["number"]),
             "sources": f"{row['documents']} documents",
         }
         for row in figures.timeline()

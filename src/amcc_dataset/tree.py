@@ -8,18 +8,20 @@ about (build.py) and whether a tree is right (validate.py).
 """
 
 import csv
+import errno
 import hashlib
 import io
 import json
 import os
+import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from amcc_dataset import __released__, __version__, derive, discovery, evidence
-from amcc_dataset.archive import DESCRIPTOR, is_inside
+from amcc_dataset.archive import DESCRIPTOR as DESCRIPTOR
 from amcc_dataset.checks import Rows, Tables
 from amcc_dataset.claims import text
 from amcc_dataset.problems import Problem, Problems
@@ -28,6 +30,7 @@ from amcc_dataset.schema import TABLES, Row
 GENERATED = ("data/processed", "schemas")
 """The folders whose every file is generated."""
 
+_WITHIN = tuple(f"{folder}/" for folder in GENERATED)
 _STAGING = ".amcc-build"
 _JOURNAL = "journal.json"
 
@@ -167,12 +170,13 @@ def stale(root: Path, files: Mapping[str, bytes]) -> list[Problem]:
         problems.append(Problem(_STAGING, "an interrupted build is not finished", remedy))
     for path, content in files.items():
         try:
-            same = (root / path).read_bytes() == content
-        except FileNotFoundError:
-            problems.append(Problem(path, "generated file is missing", remedy))
+            state = _state(root / path, content)
+        except OSError as error:
+            what = f"cannot be read: {error.strerror}"
+            problems.append(Problem(path, what, f"take it away, then {remedy}"))
         else:
-            if not same:
-                problems.append(Problem(path, "generated file is stale", remedy))
+            if state != "same":
+                problems.append(Problem(path, f"generated file is {state}", remedy))
     for path in extra(root, files):
         problems.append(Problem(path, "file is not generated", f"delete it, or {remedy}"))
     return problems
@@ -197,7 +201,7 @@ def write(root: Path, files: Mapping[str, bytes]) -> list[str]:
     """
     with _held(root):
         recover(root)
-        changed = [path for path, content in files.items() if _differs(root / path, content)]
+        changed = [path for path, made in files.items() if _state(root / path, made) != "same"]
         surplus = extra(root, files)
         if changed or surplus:
             staging = root / _STAGING
@@ -231,14 +235,19 @@ def recover(root: Path) -> None:
     for path in deleted:
         (root / path).unlink(missing_ok=True)
     _sync({root, *((root / path).parent for path in replaced + deleted)})
-    shutil.rmtree(staging)
+    (staging / _JOURNAL).unlink()
+    shutil.rmtree(staging, ignore_errors=True)
 
 
 def _keep_inside(root: Path) -> None:
     """Refuse to write or delete through a link that leads out of `root`."""
     home = root.resolve()
     for name in (_STAGING, f"{_STAGING}.lock", *GENERATED):
-        if not (root / name).resolve().is_relative_to(home):
+        try:
+            inside = (root / name).resolve().is_relative_to(home)
+        except RuntimeError:  # a circle of links
+            inside = False
+        if not inside:
             what = "leads out of the folder"
             raise Problems([Problem(name, what, "replace the link by a folder of its own")])
 
@@ -258,9 +267,10 @@ def _read_journal(path: Path) -> tuple[list[str], list[str]]:
 
 
 def _is_generated(path: object) -> bool:
-    if not isinstance(path, str) or not is_inside(path):
+    """Tell whether a path is one that `render` may have given a file."""
+    if not isinstance(path, str) or not re.fullmatch(r"[a-z0-9_]+([./-]+[a-z0-9_]+)*", path):
         return False
-    return path == DESCRIPTOR or path.startswith(tuple(f"{folder}/" for folder in GENERATED))
+    return path == DESCRIPTOR or (".." not in path and path.startswith(_WITHIN))
 
 
 def _is_interrupted(root: Path) -> bool:
@@ -270,11 +280,15 @@ def _is_interrupted(root: Path) -> bool:
         return False
 
 
-def _differs(path: Path, content: bytes) -> bool:
+def _state(path: Path, content: bytes) -> Literal["missing", "stale", "same"]:
+    """Hold a file against its content; of one that has another size nothing is read."""
     try:
-        return path.read_bytes() != content
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        same = path.stat().st_size == len(content) and path.read_bytes() == content
     except FileNotFoundError:
-        return True
+        return "missing"
+    return "same" if same else "stale"
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -159,6 +160,7 @@ def verify_documents(
     if not texts and not problems:
         what = "holds no text of any source"
         raise Problems([Problem(str(folder), what, "name a folder with <source-id>.txt files")])
+    problems.extend(_strays(root, folder))
     tally: Counter[str] = Counter(documents=len(texts))
     needed: set[tuple[str, str]] = set()
     for source_id, text in texts.items():
@@ -199,6 +201,16 @@ def _read(folder: Path, name: str, problems: list[Problem]) -> Text | None:
     if body.startswith("---\n"):
         header, _, body = body[4:].partition("\n---\n")
     return Text(name, dict(re.findall(r"^(\w+): *(.*?) *$", header, re.MULTILINE)), body)
+
+
+def _strays(root: Path, folder: Path) -> Iterator[Problem]:
+    """Yield texts that say of which document they are, where there is no such document."""
+    known = {path.stem for path in (root / "data" / "raw" / "sources").glob("*.toml")}
+    for path in sorted(folder.glob("*.txt")):
+        text = _read(folder, path.name, []) if path.stem not in known else None
+        if text is not None and text.header.get("source_id") == path.stem:
+            remedy = f"add data/raw/sources/{path.stem}.toml, or take the text away"
+            yield Problem(path.name, "is the text of no document", remedy)
 
 
 def _compare_passages(
@@ -445,4 +457,6 @@ def _number_forms(field: str, number: int) -> Iterator[str]:
     if field == "year":
         yield str(number + _BUDDHIST_ERA)
     if number >= 100_000:
-        yield rf"{re.escape(f'{number / 1_000_000:g}')} ?(?:million|m|mil)\b"
+        # Exactly, not rounded: 9,999,999 is not 10 million.
+        millions = f"{Decimal(number).scaleb(-6).normalize():f}"
+        yield rf"{re.escape(millions)} ?(?:million|m|mil)\b"

@@ -129,10 +129,8 @@ class Table {
     head.replaceChildren(button);
     const values = [...new Set(this.rows.map((row) => row[place]))];
     const wide = values.some((text) => text.length > 60);
-    if (wide) {
-      head.className = "wide";
-      for (const { tr } of this.rows) tr?.cells[place].classList.add("wide");
-    }
+    const breadth = wide ? "wide" : type ? "narrow" : "";
+    if (breadth) for (const cell of [head, ...this.rows.map(({ tr }) => tr?.cells[place])]) cell?.classList.add(breadth);
     const kinds = codes || ref || (this.name === "provenance" && !wide);
     if (!kinds || type || name === "id" || values.length < 2 || values.length > 40) return;
     values.sort((a, b) => (codes ? codes.indexOf(a) - codes.indexOf(b) : a < b ? -1 : 1));
@@ -488,8 +486,8 @@ function showRow(name, id) {
   const table = tables.get(name);
   const tr = table.row(id)?.tr;
   if (tr && !tr.isConnected) {
-    $("#search input").value = "";
-    seek();
+    byId("search").reset();
+    $("#search p").textContent = seek("");
     table.clear();
   }
   light(tr);
@@ -604,10 +602,13 @@ byId("on-now").addEventListener("click", () => {
 
 /* --- choices ----------------------------------------------------------------------------- */
 
-const chosen = (form) => Object.fromEntries(new FormData(form));
+function onChoice(form, answer) {
+  const again = () => { $("p", form).textContent = answer(Object.fromEntries(new FormData(form))); };
+  for (const event of ["input", "change"]) form.addEventListener(event, again);
+  form.addEventListener("submit", (event) => event.preventDefault());
+}
 
-byId("attendance-picks").addEventListener("input", ({ currentTarget }) => {
-  const { role, session } = chosen(currentTarget);
+onChoice(byId("attendance-picks"), ({ role, session }) => {
   let count = 0;
   for (const link of $$(".matrix td a")) {
     const taken = $$("[data-as]", link).map((one) => one.dataset.as.split(" "))
@@ -616,11 +617,10 @@ byId("attendance-picks").addEventListener("input", ({ currentTarget }) => {
     link.hidden = !taken.length;
     for (const dot of $$(".p", link)) dot.hidden = !taken.some(([, , presence]) => dot.classList.contains(presence));
   }
-  $("p", currentTarget).textContent = plural(count, "participation");
+  return plural(count, "participation");
 });
 
-byId("dispute-picks").addEventListener("input", ({ currentTarget }) => {
-  const { text, reason } = chosen(currentTarget);
+onChoice(byId("dispute-picks"), ({ text, reason }) => {
   let count = 0;
   for (const subject of $$(".subject")) {
     for (const dispute of $$(".dispute", subject)) {
@@ -631,11 +631,11 @@ byId("dispute-picks").addEventListener("input", ({ currentTarget }) => {
     }
     subject.hidden = !$$(".dispute", subject).some((dispute) => !dispute.hidden);
   }
-  $("p", currentTarget).textContent = plural(count, "dispute");
+  return plural(count, "dispute");
 });
 
-function seek() {
-  const sought = words($("#search input").value);
+function seek(text) {
+  const sought = words(text);
   let total = 0;
   for (const table of tables.values()) {
     table.sought = sought;
@@ -646,10 +646,9 @@ function seek() {
     link.classList.toggle("none", !count);
     if (table.body) table.render();
   }
-  $("#search p").textContent = sought.length ? `${plural(total, "row")} in all tables` : "";
+  return sought.length ? `${plural(total, "row")} in all tables` : "";
 }
-byId("search").addEventListener("input", seek);
-for (const form of $$("form.picks")) form.addEventListener("submit", (event) => event.preventDefault());
+onChoice(byId("search"), ({ text }) => seek(text));
 
 /* --- start ------------------------------------------------------------------------------- */
 

@@ -1,0 +1,65 @@
+"""The hot parts, each by itself: `pytest benchmarks/test_hot.py`, with pytest-benchmark.
+
+Not among the tests: a time proves nothing about a change unless it stands beside another
+(`--benchmark-autosave`, then `--benchmark-compare`).
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from amcc_dataset import build, checks, claims, derive, docket, evidence, load
+from amcc_dataset.schema import Claim, Edition
+
+pytest.importorskip("pytest_benchmark")
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def documents() -> claims.Documents:
+    """Read data/raw once."""
+    return claims.read_documents(ROOT, [])
+
+
+def test_settle(benchmark: Any, documents: claims.Documents) -> None:
+    """Settle all claims with the docket."""
+    decisions = docket.read_docket(ROOT, [])
+    settled = benchmark(lambda: docket.settle(documents.claims, decisions, []))
+    assert settled.rows["editions"]
+
+
+def test_read_a_document(benchmark: Any) -> None:
+    """Read the longest source file."""
+    paths = (ROOT / "data" / "raw" / "sources").glob("*.toml")
+    longest = max(paths, key=lambda path: path.stat().st_size)
+    assert benchmark(claims.read_document, longest, ROOT, []).claims
+
+
+def test_rules(benchmark: Any) -> None:
+    """Run every rule over the real tables."""
+    tables = build.compile_tables(ROOT)
+    assert benchmark(lambda: list(checks.run(tables))) == []
+
+
+def test_normalise(benchmark: Any) -> None:
+    """Normalise a passage of some two thousand characters."""
+    text = "The  “ASEAN” Ministers—at their meeting—re\u00adaffirmed\n what they had said. " * 30
+    assert benchmark(evidence.normalise, text).startswith('The "ASEAN" Ministers-at')
+
+
+@pytest.mark.parametrize("row_class", [Edition, Claim])
+def test_columns(benchmark: Any, row_class: Any) -> None:
+    """Derive the columns of a table, without what is kept of them."""
+    assert benchmark(derive.columns.__wrapped__, row_class)
+
+
+def test_evidence(benchmark: Any) -> None:
+    """Look up who says what of one cell."""
+    assert benchmark(load.evidence_rows, "editions", "amcc-04", "date_start")
+
+
+def test_rows(benchmark: Any) -> None:
+    """Read the table of claims as plain rows."""
+    assert benchmark(load.rows, "provenance")
