@@ -351,7 +351,7 @@ def _files(place: Place, data: bytes) -> None:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         # What came before may have taken the folder away.
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+        with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
             STANDS[what](path, outside)
     try:

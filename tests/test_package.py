@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from amcc_dataset import tree
+from amcc_dataset.cli import main
 from amcc_dataset.schema import TABLES
 from amcc_dataset.validate import validate
 
@@ -72,6 +73,15 @@ def test_the_release_tree_is_valid_for_every_engine() -> None:
     report = validate(ROOT)
     assert report.problems == []
     assert report.engines == ["amcc-dataset", "pyarrow", "pandera", "jsonschema", "frictionless"]
+
+
+def test_the_csv_files_alone_are_a_valid_release(tmp_path: Path) -> None:
+    assert main(["export", str(tmp_path), "--format", "csv"]) == 0
+    report = validate(tmp_path)
+    assert report.problems == []
+    assert report.engines == ["amcc-dataset", "pandera", "jsonschema", "frictionless"]
+    (tmp_path / "data" / "processed" / "codes.csv").write_text("id\n", encoding="utf-8")
+    assert validate(tmp_path).problems
 
 
 def test_the_descriptor_meets_the_profile_of_data_package_2() -> None:

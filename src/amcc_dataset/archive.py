@@ -124,7 +124,7 @@ def read(place: Path) -> Release:
             with zipfile.ZipFile(place) as archive:
                 home = _home(where, archive.namelist())
                 return _read(where, lambda path, room: _from_zip(archive, home + path, room))
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError):
         what = "is neither a folder nor a whole zip file"
         raise _wrong(where, what, "name a release: its folder or its zip file") from None
     except OSError as error:
