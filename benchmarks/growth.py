@@ -73,15 +73,22 @@ def measure(documents: int, folder: Path) -> dict[str, Any]:
 def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the slopes, and where memory ends, from the rows of 100 documents and more."""
     large = [row for row in rows if row["documents"] >= 100]
-    claims = [row["claims"] for row in large]
     ends = {}
     for name in STEPS[:3]:
         first, last = large[0], large[-1]
         grown = (last[name]["mib"] - first[name]["mib"]) * 2**20
         each = grown / (last["claims"] - first["claims"])
         ends[name] = {"bytes_per_claim": round(each), "claims": round(MEMORY / each)}
-    slopes = {name: report.slope(claims, [row[name]["seconds"] for row in large]) for name in STEPS}
-    return {"slopes": {name: round(found, 3) for name, found in slopes.items()}, "ends": ends}
+    slopes = {}
+    for least in (100, 1000):
+        of = [row for row in rows if row["documents"] >= least]
+        if len(of) > 1:
+            sizes = [row["claims"] for row in of]
+            slopes[str(least)] = {
+                name: round(report.slope(sizes, [row[name]["seconds"] for row in of]), 3)
+                for name in STEPS
+            }
+    return {"slopes": slopes, "ends": ends}
 
 
 def markdown(rows: list[dict[str, Any]], fitted: dict[str, Any]) -> str:
@@ -101,7 +108,9 @@ def markdown(rows: list[dict[str, Any]], fitted: dict[str, Any]) -> str:
         ]
         for row in rows
     ]
-    lines.append(["slope", "", *(f"**{fitted['slopes'][name]:.2f}**" for name in STEPS), *[""] * 4])
+    for least, found in fitted["slopes"].items():
+        cells = [f"**{found[name]:.2f}**" for name in STEPS]
+        lines.append([f"slope from {int(least):,}", "", *cells, *[""] * 4])
     ends = "; ".join(
         f"{name} {end['bytes_per_claim']:,} bytes per claim, so 24 GB end at {end['claims'] / 1e6:.1f} million claims"
         for name, end in fitted["ends"].items()

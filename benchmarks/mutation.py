@@ -85,7 +85,7 @@ class Bench:
         return Outcome(side, operator, replace(mutant, content=None, rows=None), told, equal)
 
     def _raw(self, mutant: Mutant) -> tuple[dict[str, str | None], bool]:
-        told: dict[str, str | None] = {"rules": None, "tree": None, "texts": None}
+        told: dict[str, str | None] = {"rules": None, "tree": None}
         with self._in_place({mutant.path: mutant.content}):
             found: list[problems.Problem] = []
             parts = dict(self.parts)
@@ -258,7 +258,7 @@ def _is_hole(outcome: Outcome) -> bool:
         return told["as it is"] is None or told.get("hash updated", "") is None
     if outcome.mutant.contradicts and told["rules"] is None:
         # Only verify-sources reads the list of exceptions.
-        return not (outcome.mutant.path.endswith("ungrounded.toml") and told["texts"])
+        return not (outcome.mutant.path.endswith("ungrounded.toml") and told.get("texts", "-"))
     return told["tree"] is None and not outcome.equal
 
 
@@ -324,7 +324,7 @@ def _raw_table(outcomes: list[Outcome], texts: bool) -> Iterator[str]:
             len(consistent),
         ]
         if texts:
-            found = sum(o.told["texts"] is not None for o in consistent)
+            found = sum(o.told.get("texts") is not None for o in consistent)
             cells += [found, len(consistent) - found]
         yield _row(_words(name), *cells)
 
@@ -350,7 +350,7 @@ def _consistent(outcomes: list[Outcome], texts: bool) -> Iterator[str]:
     consistent = [o for o in outcomes if o.told["rules"] is None and not o.equal]
     found: Counter[str] = Counter()
     for outcome in consistent:
-        found[outcome.mutant.kind or _words(outcome.operator)] += outcome.told["texts"] is not None
+        found[outcome.mutant.kind or _words(outcome.operator)] += bool(outcome.told.get("texts"))
     kinds = Counter(o.mutant.kind or _words(o.operator) for o in consistent)
     yield _row("what was changed", "mutants", *(["caught by the texts"] if texts else []))
     yield _row("---", "--:", *(["--:"] if texts else []))

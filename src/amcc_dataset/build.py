@@ -29,7 +29,7 @@ from amcc_dataset.claims import (
     read_documents,
     text,
 )
-from amcc_dataset.problems import Problem, Problems
+from amcc_dataset.problems import Finds, Problem, Problems
 from amcc_dataset.schema import TABLES
 
 _UNPUBLISHED = "aliases"
@@ -43,7 +43,7 @@ def compile_tables(root: Path) -> Tables:
     Problems
         With everything that is wrong, if anything is.
     """
-    problems: list[Problem] = []
+    problems = Finds()
     return compile_documents(read_documents(root, problems), root, problems)
 
 
@@ -130,7 +130,7 @@ def _dates(
     settled = docket.settle(
         (claim for claim in claims if (claim.table, claim.field) == ("editions", "date_start")),
         (entry for entry in decisions if (entry.table, entry.field) == ("editions", "date_start")),
-        [],
+        Finds(),
     )
     return {
         row_id: day if isinstance(day := row.get("date_start"), dt.date) else None

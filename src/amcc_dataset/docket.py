@@ -20,6 +20,9 @@ from amcc_dataset.claims import CLAIMED, Cell, Claim, Value, claimable, parse, p
 from amcc_dataset.places import Place
 from amcc_dataset.problems import Problem
 
+_SHOWN = 50
+"""Most claims that the message of a dispute shows."""
+
 _KEYS = ("cell", "prefer", "value", "stands", "against", "reason", "note", "decided_on")
 
 
@@ -132,6 +135,9 @@ def _read_decision(raw: object, place: Place, problems: list[Problem]) -> Decisi
     if len(problems) > wrong:
         return None
     value = None
+    if "value" in raw and not name:
+        report("value", "a rejected row has a value", "delete value, or name the field")
+        return None
     if "value" in raw:
         try:
             value = parse(table, name, raw["value"])
@@ -240,12 +246,12 @@ def _settle_cell(
 
 def _dispute(claims: list[Claim]) -> Problem:
     said: Mapping[str, list[Claim]] = defaultdict(list)
-    for claim in sorted(claims, key=lambda claim: (text(claim.value), claim.source_id)):
+    for claim in sorted(claims, key=lambda claim: (text(claim.value), claim.source_id))[:_SHOWN]:
         said[text(claim.value)].append(claim)
     sides = "; ".join(
         f"{value!r} by " + ", ".join(f"{claim.source_id} ({claim.place})" for claim in side)
         for value, side in said.items()
-    )
+    ) + (f"; and {len(claims) - _SHOWN} more claims" if len(claims) > _SHOWN else "")
     cell = ".".join(claims[0].cell)
     remedy = (
         "correct the claim that misreads its passage, or add a [[decision]] with "

@@ -2,8 +2,8 @@
 
 A `Problem` says where (file and line, or table, row and field), what is there, and what
 to do about it. `Problems` is the exception that carries all of them to the command line,
-which prints them without a traceback. Not in here: any check; those live where the thing
-checked lives.
+which prints them without a traceback; a `Finds` collects them until then. Not in here: any
+check; those live where the thing checked lives.
 """
 
 from collections.abc import Iterable
@@ -27,6 +27,36 @@ class Problem:
     def __str__(self) -> str:
         """Return the line that is printed."""
         return f"{self.where}: {self.what} -> {self.remedy}"
+
+
+MOST = 200
+"""Problems after which nothing more is looked for."""
+
+
+class Finds(list[Problem]):
+    """A list of problems that raises them when there are too many for anybody to mend at once.
+
+    The line of each problem is looked up in its file: without an end, a file of nothing but
+    faults would keep a build busy for hours.
+    """
+
+    def append(self, problem: Problem) -> None:
+        """Add a problem.
+
+        Raises
+        ------
+        Problems
+            If there are now as many as `MOST`.
+        """
+        super().append(problem)
+        if len(self) >= MOST:
+            remedy = "mend these first"
+            raise Problems([*self, Problem("more", "the rest was not looked at", remedy)])
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Add problems, one by one."""
+        for problem in problems:
+            self.append(problem)
 
 
 class Problems(Exception):  # noqa: N818 - it carries problems, it is not one error

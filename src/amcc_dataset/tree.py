@@ -144,6 +144,8 @@ def _resources(tables: Tables, files: Mapping[str, bytes]) -> Iterator[dict[str,
         }
     for name, row_class in TABLES.items():
         path = f"data/processed/{name}.parquet"
+        if path not in files:
+            continue
         yield {
             "name": f"{name}-parquet",
             "title": f"{row_class.TABLE.title} (Parquet)",

@@ -22,7 +22,7 @@ from urllib.parse import unquote
 
 from amcc_dataset import build, evidence, files, places, vocab
 from amcc_dataset.claims import COLUMNS, Claim, Documents, Passage, read_documents
-from amcc_dataset.problems import Problem, Problems
+from amcc_dataset.problems import Finds, Problem, Problems
 from amcc_dataset.schema import Policy
 
 UNGROUNDED = "data/raw/ungrounded.toml"
@@ -137,7 +137,7 @@ def verify(root: Path, folder: Path, *, fill: bool = False) -> Report:
         With every passage that is not found, every digest that differs, and every stated
         value that does not stand in its text.
     """
-    problems: list[Problem] = []
+    problems = Finds()
     return verify_documents(read_documents(root, problems), root, folder, problems, fill=fill)
 
 

@@ -1,0 +1,80 @@
+"""Whether the package bears what benchmarks/fuzz.py once found, and a few inputs more.
+
+A file in corpus/<target> is an input that brought an earlier version down, or one that was
+thought of. Each has to end with an answer or with problems: no traceback, no hang, no more
+memory than agreed, nothing touched outside.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import fuzz
+import pytest
+from hypothesis import settings
+
+from amcc_dataset.build import compile_tables
+from amcc_dataset.problems import MOST, Finds, Problem, Problems
+from amcc_dataset.validate import validate
+from amcc_dataset.verify import verify
+
+INPUTS = 20 * settings().max_examples
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[fuzz.Place]:
+    with TemporaryDirectory() as folder:
+        yield fuzz.Place.make(Path(folder))
+
+
+def test_the_unchanged_inputs_are_accepted(place: fuzz.Place) -> None:
+    place.restore()
+    assert len(compile_tables(place.root)["editions"]) == 1
+    assert validate(place.root).problems == []
+    assert verify(place.root, place.root / "texts").documents == 1
+
+
+@pytest.mark.parametrize(
+    ("target", "name"),
+    sorted((path.parent.name, path.name) for path in fuzz.CORPUS.glob("*/*")),
+)
+def test_findings_stay_fixed(place: fuzz.Place, target: str, name: str) -> None:
+    assert fuzz.attempt(place, target, (fuzz.CORPUS / target / name).read_bytes()) is None
+
+
+def test_any_input_ends_with_an_answer(place: fuzz.Place) -> None:
+    for number in range(INPUTS):
+        target = list(fuzz.TARGETS)[number % len(fuzz.TARGETS)]
+        data = fuzz.draw(target, place, Random(f"suite-{number}"))
+        assert fuzz.attempt(place, target, data) is None, (target, number)
+
+
+def test_the_fuzzer_sees_a_traceback_a_hang_and_a_touched_file(
+    place: fuzz.Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("x")
+
+    def hang(*_: object) -> None:
+        while True:
+            pass
+
+    def touch(place: fuzz.Place, *_: object) -> None:
+        (place.root.parent / "outside" / "precious").write_bytes(b"!")
+
+    monkeypatch.setitem(fuzz.TARGETS, "text", fail)
+    assert "KeyError" in str(fuzz.attempt(place, "text", b""))
+    monkeypatch.setattr(fuzz, "SECONDS", 0.2)
+    monkeypatch.setitem(fuzz.TARGETS, "text", hang)
+    assert "took more" in str(fuzz.attempt(place, "text", b""))
+    monkeypatch.setattr(fuzz, "SECONDS", 20)
+    monkeypatch.setattr(fuzz, "validate", lambda root: touch(place))
+    assert "outside" in str(fuzz.attempt(place, "files", b"validate"))
+
+
+def test_too_many_problems_are_not_collected() -> None:
+    finds = Finds()
+    with pytest.raises(Problems, match="the rest was not looked at"):
+        finds.extend(Problem(str(number), "is wrong", "mend it") for number in range(10**9))
+    assert len(finds) == MOST

@@ -1,0 +1,48 @@
+"""Whether single slips in the real files are caught; benchmarks/mutation.py at length."""
+
+import shutil
+from pathlib import Path
+
+import mutation
+import pytest
+from hypothesis import settings
+from mutants import PROCESSED_OPERATORS, RAW_OPERATORS
+
+from amcc_dataset import tree
+from amcc_dataset.build import compile_tables
+
+ROOT = Path(__file__).parents[1]
+TEXTS = ROOT.parent / "shared" / "sources"
+EACH = max(1, settings().max_examples // 5)
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> list[mutation.Outcome]:
+    """Return what became of a few mutants of every operator."""
+    root = tmp_path_factory.mktemp("checkout")
+    shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw")
+    tree.write(root, tree.render(compile_tables(root)))
+    size = 2 * EACH * max(len(RAW_OPERATORS), len(PROCESSED_OPERATORS))
+    return mutation.run(size, 1, TEXTS if TEXTS.is_dir() else None, root, jobs=1)
+
+
+def test_what_the_repository_contradicts_is_caught(outcomes: list[mutation.Outcome]) -> None:
+    assert {outcome.side for outcome in outcomes} == {"raw", "processed"}
+    assert [f"{o.operator}: {o.mutant.what}" for o in mutation.holes(outcomes)] == []
+
+
+def test_every_operator_makes_mutants(outcomes: list[mutation.Outcome]) -> None:
+    assert {outcome.operator for outcome in outcomes} == {*RAW_OPERATORS, *PROCESSED_OPERATORS}
+
+
+@pytest.mark.skipif(not TEXTS.is_dir(), reason="the texts of the documents are not at hand")
+def test_the_texts_tell_some_of_what_nothing_else_can(outcomes: list[mutation.Outcome]) -> None:
+    for operator in ("quotation_changed", "digest_changed", "another_address"):
+        told = [outcome.told for outcome in outcomes if outcome.operator == operator]
+        assert all(one["rules"] or one["texts"] for one in told), operator
+
+
+def test_the_report_names_every_operator(outcomes: list[mutation.Outcome]) -> None:
+    text = mutation.report(outcomes, len(outcomes), 1, TEXTS.is_dir())
+    for operator in (*RAW_OPERATORS, *PROCESSED_OPERATORS):
+        assert f"| {operator.replace('_', ' ')} |" in text

@@ -1,0 +1,175 @@
+"""What the validation of a release tree tells, fault by fault; the mutants do it at random."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import fuzz
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from amcc_dataset import __version__, tree
+from amcc_dataset.build import compile_tables
+from amcc_dataset.validate import validate
+
+EDITIONS = "data/processed/editions.parquet"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> fuzz.Place:
+    """Return a small checkout with its tree."""
+    return fuzz.Place.make(tmp_path)
+
+
+def told(place: fuzz.Place) -> list[str]:
+    return list(map(str, validate(place.root).problems))
+
+
+def descriptor(place: fuzz.Place, change: Callable[[dict[str, Any]], object]) -> None:
+    package = json.loads((place.root / "datapackage.json").read_bytes())
+    change(package)
+    text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    place.put("datapackage.json", text.encode())
+
+
+CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "another title": (lambda d: d.update(title="X"), "what the tables make, at title"),
+    "another licence": (
+        lambda d: d["licenses"][0].update(name="MIT"),
+        "what the tables make, at licenses.0.name",
+    ),
+    "a weaker schema": (
+        lambda d: d["resources"][0]["schema"]["fields"][0].pop("constraints"),
+        "what the tables make, at resources.0.schema.fields.0",
+    ),
+    "a number as a truth value": (
+        lambda d: d["resources"][0]["dialect"].update(header=1),
+        "what the tables make, at resources.0.dialect.header",
+    ),
+    "another version": (
+        lambda d: d.update(version="99.0.0"),
+        f"is of version 99.0.0, this is amcc-dataset {__version__}",
+    ),
+    "a lost table": (lambda d: d["resources"].pop(0), "is not in the descriptor"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_changed_descriptor_is_told(place: fuzz.Place, change: str) -> None:
+    function, expected = CHANGES[change]
+    descriptor(place, function)
+    assert any(expected in line for line in told(place)), told(place)
+
+
+def test_a_descriptor_written_otherwise_is_told(place: fuzz.Place) -> None:
+    package = json.loads((place.root / "datapackage.json").read_bytes())
+    place.put("datapackage.json", json.dumps(package).encode())
+    (line,) = told(place)
+    assert line.startswith("datapackage.json: is not what the tables make -> ")
+
+
+def test_changed_lost_and_surplus_files_beside_the_tables_are_told(place: fuzz.Place) -> None:
+    place.put("schemas/editions.schema.json", b"{}")
+    (place.root / "schemas/dictionary.md").unlink()
+    place.put("data/processed/notes.txt", b"")
+    lines = "\n".join(told(place))
+    assert "schemas/editions.schema.json: is not what the tables make" in lines
+    assert "schemas/dictionary.md: cannot be read" in lines
+    assert "data/processed/notes.txt: is no file of the release" in lines
+
+
+OTHER = pa.__version__[:-1] + ("0" if pa.__version__[-1] != "0" else "1")
+"""A version of pyarrow that is as long as the installed one."""
+
+
+def described_again(place: fuzz.Place) -> None:
+    """Bring the descriptor and all that follows from it up to date with the files."""
+    data = {
+        path: (place.root / path).read_bytes() for path in place.tree if path.startswith("data")
+    }
+    for path, content in tree.describe(compile_tables(place.root), data).items():
+        place.put(path, content)
+
+
+def rewritten(
+    place: fuzz.Place, change: Callable[[pa.Table], pa.Table], version: str = pa.__version__
+) -> None:
+    """Write a table again with a change, and let the file say that this version wrote it."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(change(pq.read_table(str(place.root / EDITIONS))), sink)
+    content = sink.getvalue().to_pybytes().replace(pa.__version__.encode(), version.encode())
+    place.put(EDITIONS, content)
+    described_again(place)
+
+
+def written_by(place: fuzz.Place, version: str, only: str = "") -> None:
+    """Let Parquet files say that a version of pyarrow wrote them."""
+    for path, content in place.tree.items():
+        if path.endswith(f"{only}.parquet"):
+            place.put(path, content.replace(pa.__version__.encode(), version.encode()))
+    described_again(place)
+
+
+def test_a_release_of_another_version_of_pyarrow_is_valid(place: fuzz.Place) -> None:
+    written_by(place, OTHER)
+    assert told(place) == []
+
+
+def test_one_version_of_pyarrow_wrote_all_files(place: fuzz.Place) -> None:
+    written_by(place, OTHER, "codes")
+    (line,) = told(place)
+    assert "codes.parquet: was written by" in line
+
+
+def described(table: pa.Table) -> pa.Table:
+    field = table.schema.field("city").with_metadata({"description": "Something else."})
+    return table.set_column(5, field, table.column("city"))
+
+
+def another_city(table: pa.Table) -> pa.Table:
+    return table.set_column(5, table.schema.field("city"), pa.array(["Malacca"]))
+
+
+DIFFERENCES: dict[str, Callable[[pa.Table], pa.Table]] = {
+    "another value": another_city,
+    "no row": lambda table: table.slice(0, 0),
+    "no metadata": lambda table: table.replace_schema_metadata({}),
+    "another description": described,
+}
+
+
+@pytest.mark.parametrize("version", [pa.__version__, OTHER])
+@pytest.mark.parametrize("difference", DIFFERENCES)
+def test_any_difference_between_parquet_and_csv_is_told(
+    place: fuzz.Place, difference: str, version: str
+) -> None:
+    written_by(place, version)
+    rewritten(place, DIFFERENCES[difference], version)
+    assert any("editions.parquet" in line for line in told(place))
+
+
+def test_false_statistics_of_another_version_are_told(place: fuzz.Place) -> None:
+    written_by(place, OTHER)
+    content = (place.root / EDITIONS).read_bytes()
+    day = (dt.date(2016, 10, 11) - dt.date(1970, 1, 1)).days.to_bytes(4, "little")
+    before, found, after = content.rpartition(day)
+    assert found
+    place.put(EDITIONS, before + b"\x01\x00\x00\x00" + after)
+    described_again(place)
+    assert any("counts or statistics" in line for line in told(place))
+
+
+def test_the_bytes_are_compared_where_the_same_version_wrote_them(place: fuzz.Place) -> None:
+    rewritten(place, lambda table: table)
+    assert any("is not what the CSV file of the same table makes" in line for line in told(place))
+
+
+def test_a_file_of_nothing_but_faults_is_not_read_to_its_end(place: fuzz.Place) -> None:
+    header = place.tree["data/processed/codes.csv"].splitlines(keepends=True)[0]
+    place.release("data/processed/codes.csv", header + b"x\n" * 100_000)
+    lines = told(place)
+    assert len(lines) < 200
+    assert any("has more problems" in line for line in lines)

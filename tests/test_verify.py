@@ -1,0 +1,182 @@
+"""What a comparison with the texts of the documents tells, fault by fault."""
+
+from pathlib import Path
+
+import fuzz
+import pytest
+
+from amcc_dataset import evidence
+from amcc_dataset.problems import Problems
+from amcc_dataset.verify import Report, verify
+
+WORDS = "Ministers and officials met for the first time on 11 October 2016 in Singapore."
+OWN = f"""\
+---
+source_id: release
+title: A release
+body: text
+---
+A release
+
+{WORDS}
+
+Singapore announced on 11 October 2016 the ASEAN Cyber Capacity Programme, S$10 million.
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> fuzz.Place:
+    """Return a small checkout with one reading note."""
+    return fuzz.Place.make(tmp_path)
+
+
+@pytest.fixture
+def own(place: fuzz.Place) -> fuzz.Place:
+    """Return the checkout with the document's own text, read whole, and its digests."""
+    source = fuzz.SOURCE.replace('end = "in one place"', 'end = "in Singapore."')
+    ends = 'start = "Singapore announced"\nend = "S$10 million."'
+    source = source.replace('start = "Singapore announced"', ends)
+    place.put("data/raw/sources/release.toml", source.encode())
+    place.put("texts/release.txt", OWN.encode())
+    assert run(place, fill=True).filled == 2
+    return place
+
+
+def run(place: fuzz.Place, *, fill: bool = False) -> Report:
+    return verify(place.root, place.root / "texts", fill=fill)
+
+
+def told(place: fuzz.Place) -> str:
+    with pytest.raises(Problems) as found:
+        run(place)
+    return str(found.value)
+
+
+def edit(place: fuzz.Place, path: str, before: str, after: str) -> None:
+    text = (place.root / path).read_text(encoding="utf-8")
+    assert before in text
+    place.put(path, text.replace(before, after).encode())
+
+
+def test_the_note_and_the_own_text_are_accepted(place: fuzz.Place) -> None:
+    report = run(place)
+    assert (report.documents, report.whole, report.passages, report.values) == (1, 0, 2, 13)
+    assert report.wordings == 3
+
+
+def test_the_own_text_is_compared_by_digest(own: fuzz.Place) -> None:
+    report = run(own)
+    assert (report.whole, report.passages, report.digests) == (1, 2, 2)
+    edit(own, "texts/release.txt", "Ministers and officials met", "Ministers and officials sat")
+    digest = evidence.digest(WORDS.replace("met", "sat"))
+    assert f"passage p1 has the digest {digest}" in told(own)
+
+
+def test_paragraphs_are_counted_from_the_same_one(own: fuzz.Place) -> None:
+    edit(own, "data/raw/sources/release.toml", 'at = "p2"', 'at = "p3"')
+    assert "passage p3 is not that paragraph of release.txt" in told(own)
+
+
+RAW = "data/raw/sources/release.toml"
+NOTE = "texts/release.txt"
+
+FAULTS: dict[str, tuple[str, str, str, str]] = {
+    "another year": (NOTE, "11 October 2016 in", "11 October 2015 in", "date_end has '2016-10-11'"),
+    "another day": (NOTE, "11 October 2016 in", "12 October 2016 in", "date_end has '2016-10-11'"),
+    "the year elsewhere": (
+        NOTE,
+        "11 October 2016 in",
+        "11 October 2015, one year before 2016, in",
+        "date_end has '2016-10-11'",
+    ),
+    "a bare number": (NOTE, "first conference", "conference with 1 agenda", "number has '1'"),
+    "another currency": (NOTE, "S$10 million", "US$10 million", "currency has 'SGD'"),
+    "an amount nearby": (RAW, "10_000_000", "9_999_999", "amount has '9999999'"),
+    "an abbreviation in a word": (NOTE, "in one place", "in one sgp", "passage p1 does not stand"),
+    "another actor": (
+        RAW,
+        'actor_id = "sg"\namount',
+        'actor_id = "csa"\namount',
+        "accp-announced.actor_id has 'csa'",
+    ),
+    "a number of our own": (
+        RAW,
+        "Singapore announces the programme.",
+        "Singapore announces 12 programmes.",
+        "accp-announced.summary has '12'",
+    ),
+    "a name of our own": (
+        RAW,
+        "Singapore announces the programme.",
+        "CSA announces the programme.",
+        "accp-announced.summary has 'Cyber Security Agency of Singapore'",
+    ),
+    "another address": (RAW, "example.org/release", "example.org/other", "release.url is not that"),
+    "another title": (RAW, '"A release"', '"A press release"', "release.title is not that"),
+    "another day of publication": (
+        RAW,
+        "published_on = 2016-10-11",
+        "published_on = 2016-10-12",
+        "release.published_on is not that",
+    ),
+    "another language": (RAW, 'language = "en"', 'language = "ms"', "release.language is not"),
+    "an original": (RAW, 'read = "whole"', 'read = "whole"\ncopy_of = "report"', "release.copy_of"),
+    "another quotation": (RAW, '"in one place"', '"one place"', "passage p1 does not stand"),
+    "an exception without need": (
+        "data/raw/ungrounded.toml",
+        'cell = "editions.amcc-01.city"\nsource = "report"',
+        'cell = "editions.amcc-01.city"\nsource = "release"',
+        "editions.amcc-01.city by release is excepted without need",
+    ),
+    "an exception for nobody": (
+        "data/raw/ungrounded.toml",
+        '"report"',
+        '"nobody"',
+        "unknown source 'nobody'",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_is_told(place: fuzz.Place, fault: str) -> None:
+    path, before, after, expected = FAULTS[fault]
+    edit(place, path, before, after)
+    assert expected in told(place)
+
+
+def test_an_exception_is_counted(place: fuzz.Place) -> None:
+    edit(place, RAW, 'city = "Singapore"', 'city = "Singapura"')
+    edit(place, "data/raw/decisions.toml", '"Singapore"', '"Singapura"')
+    assert "editions.amcc-01.city has 'Singapura'" in told(place)
+    edit(place, "data/raw/ungrounded.toml", '"report"', '"release"')
+    assert run(place).excepted == 1
+
+
+def test_forms_of_the_same_value_are_found(place: fuzz.Place) -> None:
+    forms: dict[str, list[str]] = {
+        "11 October 2016 in": ["11/10/2016 in", "October 11, 2016 in", "10-12 and 11 Oct 2016 in"],
+        "The first conference": ["The 1st conference", "The inaugural meeting", "AMCC-1"],
+        "S$10 million": ["SGD 10,000,000", "S$10m", "10 million Singapore dollars"],
+    }
+    for before, others in forms.items():
+        for other in others:
+            place.put(NOTE, fuzz.TEXT.replace(before, other).encode())
+            run(place)
+
+
+def test_a_text_of_no_document_is_told(place: fuzz.Place) -> None:
+    place.put("texts/lost.txt", fuzz.TEXT.replace("source_id: release", "source_id: lost").encode())
+    assert "lost.txt: is the text of no document" in told(place)
+    place.put("texts/lost.txt", b"Something else that lies here.")
+    run(place)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [(b"\xff", "byte 0 is not UTF-8"), (b"x" * 10_000_001, "is larger than 10000000 bytes")],
+)
+def test_a_text_that_cannot_be_read_is_told(
+    place: fuzz.Place, content: bytes, expected: str
+) -> None:
+    place.put(NOTE, content)
+    assert expected in told(place)
