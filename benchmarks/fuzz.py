@@ -185,9 +185,11 @@ TEXT = """\
 source_id: release
 url: https://example.org/release
 title: A release
-publisher: Host
+publisher: Host (A. Writer)
+source_type: press_release
 published: 2016-10-11
 language: en
+editions: [1]
 read: whole
 body: digest
 ---

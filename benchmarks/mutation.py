@@ -120,9 +120,9 @@ class Bench:
     ) -> str | None:
         assert self.texts is not None
         # What a document says depends on its own text alone.
-        concerned = parts.get(mutant.path, documents)
+        only = parts[mutant.path].sources if mutant.path in parts else None
         try:
-            verify.verify_documents(concerned, self.root, self.texts, [])
+            verify.verify_documents(documents, self.root, self.texts, [], only=only)
         except problems.Problems as caught:
             return str(caught.problems[0])
         return None

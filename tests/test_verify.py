@@ -61,7 +61,7 @@ def edit(place: fuzz.Place, path: str, before: str, after: str) -> None:
 def test_the_note_and_the_own_text_are_accepted(place: fuzz.Place) -> None:
     report = run(place)
     assert (report.documents, report.whole, report.passages, report.values) == (1, 0, 2, 13)
-    assert report.wordings == 3
+    assert (report.verbs, report.wordings) == (2, 3)
 
 
 def test_the_own_text_is_compared_by_digest(own: fuzz.Place) -> None:
@@ -118,6 +118,16 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "published_on = 2016-10-11",
         "published_on = 2016-10-12",
         "release.published_on is not that",
+    ),
+    "another publisher": (RAW, 'publisher = "Host"', 'publisher = "Guest"', "release.publisher is"),
+    "another kind": (RAW, 'kind = "press_release"', 'kind = "news"', "release.kind is not that of"),
+    "another edition": (NOTE, "editions: [1]", "editions: [2]", "editions.amcc-01 is not among"),
+    "another verb of an act": (RAW, 'act = "announced"', 'act = "launched"', "the verb launched"),
+    "another verb of a step": (
+        RAW,
+        'kind = "announced"',
+        'kind = "signed"',
+        "accp-announced.kind has 'the verb signed'",
     ),
     "another language": (RAW, 'language = "en"', 'language = "ms"', "release.language is not"),
     "an original": (RAW, 'read = "whole"', 'read = "whole"\ncopy_of = "report"', "release.copy_of"),

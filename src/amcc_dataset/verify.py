@@ -3,25 +3,25 @@
 `verify` takes a checkout and a folder with one text per document, named after the source.
 A document's own text is re-hashed passage by passage against the digests in data/raw, and
 its paragraphs are counted; a reading note, which tells in other words what a page says and
-quotes its passages' ends, is searched for these. In both, each stated value has to stand in
-its passage in one of its written forms, our own wordings may bring no number and no name
-that the document has not, and what a header says of the document has to be what we say.
-What a person has looked at and found right in another form is listed, with the reason, in
-data/raw/ungrounded.toml; an entry that is no longer needed is a problem. Not in here: how
-a passage is cut and digested (evidence.py), and any network.
+quotes its passages' ends, is searched for these. In both, each stated value and the verb of
+each act and step have to stand in their passage in one of their written forms, our own
+wordings may bring no number and no name that the document has not, and what a header says of
+the document, the editions that it speaks of included, has to be what we say. What a person
+has looked at and found right in another form is listed, with the reason, in
+data/raw/ungrounded.toml; an entry that is no longer needed is a problem. Not in here: the
+written forms (forms.py), how a passage is cut and digested (evidence.py), and any network.
 """
 
-import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from urllib.parse import unquote
 
-from amcc_dataset import build, evidence, files, places, vocab
+from amcc_dataset import build, evidence, files, forms, places, vocab
 from amcc_dataset.claims import COLUMNS, Claim, Documents, Passage, read_documents
+from amcc_dataset.forms import Names
 from amcc_dataset.problems import Finds, Problem, Problems
 from amcc_dataset.schema import Policy
 
@@ -29,30 +29,6 @@ UNGROUNDED = "data/raw/ungrounded.toml"
 
 MAX_BYTES = 10_000_000
 """Largest text that is read."""
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-_ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-)  # fmt: skip
-_CARDINALS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-    "nineteen", "twenty",
-)  # fmt: skip
-_CURRENCIES = {
-    "SGD": r"(?<!\w)S\$|SGD|SG\$|Singapore dollar",
-    "USD": r"US\$|USD|U\.?S\.? dollar|(?<!Singapore )dollars",
-}
-_BUDDHIST_ERA = 543
-"""Years that a Thai document counts more."""
-_EVERYWHERE = "asean"
-"""The actor that our wordings may name whether or not the passage does."""
-
-Names = Mapping[str, list[str]]
-"""The written forms of every actor and person by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +57,8 @@ class Text:
             return None
         first = lines.index(quoted)
         ends = (n for n, line in enumerate(lines) if n > first and not line.startswith("- "))
-        return evidence.normalise(" ".join(lines[first : next(ends, len(lines))]))
+        told = [passage.start, passage.end or "", *lines[first + 1 : next(ends, len(lines))]]
+        return evidence.normalise(" ".join(told))
 
     def paragraphs_before(self, passage: Passage) -> int | None:
         """Return how many paragraphs stand before the one that the passage counts as the first."""
@@ -103,6 +80,7 @@ class Report:
     passages: int = 0
     digests: int = 0
     values: int = 0
+    verbs: int = 0
     wordings: int = 0
     excepted: int = 0
     filled: int = 0
@@ -113,8 +91,8 @@ class Report:
         return (
             f"{self.documents} documents compared, {self.whole} of them in their own words: "
             f"{self.passages} passages found, {filled}{self.digests} equal by digest; "
-            f"{self.values} stated values found, {self.wordings} wordings without a number or name "
-            f"of their own, {self.excepted} excepted in {UNGROUNDED}"
+            f"{self.values} stated values and {self.verbs} verbs found, {self.wordings} wordings "
+            f"without a number or name of their own, {self.excepted} excepted in {UNGROUNDED}"
         )
 
 
@@ -135,16 +113,22 @@ def verify(root: Path, folder: Path, *, fill: bool = False) -> Report:
     ------
     Problems
         With every passage that is not found, every digest that differs, and every stated
-        value that does not stand in its text.
+        value and verb that does not stand in its text.
     """
     problems = Finds()
     return verify_documents(read_documents(root, problems), root, folder, problems, fill=fill)
 
 
 def verify_documents(
-    documents: Documents, root: Path, folder: Path, problems: list[Problem], *, fill: bool = False
+    documents: Documents,
+    root: Path,
+    folder: Path,
+    problems: list[Problem],
+    *,
+    fill: bool = False,
+    only: Collection[str] | None = None,
 ) -> Report:
-    """Compare the claims of some documents of the checkout with the texts, as `verify` does.
+    """Compare all documents of the checkout, or `only` some, with the texts, as `verify` does.
 
     `problems` holds what reading the documents found.
     """
@@ -154,7 +138,7 @@ def verify_documents(
         raise Problems(problems)
     texts = {
         source_id: text
-        for source_id in documents.sources
+        for source_id in (documents.sources if only is None else only)
         if (text := _read(folder, f"{source_id}.txt", problems)) is not None
     }
     if not texts and not problems:
@@ -168,6 +152,7 @@ def verify_documents(
         problems.extend(_compare_passages(documents, source_id, text, tally, fill=fill))
         differing = [
             *_compare_header(documents, source_id, text),
+            *_compare_editions(documents, source_id, text),
             *_compare_values(documents, source_id, text, names, tally),
         ]
         for cell, place, what in differing:
@@ -257,6 +242,10 @@ def _compare_header(documents: Documents, source_id: str, text: Text) -> Iterato
         return evidence.normalise(re.sub(r"[\[\]]", "", title)).casefold()
 
     equal = {name: header.get(name) in (None, ours[name]) for name in ("language", "read")}
+    equal["kind"] = header.get("source_type") in (None, ours["kind"])
+    # A reader may have added who wrote it; people appear in an office only.
+    printed = iter(re.findall(r"\w+", header.get("publisher") or ours["publisher"]))
+    equal["publisher"] = all(word in printed for word in re.findall(r"\w+", ours["publisher"]))
     equal["copy_of"] = header.get("copy_of", "" if header else ours["copy_of"]) == ours["copy_of"]
     equal["url"] = unquote(header.get("url") or ours["url"]) == unquote(ours["url"])
     equal["published_on"] = ours["published_on"].startswith(header.get("published", ""))
@@ -267,10 +256,31 @@ def _compare_header(documents: Documents, source_id: str, text: Text) -> Iterato
             yield cell, documents.places[source_id].at("source", name), "is not that of"
 
 
+def _compare_editions(documents: Documents, source_id: str, text: Text) -> Iterator[Difference]:
+    """Yield the editions that claims speak of, but the header of the text does not list."""
+    if "editions" not in text.header:
+        return
+    listed = set(map(int, re.findall("[0-9]+", text.header["editions"])))
+    numbers = {
+        claim.row_id: claim.value
+        for claim in documents.claims
+        if (claim.table, claim.field) == ("editions", "number")
+    }
+    spoken: dict[str, places.Place] = {}
+    for claim in documents.claims:
+        if claim.source_id == source_id:
+            edition = claim.value if claim.field == "edition_id" else claim.row_id
+            if claim.table == "editions" or claim.field == "edition_id":
+                spoken.setdefault(str(edition), claim.place)
+    for edition, place in spoken.items():
+        if numbers.get(edition) not in listed:
+            yield f"editions.{edition}", place, "is not among the editions of"
+
+
 def _compare_values(
     documents: Documents, source_id: str, text: Text, names: Names, tally: Counter[str]
 ) -> Iterator[Difference]:
-    """Yield stated values, and numbers and names in our wordings, that the text has not."""
+    """Yield stated values and verbs, and numbers and names of our own, that the text has not."""
     whole = evidence.normalise("\n".join([*text.header.values(), text.body]))
     title = evidence.normalise(text.header.get("title", ""))
     passages: dict[Passage | None, str] = {
@@ -278,15 +288,19 @@ def _compare_values(
         for passage, _ in _passages(documents, source_id)
     }
     for claim in documents.claims:
-        lacking = None
         if claim.source_id != source_id:
             continue
+        lacking: str | None = None
         if claim.basis is vocab.Basis.STATED:
             words = whole if _is_name(claim) else passages[claim.passage]
-            lacking = None if _stands(claim, words, names) else str(claim.value)
+            lacking = None if forms.stands(claim, words, names) else str(claim.value)
             tally["values"] += lacking is None
+        elif claim.basis is vocab.Basis.CODED and forms.is_verb(claim):
+            found = forms.stands(claim, passages[claim.passage], names)
+            lacking = None if found else f"the verb {claim.value}"
+            tally["verbs"] += found
         elif claim.basis is vocab.Basis.CODED and _is_wording(claim):
-            lacking = next(_additions(str(claim.value), whole, names), None)
+            lacking = next(forms.additions(str(claim.value), whole, names), None)
             tally["wordings"] += lacking is None
         if lacking is not None:
             yield ".".join(claim.cell), claim.place, f"has {lacking!r}, which is not in"
@@ -361,102 +375,6 @@ def _is_name(claim: Claim) -> bool:
     return COLUMNS[claim.table][claim.field].ref is not None or claim.table == "initiatives"
 
 
-def _stands(claim: Claim, words: str, names: Names) -> bool:
-    """Tell whether a stated value stands in some words in one of its written forms."""
-    if isinstance(claim.value, dt.date) and not re.search(_year(claim.value), words):
-        return False
-    return any(re.search(form, words, re.IGNORECASE) for form in written_forms(claim, names))
-
-
-def written_forms(claim: Claim, names: Names) -> Iterator[str]:
-    """Yield regular expressions for the forms in which a claim's value may be written.
-
-    Dates in words or figures, also within a range of days; numbers as figures, ordinals
-    and millions; actors and people by each of their names; a currency by its signs; any
-    other text as it is.
-    """
-    value = claim.value
-    if isinstance(value, dt.date):
-        yield from _date_forms(value)
-    elif isinstance(value, int):
-        yield from (rf"(?<![0-9.,]){form}(?![0-9])" for form in _number_forms(claim.field, value))
-    elif claim.field == "currency":
-        yield _CURRENCIES.get(str(value), re.escape(str(value)))
-    else:
-        yield from map(_literal, _text_forms(claim, str(value), names))
-
-
-def _literal(text: str) -> str:
-    """Return an expression for the beginning of a word; an abbreviation keeps its capitals."""
-    form = re.escape(evidence.normalise(text))
-    return rf"(?<!\w)(?-i:{form})" if len(text) < 5 else rf"(?<!\w){form}"
-
-
-def _text_forms(claim: Claim, value: str, names: Names) -> Iterator[str]:
-    if COLUMNS[claim.table][claim.field].ref in ("actors", "people"):
-        yield from names.get(value, ())
-    elif claim.field == "umbrella_event":
-        yield from (value, "Singapore International Cyber Week", "SICW")
-    else:
-        yield value
-
-
 def _is_wording(claim: Claim) -> bool:
     column = COLUMNS[claim.table][claim.field]
     return column.policy is Policy.ROW and column.vocabulary is None
-
-
-def _additions(wording: str, words: str, names: Names) -> Iterator[str]:
-    """Yield the numbers and names in a wording of ours that the words of a document lack."""
-
-    def has(forms: Iterable[str]) -> bool:
-        return any(re.search(form, words, re.IGNORECASE) for form in forms)
-
-    ours = evidence.normalise(wording)
-    for number in re.findall(r"(?<![0-9.,])[0-9](?:[0-9.,]*[0-9])?", ours):
-        spelt = _CARDINALS[int(number) : int(number) + 1] if number.isdecimal() else ()
-        if not has([rf"(?<![0-9]){re.escape(number)}(?![0-9])", *(rf"\b{word}" for word in spelt)]):
-            yield number
-    for actor, forms in names.items():
-        expressions = [_literal(form) for form in forms]
-        named = [form for form in expressions if re.search(rf"{form}(?!\w)", ours)]
-        if named and actor != _EVERYWHERE and not has(expressions):
-            yield forms[0]
-
-
-def _year(day: dt.date) -> str:
-    return rf"(?<![0-9])(?:{day.year}|{day.year + _BUDDHIST_ERA})(?![0-9])"
-
-
-def _date_forms(day: dt.date) -> Iterator[str]:
-    month = _MONTHS[day.month - 1]
-    name = rf"{month[:3]}(?:t|{month[3:]})?\b"
-    one = rf"0?{day.day}(?:st|nd|rd|th)?"
-    other = r"[0-9]{1,2}(?:st|nd|rd|th)?"
-    to = r" ?(?:-|to|and|until) ?"
-    of_its_year = rf"(?!,? *(?!{_year(day)})[0-9]{{4}})"
-    yield rf"(?<![0-9])(?:{other}{to})?{one}(?:{to}{other})? {name}{of_its_year}"
-    yield rf"{name} (?:{other}{to})?{one}(?![0-9]){of_its_year}"
-    yield rf"(?<![0-9])0?{day.day}(?P<to>[-/.])0?{day.month}(?P=to){day.year}(?![0-9])"
-    yield day.isoformat()
-    if day.day == 1:
-        yield rf"{name} {day.year}|{day.isoformat()[:7]}(?![0-9])"
-        if day.month == 1:
-            yield rf"(?<![0-9]){day.year}(?![0-9])"
-
-
-def _number_forms(field: str, number: int) -> Iterator[str]:
-    if field == "number":
-        yield rf"(?:{number}(?:st|nd|rd|th)\b|(?<=AMCC-){number})"
-        yield from (rf"\b{word}" for word in _ORDINALS[number - 1 : number])
-        if number == 1:
-            yield r"\binaugural"
-        return
-    yield str(number)
-    yield f"{number:,}"
-    if field == "year":
-        yield str(number + _BUDDHIST_ERA)
-    if number >= 100_000:
-        # Exactly, not rounded: 9,999,999 is not 10 million.
-        millions = f"{Decimal(number).scaleb(-6).normalize():f}"
-        yield rf"{re.escape(millions)} ?(?:million|m|mil)\b"

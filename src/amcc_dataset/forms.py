@@ -1,0 +1,200 @@
+"""The forms in which a document may write what a claim says of it.
+
+Dates stand in words or figures, numbers as ordinals or millions, states under several names,
+and the code of an act stands for a handful of verbs. Every form is a regular expression for
+normalised words; the verbs are those of docs/codebook.md. Not in here: where the words of a
+passage come from, and what a missing form means (verify.py).
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from amcc_dataset import evidence
+from amcc_dataset.claims import COLUMNS, Claim
+from amcc_dataset.vocab import Act, EventKind
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
+_CARDINALS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty",
+)  # fmt: skip
+_CURRENCIES = {
+    "SGD": r"(?<!\w)S\$|SGD|SG\$|Singapore dollar",
+    "USD": r"US\$|USD|U\.?S\.? dollar|(?<!Singapore )dollars",
+}
+_BUDDHIST_ERA = 543
+"""Years that a Thai document counts more."""
+_EVERYWHERE = "asean"
+"""The actor that our wordings may name whether or not the passage does."""
+
+_ACTS: Mapping[str, str] = {
+    Act.NOTED: r"not(?:e|ed|es|ing)\b|took note",
+    Act.REPORTED: "report|present|updat|shar|inform|progress|carr(?:y|ie|ying)|implement|complet"
+    "|bring",
+    Act.DISCUSSED: "discuss|consider|exchang|talk|deliberat|debate",
+    Act.RECOGNISED: r"recogni[sz]|acknowledg|saw\b|sees\b|appreciat|valu",
+    Act.WELCOMED: "welcom|look(?:s|ed|ing)? forward",
+    Act.AFFIRMED: "affirm|commit|pledg|vow|confirm",
+    Act.REAFFIRMED: "re-?(?:affirm|iterat|confirm|commit)|repeat|again|renew",
+    Act.UNDERSCORED: "underscor|stress|highlight|emphasi|underlin",
+    Act.CALLED_FOR: r"call|urg|ask|appeal|must\b|should\b|need|invit|priorit|can do more",
+    Act.PROPOSED: "propos|suggest|put forward|offer",
+    Act.RECOMMENDED: "recommend|advis",
+    Act.TASKED: "task|direct|instruct|charg|mandat|assign|appoint|asked|will have a year",
+    Act.ANNOUNCED: "announc|made known|unveil|reveal|will|to (?:be|set|launch|spend|hold|start)"
+    "|plan|intend|sets? aside|setting aside|next",
+    Act.SUPPORTED: "support",
+    Act.AGREED_IN_PRINCIPLE: "in[- ]principle",
+    Act.AGREED: "agree|concur|decid|consensus|subscri",
+    Act.ENDORSED: "endors",
+    Act.ADOPTED: r"adopt|approv|pass(?:ed|ing)?\b",
+    Act.LAUNCHED: "launch|start|beg[au]n|inaugurat",
+}
+_STEPS: Mapping[str, str] = {
+    EventKind.PROPOSED: f"{_ACTS[Act.PROPOSED]}|recommend|view",
+    EventKind.ANNOUNCED: _ACTS[Act.ANNOUNCED],
+    EventKind.TASKED: f"{_ACTS[Act.TASKED]}|requested",
+    EventKind.DRAFTED: "draft|tabl|develop|prepar|writ|wrote|formulat|submit|work(?:ed|ing|s)?",
+    EventKind.WELCOMED: "welcom|acknowledg|highlight|noted|concluded",
+    EventKind.SUPPORTED: "support|stress|emphasi",
+    EventKind.ENDORSED: "endors|agree|approv|accept|in[- ]principle|back|chosen",
+    EventKind.ADOPTED: _ACTS[Act.ADOPTED],
+    EventKind.FUNDED: r"fund|invest|million|S\$|money|financ|contribut|pledg|spend",
+    EventKind.ESTABLISHED: "establish|set[- ]?up|form(?:ed|al|ation)|creat|found|built",
+    EventKind.LAUNCHED: f"{_ACTS[Act.LAUNCHED]}|commenc|(?:in|into) operation|introduc",
+    EventKind.OPENED: "open|inaugurat",
+    EventKind.CONVENED: r"conven|met\b|meet|h[eo]ld|host|conduct|took (?:part|place)|r[au]n\b"
+    "|organis|drill|exercise|workshop|forum|training|course|summit|conference",
+    EventKind.SIGNED: "sign",
+    EventKind.PUBLISHED: "publish|releas|issu|public|finali|launch",
+    EventKind.REVIEWED: "review|progress|report|updat|present|discuss|stock|status"
+    "|not(?:ed|es)|look(?:ed|s) at|complet",
+    EventKind.UPDATED: "updat|revis",
+    EventKind.EXTENDED: "exten|prolong|widen|expan|renew|continu|open",
+    EventKind.RENAMED: "renam",
+    EventKind.MERGED: "merg",
+    EventKind.CONCLUDED: r"conclu|end(?:ed|s)?\b",
+}
+_VERBS = {("outcomes", "act"): _ACTS, ("initiative_events", "kind"): _STEPS}
+
+Names = Mapping[str, list[str]]
+"""The written forms of every actor and person by id."""
+
+
+def is_verb(claim: Claim) -> bool:
+    """Tell whether a claim is on a code that stands for the verb of a document."""
+    return (claim.table, claim.field) in _VERBS
+
+
+def stands(claim: Claim, words: str, names: Names) -> bool:
+    """Tell whether the value of a claim stands in some words in one of its written forms."""
+    if isinstance(claim.value, dt.date) and not re.search(_year(claim.value), words):
+        return False
+    return _has(written_forms(claim, names), words)
+
+
+def additions(wording: str, words: str, names: Names) -> Iterator[str]:
+    """Yield the numbers and names in a wording of ours that the words of a document lack.
+
+    Examples
+    --------
+    >>> list(additions("Japan pays for 12 courses.", "twelve courses", {"jp": ["Japan"]}))
+    ['Japan']
+    """
+    ours = evidence.normalise(wording)
+    for number in re.findall(r"(?<![0-9.,])[0-9](?:[0-9.,]*[0-9])?", ours):
+        spelt = _CARDINALS[int(number) : int(number) + 1] if number.isdecimal() else ()
+        figures = rf"(?<![0-9]){re.escape(number)}(?![0-9])"
+        if not _has([figures, *(rf"\b{word}" for word in spelt)], words):
+            yield number
+    for actor, forms in names.items():
+        expressions = [_literal(form) for form in forms]
+        named = [form for form in expressions if re.search(rf"{form}(?!\w)", ours)]
+        if named and actor != _EVERYWHERE and not _has(expressions, words):
+            yield forms[0]
+
+
+def written_forms(claim: Claim, names: Names) -> Iterator[str]:
+    """Yield regular expressions for the forms in which a claim's value may be written.
+
+    Dates in words or figures, also within a range of days; numbers as figures, ordinals
+    and millions; actors and people by each of their names; a currency by its signs; an act
+    by its verbs; any other text as it is.
+    """
+    value = claim.value
+    if isinstance(value, dt.date):
+        yield from _date_forms(value)
+    elif isinstance(value, int):
+        yield from (rf"(?<![0-9.,]){form}(?![0-9])" for form in _number_forms(claim.field, value))
+    elif claim.field == "currency":
+        yield _CURRENCIES.get(str(value), re.escape(str(value)))
+    elif is_verb(claim):
+        yield rf"(?<!\w)(?:{_VERBS[claim.table, claim.field][str(value)]})"
+    else:
+        yield from map(_literal, _text_forms(claim, str(value), names))
+
+
+def _has(forms: Iterable[str], words: str) -> bool:
+    return any(re.search(form, words, re.IGNORECASE) for form in forms)
+
+
+def _literal(text: str) -> str:
+    """Return an expression for the beginning of a word; an abbreviation keeps its capitals."""
+    form = re.escape(evidence.normalise(text))
+    return rf"(?<!\w)(?-i:{form})" if len(text) < 5 else rf"(?<!\w){form}"
+
+
+def _text_forms(claim: Claim, value: str, names: Names) -> Iterator[str]:
+    if COLUMNS[claim.table][claim.field].ref in ("actors", "people"):
+        yield from names.get(value, ())
+    elif claim.field == "umbrella_event":
+        yield from (value, "Singapore International Cyber Week", "SICW")
+    else:
+        yield value
+
+
+def _year(day: dt.date) -> str:
+    return rf"(?<![0-9])(?:{day.year}|{day.year + _BUDDHIST_ERA})(?![0-9])"
+
+
+def _date_forms(day: dt.date) -> Iterator[str]:
+    month = _MONTHS[day.month - 1]
+    name = rf"{month[:3]}(?:t|{month[3:]})?\b"
+    one = rf"0?{day.day}(?:st|nd|rd|th)?"
+    other = r"[0-9]{1,2}(?:st|nd|rd|th)?"
+    to = r" ?(?:-|to|and|until) ?"
+    of_its_year = rf"(?!,? *(?!{_year(day)})[0-9]{{4}})"
+    yield rf"(?<![0-9])(?:{other}{to})?{one}(?:{to}{other})? {name}{of_its_year}"
+    yield rf"{name} (?:{other}{to})?{one}(?![0-9]){of_its_year}"
+    yield rf"(?<![0-9])0?{day.day}(?P<to>[-/.])0?{day.month}(?P=to){day.year}(?![0-9])"
+    yield day.isoformat()
+    if day.day == 1:
+        yield rf"{name} {day.year}|{day.isoformat()[:7]}(?![0-9])"
+        if day.month == 1:
+            yield rf"(?<![0-9]){day.year}(?![0-9])"
+
+
+def _number_forms(field: str, number: int) -> Iterator[str]:
+    if field == "number":
+        yield rf"(?:{number}(?:st|nd|rd|th)\b|(?<=AMCC-){number})"
+        yield from (rf"\b{word}" for word in _ORDINALS[number - 1 : number])
+        if number == 1:
+            yield r"\binaugural"
+        return
+    yield str(number)
+    yield f"{number:,}"
+    if field == "year":
+        yield str(number + _BUDDHIST_ERA)
+    if number >= 100_000:
+        # Exactly, not rounded: 9,999,999 is not 10 million.
+        millions = f"{Decimal(number).scaleb(-6).normalize():f}"
+        yield rf"{re.escape(millions)} ?(?:million|m|mil)\b"
