@@ -9,9 +9,7 @@ which the verbs call.
 
 import argparse
 import os
-import shutil
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from amcc_dataset import __version__
@@ -166,6 +164,8 @@ def width(text: str) -> int:
     >>> width("Tô"), width("网络")
     (2, 4)
     """
+    import unicodedata
+
     return sum(
         0
         if unicodedata.combining(character)
@@ -193,6 +193,8 @@ def print_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> 
         for line in [list(columns), *cells]:
             print("\t".join(line))
         return
+    import shutil
+
     room = shutil.get_terminal_size((100, 24)).columns
     widths = [
         max([width(name), *(width(line[index]) for line in cells)])

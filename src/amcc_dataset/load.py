@@ -59,19 +59,22 @@ def _unknown(what: str, name: object, names: "list[str]") -> ValueError:
     return ValueError(f"there is no {what} {name!r}; {one_of(str(name), names)}")
 
 
-def _resource(table: str) -> "dict[str, Any]":
-    resources = [entry for entry in descriptor()["resources"] if "schema" in entry]
-    for resource in resources:
-        if resource["name"] == table:
-            found: dict[str, Any] = resource
-            return found
-    raise _unknown("table", table, [resource["name"] for resource in resources])
+def _file(table: str, *parts: str) -> str:
+    """Return a file of the release that is named after a table."""
+    name = os.path.join(root(), *parts)
+    if not str(table).isidentifier() or not os.path.exists(name):
+        known = tables()
+        if table not in known:
+            raise _unknown("table", table, known)
+    return name
 
 
 def fields(table: str) -> "list[dict[str, Any]]":
     """Return the columns of a table as the descriptor has them."""
-    found: list[dict[str, Any]] = _resource(table)["schema"]["fields"]
-    return found
+    # Read from the schema of the table: it takes an eighth of the descriptor's time.
+    with open(_file(table, "schemas", f"{table}.table.json"), encoding="utf-8") as source:
+        found: list[dict[str, Any]] = json.load(source)["fields"]
+        return found
 
 
 def path(table: str, format: str = "csv") -> str:
@@ -91,8 +94,7 @@ def path(table: str, format: str = "csv") -> str:
     """
     if format not in ("csv", "parquet"):
         raise _unknown("format", format, ["csv", "parquet"])
-    csv_path: str = _resource(table)["path"]
-    return os.path.join(root(), *csv_path.removesuffix("csv").split("/")) + format
+    return _file(table, "data", "processed", f"{table}.{format}")
 
 
 _TYPES: "dict[str, Callable[[str], object]]" = {
@@ -100,35 +102,22 @@ _TYPES: "dict[str, Callable[[str], object]]" = {
     "date": dt.date.fromisoformat,
     "string": str,
 }
+_DTYPES: "dict[str, Any]" = {"integer": "Int64", "date": "datetime64[ms]", "string": "str"}
 
 
-def _texts(resource: "dict[str, Any]") -> "Iterator[list[str]]":
-    name = os.path.join(root(), *resource["path"].split("/"))
-    with open(name, encoding="utf-8", newline="") as source:
+def _texts(table: str) -> "Iterator[list[str]]":
+    with open(path(table), encoding="utf-8", newline="") as source:
         reader = csv.reader(source)
         next(reader)
         yield from reader
 
 
-def _columns(resource: "dict[str, Any]") -> "dict[str, list[Any]]":
-    """Return a table by columns, each value an int, a date, a text or None."""
-    named = resource["schema"]["fields"]
-    # Tuples of texts, unlike lists of them, are nothing to the garbage collector.
-    texts = list(zip(*map(tuple, _texts(resource)), strict=True)) or [()] * len(named)
-    columns = {}
-    for field, column in zip(named, texts, strict=True):
-        typed = _TYPES[field["type"]]
-        columns[field["name"]] = [typed(text) if text else None for text in column]
-    return columns
-
-
 def _rows(table: str, /, **wanted: str) -> "Iterator[Plain]":
     """Yield a table by rows, or only the rows that have the wanted texts in some columns."""
-    resource = _resource(table)
-    named = [(field["name"], _TYPES[field["type"]]) for field in resource["schema"]["fields"]]
+    named = [(field["name"], _TYPES[field["type"]]) for field in fields(table)]
     where = {at: wanted[name] for at, (name, _) in enumerate(named) if name in wanted}
     sought = list(where.values())
-    for texts in _texts(resource):
+    for texts in _texts(table):
         if [texts[at] for at in where] == sought:
             yield {
                 name: typed(text) if text else None
@@ -186,17 +175,17 @@ def load(table: str) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    resource = _resource(table)
-    columns = _columns(resource)
-    index = pd.RangeIndex(len(columns["id"]))
+    named = fields(table)
+    # Tuples of texts, unlike lists of them, are nothing to the garbage collector.
+    texts = list(zip(*map(tuple, _texts(table)), strict=True)) or [()] * len(named)
+    index = pd.RangeIndex(len(texts[0]))
     frame = {}
-    for field in resource["schema"]["fields"]:
-        codes = field.get("constraints", {}).get("enum")
-        if codes:
-            dtype: Any = pd.CategoricalDtype(codes, ordered=True)
-        else:
-            dtype = {"integer": "Int64", "date": "datetime64[ms]", "string": "str"}[field["type"]]
-        frame[field["name"]] = pd.Series(columns[field["name"]], index, dtype=dtype)
+    for field, column in zip(named, texts, strict=True):
+        codes = field["constraints"].get("enum")
+        typed = _TYPES[field["type"]]
+        values = [typed(text) if text else None for text in column]
+        dtype = pd.CategoricalDtype(codes, ordered=True) if codes else _DTYPES[field["type"]]
+        frame[field["name"]] = pd.Series(values, index, dtype=dtype)
     return pd.DataFrame(frame, index, copy=False)
 
 
