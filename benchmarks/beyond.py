@@ -227,6 +227,10 @@ RULES = {
         SELECT id FROM decisions d SEMI JOIN line l ON l."table" = d."table"
           AND l.row_id = d.row_id AND l.there
         WHERE field IS NULL""",
+    "decisions_are_made_after_the_notes_that_they_weigh": """
+        SELECT d.id FROM decisions d JOIN sources s
+          ON s.id IN (d.preferred_source_id, d.against_source_id)
+        WHERE d.decided_on < s.noted_on""",
     "documents_speak_against_where_nothing_stands": """
         SELECT id FROM decisions
         WHERE against_source_id IS NOT NULL AND preferred_source_id IS NOT NULL""",

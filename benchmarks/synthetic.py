@@ -121,9 +121,9 @@ class World:
         release = at == 0
         source: dict[str, Value] = {
             "title": f"What document {number} says of {edition}",
-            "publisher": f"Publisher {number % 150}",
+            "publisher": "The host" if release else f"Publisher {number % 150}",
             "kind": "press_release" if release else self.random.choice(["news", "speech"]),
-            "tier": "host_primary" if release else self.random.choice(["official", "secondary"]),
+            "tier": "host_primary" if release else ("official", "secondary")[number % 2],
             "language": "en",
             "url": f"https://example.org/{edition}/{number}",
             "read": "whole" if release else "opening",
@@ -285,7 +285,7 @@ class World:
         note = "Why this one stands and the other does not, in two sentences of ours. The documents differ, and one is nearer."
         self.decisions.append(
             {"cell": cell, **what, "reason": "specific_over_general", "note": note}
-            | {"decided_on": dt.date(2026, 11, 23)}
+            | {"decided_on": dt.date(2019 + self.editions, 1, 1)}
         )
 
     def _copy(self, documents: list[Document]) -> None:

@@ -496,6 +496,17 @@ def a_copy_before_its_original(tables: Tables) -> Iterator[Corruption]:
             yield change("sources", row, **before)
 
 
+@mutant(checks.a_publisher_has_one_tier)
+def a_document_of_another_tier_than_its_publisher_has(tables: Tables) -> Iterator[Corruption]:
+    originals = [row for row in tables["sources"] if row["copy_of"] is None]
+    publishers = Counter(row["publisher"] for row in originals)
+    for row in originals:
+        if publishers[row["publisher"]] > 1:
+            yield from (
+                change("sources", row, tier=tier) for tier in vocab.Tier if tier != row["tier"]
+            )
+
+
 @mutant(checks.documents_carry_claims_or_a_note)
 def a_document_without_a_word(tables: Tables) -> Iterator[Corruption]:
     heard = {claim["source_id"] for claim in tables["provenance"]}
@@ -746,6 +757,16 @@ def a_rejected_row_that_came_back(tables: Tables) -> Iterator[Corruption]:
         if row["field"] is None:
             model = tables[row["table"]][0]
             yield add(row["table"], model, id=row["row_id"])
+
+
+@mutant(checks.decisions_are_made_after_the_notes_that_they_weigh)
+def a_decision_before_its_documents_were_read(tables: Tables) -> Iterator[Corruption]:
+    sources = by_id(tables["sources"])
+    for row in tables["decisions"]:
+        for source_id in filter(None, (row["preferred_source_id"], row["against_source_id"])):
+            source = sources[source_id]
+            yield change("decisions", row, decided_on=source["noted_on"] - DAY)
+            yield change("sources", source, noted_on=row["decided_on"] + DAY)
 
 
 @mutant(checks.documents_speak_against_where_nothing_stands)

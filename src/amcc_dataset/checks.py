@@ -621,6 +621,20 @@ def copies_are_not_older_than_their_original(tables: Tables) -> Iterator[Problem
 
 
 @rule
+def a_publisher_has_one_tier(tables: Tables) -> Iterator[Problem]:
+    """All documents of a publisher have one tier, but for copies, which have their original's."""
+    first: dict[str, dict[str, Any]] = {}
+    for row in tables["sources"]:
+        if row["copy_of"] is None:
+            other = first.setdefault(row["publisher"], row)
+            if row["tier"] != other["tier"]:
+                what = (
+                    f"tier is {row['tier']}, {other['id']} by the same publisher is {other['tier']}"
+                )
+                yield _problem("sources", row["id"], "tier", what, "correct one of the two")
+
+
+@rule
 def documents_carry_claims_or_a_note(tables: Tables) -> Iterator[Problem]:
     """A document without claim and without recorded silence says why it is listed."""
     heard = {claim["source_id"] for claim in tables["provenance"]}
@@ -914,6 +928,17 @@ def rejected_rows_stay_out(tables: Tables) -> Iterator[Problem]:
             what = f"{row['row_id']!r} is rejected, but stands in {row['table']}"
             remedy = "delete the decision, or build the tables again"
             yield _problem("decisions", row["id"], "row_id", what, remedy)
+
+
+@rule
+def decisions_are_made_after_the_notes_that_they_weigh(tables: Tables) -> Iterator[Problem]:
+    """No decision is older than the reading note on a document that it names."""
+    for field in ("preferred_source_id", "against_source_id"):
+        for row, source in _joined(tables, "decisions", field):
+            if row["decided_on"] < source["noted_on"]:
+                what = f"decided_on is {row['decided_on']}, {source['id']} was noted on {source['noted_on']}"
+                remedy = "look at the dispute again, then correct the day"
+                yield _problem("decisions", row["id"], "decided_on", what, remedy)
 
 
 @rule
