@@ -2,9 +2,9 @@
 
 `python benchmarks/beyond.py [--copies 1 10 100] [--memory 500MB 2GB]` builds a synthetic
 checkout of 1000 documents, multiplies its tables until there are 10^5, 10^6, 10^7 claims,
-and runs every rule of checks.py that reads claims or decisions, each under the same name,
+and runs every rule of the package that reads claims or decisions, each under the same name,
 beside one reading of all columns of the file. `--selftest N` draws N corruptions of a small
-checkout instead and compares the verdict of each rule with that of checks.py.
+checkout instead and compares the verdict of each rule with that of the package.
 """
 
 import argparse
@@ -185,8 +185,10 @@ RULES = {
     "locators_quote_few_words": f"""
         SELECT source_id FROM passage
         WHERE len(string_split_regex(trim(start), '\\s+')) > {evidence.MAX_WORDS}
-          OR len(string_split_regex(trim("end"), '\\s+')) > {evidence.MAX_WORDS}
-          OR ("end" IS NOT NULL AND start IS NULL)""",
+          OR len(string_split_regex(trim("end"), '\\s+')) > {evidence.MAX_WORDS}""",
+    "passages_are_quoted": """
+        SELECT source_id FROM passage WHERE start IS NULL
+          AND ("end" IS NOT NULL OR coalesce(locator, 'headline') <> 'headline')""",
     "links_open_the_passage": """
         SELECT p.source_id FROM passage p JOIN sources s ON s.id = p.source_id
         WHERE CASE WHEN p.link IS NULL OR s.url IS NULL THEN p.link IS DISTINCT FROM s.url
@@ -363,7 +365,7 @@ def markdown(rows: list[dict[str, Any]]) -> str:
 
 
 def selftest(count: int) -> None:
-    """Corrupt a small checkout `count` times; each rule has to say what checks.py says."""
+    """Corrupt a small checkout `count` times; each rule has to say what the package says."""
     random = Random(1)
     with tempfile.TemporaryDirectory() as temporary:
         synthetic.write(Path(temporary), 60, claims_per_document=40)
@@ -380,7 +382,7 @@ def selftest(count: int) -> None:
             )
             connection.register(name, pa.Table.from_pylist(rows, schema=schema))
         found = {name for name, problems, _ in broken(connection) if problems}
-        # As in checks.py, broken keys speak alone.
+        # As in the package, broken keys speak alone.
         expected = {name for name in KEYS if any(checks.RULES[name](mutant))}
         expected = expected or {name for name in RULES if any(checks.RULES[name](mutant))}
         found = found & KEYS or found

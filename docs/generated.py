@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import amcc_dataset as amcc
-from amcc_dataset import cli, load
+from amcc_dataset import checks, cli, load
 from amcc_dataset.derive import columns
 from amcc_dataset.schema import TABLES, Row
 
@@ -307,11 +307,20 @@ def _meaning(action: argparse.Action) -> str:
     return meaning
 
 
+def rules() -> str:
+    """Return every rule across rows, by the module of what it is about."""
+    lines = [
+        [function.__module__.rpartition(".")[2], f"`{name}`", plain(inspect.getdoc(function))]
+        for name, function in checks.RULES.items()
+    ]
+    return grid(["on", "rule", "what holds"], lines)
+
+
 PARTS: dict[str, Callable[..., str]] = {
     part.__name__: part
     for part in (
         *(pages, counts, editions, tables, keys, codes, reasons, disputes, dispute),
-        *(functions, modules, classes, commands),
+        *(functions, modules, classes, commands, rules),
     )
 }
 """What a comment can name."""

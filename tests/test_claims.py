@@ -12,7 +12,8 @@ import pytest
 
 from amcc_dataset import checks
 from amcc_dataset.build import compile_tables
-from amcc_dataset.claims import CLAIMED, claimable, expand_rosters, read_documents, text
+from amcc_dataset.claims import CLAIMED, claimable, expand_rosters, read_documents
+from amcc_dataset.derive import text
 from amcc_dataset.docket import read_docket, settle
 from amcc_dataset.places import Place
 from amcc_dataset.problems import Problems

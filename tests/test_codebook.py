@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from amcc_dataset import __version__, load, questions
-from amcc_dataset.claims import text
-from amcc_dataset.derive import columns
+from amcc_dataset.derive import columns, text
 from amcc_dataset.evidence import MAX_WORDS, words
 from amcc_dataset.schema import TABLES
 from amcc_dataset.vocab import Status

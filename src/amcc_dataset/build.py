@@ -3,7 +3,7 @@
 `compile_tables` reads everything that people edit below a root, settles it and returns
 every table as a list of typed rows in the order of the release, or raises all problems at
 once, each with its file and line. Not in here: how claims are read (claims.py) and settled
-(docket.py), the rules across rows (checks.py), and the files of the release (tree.py).
+(docket.py), the rules across rows (checks/), and the files of the release (tree.py).
 """
 
 import datetime as dt
@@ -27,8 +27,8 @@ from amcc_dataset.claims import (
     is_id,
     parse_table,
     read_documents,
-    text,
 )
+from amcc_dataset.derive import text
 from amcc_dataset.problems import Finds, Problem, Problems
 from amcc_dataset.schema import TABLES
 

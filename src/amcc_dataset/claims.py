@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from amcc_dataset import evidence, places, schema, vocab
 from amcc_dataset.checks import is_member
-from amcc_dataset.derive import Column, columns
+from amcc_dataset.derive import Column, columns, text
 from amcc_dataset.places import Place
 from amcc_dataset.problems import Problem
 
@@ -94,19 +94,6 @@ class Documents:
     claims: list[Claim] = field(default_factory=list)
     silences: list[Claim] = field(default_factory=list)
     rosters: list[Roster] = field(default_factory=list)
-
-
-def text(value: Value | None) -> str:
-    """Return the text of a cell in a CSV file; null is the empty text.
-
-    Examples
-    --------
-    >>> text(dt.date(2019, 10, 2)), text(4), text(None)
-    ('2019-10-02', '4', '')
-    """
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
 def parse(table: str, field: str, raw: object) -> Value:
@@ -344,8 +331,9 @@ def _read_locator(raw: dict[str, Any], place: Place, problems: list[Problem]) ->
     if "at" not in raw:
         remedy = 'write at = "p1" for the first paragraph'
         problems.append(Problem(str(place), "passage without a locator", remedy))
-    if "end" in parts and "start" not in parts:
-        problems.append(Problem(str(place), "passage with an end but no start", "add start"))
+    if "start" not in raw and ("end" in raw or raw.get("at") != "headline"):
+        remedy = 'add start = "…", at most four words, so that a browser can find it'
+        problems.append(Problem(str(place), "passage without its first words", remedy))
     return Passage(parts.get("at", "p0"), parts.get("start"), parts.get("end"), parts.get("sha256"))
 
 

@@ -5,7 +5,7 @@ below it says the same in the language of one engine: Arrow, pandera, Frictionle
 Schema, JSON Schema, a dictionary for people, and a hypothesis strategy that draws valid
 rows. Engines are imported inside the functions, so that nobody needs one whom it does
 not serve. Not in here: any fact about a table (schema.py), and reading, writing or
-checking data (load.py, build.py, checks.py).
+checking data (load.py, build.py, checks/).
 """
 
 import datetime as dt
@@ -135,6 +135,19 @@ def columns(row_class: type[Row]) -> tuple[Column, ...]:
     )
 
 
+def text(value: object) -> str:
+    """Return the text of a cell in a CSV file; null is the empty text.
+
+    Examples
+    --------
+    >>> text(dt.date(2019, 10, 2)), text(4), text(None)
+    ('2019-10-02', '4', '')
+    """
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
 def _parts(annotation: Any) -> Iterator[Any]:
     """Yield an annotation and all that is nested in it, types and markers alike."""
     yield annotation
@@ -170,7 +183,7 @@ def _column(row_class: type[Row], name: str, parts: list[Any], declared: dict[st
     if kind == "integer" and not constraints.keys() >= {"minimum", "maximum"}:
         raise refuse("an integer needs ge and le, for the engines' own limits differ")
     if kind == "date" and any(isinstance(part, FieldInfo) and part.metadata for part in parts):
-        raise refuse("JSON Schema does not know bounds of a date; make a rule in checks.py")
+        raise refuse("JSON Schema does not know bounds of a date; make a rule in checks/")
     cells = [part for part in parts if isinstance(part, Cell)]
     if len(cells) != 1:
         raise refuse("needs one Cell marker, such as CLAIM or NONE")

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from amcc_dataset import places, vocab
-from amcc_dataset.claims import CLAIMED, Cell, Claim, Value, claimable, parse, parse_table, text
+from amcc_dataset.claims import CLAIMED, Cell, Claim, Value, claimable, parse, parse_table
+from amcc_dataset.derive import text
 from amcc_dataset.places import Place
 from amcc_dataset.problems import Problem
 

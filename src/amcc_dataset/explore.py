@@ -20,9 +20,8 @@ from typing import Any
 
 from amcc_dataset import __version__, figures
 from amcc_dataset.citation import cite
-from amcc_dataset.claims import text
 from amcc_dataset.coverage import originals
-from amcc_dataset.derive import Column, columns
+from amcc_dataset.derive import Column, columns, text
 from amcc_dataset.export import put
 from amcc_dataset.figures import Plain, Tables, by_id
 from amcc_dataset.problems import Problem, Problems

@@ -6,7 +6,7 @@ supported by claims, and, for a foreign key, `Ref`, the table it points to. Fiel
 descriptions are the codebook's text; every other form of the schema (Arrow, pandera,
 Table Schema, JSON Schema, dictionary) is derived from here by derive.py.
 
-Not in here: rules that need more than one row (checks.py), file formats (build.py).
+Not in here: rules that need more than one row (checks/), file formats (build.py).
 """
 
 import datetime as dt
@@ -414,11 +414,12 @@ class Claim(Row):
     ]
     source_id: Annotated[Slug, NONE, Ref("sources"), Field(description="Document that says it.")]
     locator: Annotated[
-        Text | None,
+        str | None,
         NONE,
         Field(
+            pattern=r"^(p(0|[1-9][0-9]*)|printed [1-9][0-9]*([.][1-9][0-9]*)?|headline|standfirst|salutation|caption)$",
             max_length=40,
-            description="Paragraph of the document, as counted or as printed; null for the silence of the whole.",
+            description="Where in the document: p1 is its first paragraph, printed 3 the one that it numbers so; or headline, standfirst, salutation, caption. Null for the silence of the whole.",
         ),
     ]
     start: Annotated[

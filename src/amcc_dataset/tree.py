@@ -23,7 +23,7 @@ from typing import Any, Literal
 from amcc_dataset import __released__, __version__, derive, discovery, evidence
 from amcc_dataset.archive import DESCRIPTOR as DESCRIPTOR
 from amcc_dataset.checks import Rows, Tables
-from amcc_dataset.claims import text
+from amcc_dataset.derive import text
 from amcc_dataset.problems import Problem, Problems
 from amcc_dataset.schema import TABLES, Row
 

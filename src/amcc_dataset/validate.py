@@ -5,7 +5,7 @@ every fault becomes a problem with file and line. First our own reading: hashes,
 every rule, and whether all other files are what the tables make: so that nothing in the
 tree can say anything else than its tables. Then, if that found nothing and they are
 installed, the outside opinions: pandera, jsonschema, and frictionless on the CSV resources.
-Not in here: the rules themselves (checks.py), raw files (build.py).
+Not in here: the rules themselves (checks/), raw files (build.py).
 """
 
 import csv
