@@ -10,6 +10,7 @@ new one, byte for byte; where a journal stands, after the next command has finis
 import argparse
 import contextlib
 import errno
+import itertools
 import os
 import random
 import re
@@ -23,11 +24,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+import report
+
 from amcc_dataset import build, tree
 from amcc_dataset.problems import Problems
 
 ROOT = Path(__file__).parents[1]
-BEGIN, END = "<!-- faults -->\n", "<!-- end of faults -->\n"
 JOURNAL = ".amcc-build/journal.json"
 
 Files = Mapping[str, bytes]
@@ -337,8 +339,8 @@ def command(root: Path) -> "subprocess.Popen[bytes]":
 
 def kill_at_random(
     root: Path, old: Files, new: Files, runs: int, seed: int
-) -> Iterator[tuple[bool, str]]:
-    """Yield whether the build was killed in time and what is left, for random moments.
+) -> Iterator[str]:
+    """Yield what is left by so many builds that were killed before they came to their end.
 
     Half of the moments lie anywhere in a build, half right after it has begun to write.
     """
@@ -348,19 +350,22 @@ def kill_at_random(
     command(root).wait()
     lasts = time.monotonic() - begun
     assert held(root, {"new": new}) == "new"
-    for number in range(runs):
+    killed = 0
+    for number in itertools.count():
+        if killed == runs:
+            return
         put(root, old)
         build_process = command(root)
         if number % 2:
             while build_process.poll() is None and not (root / ".amcc-build").exists():
                 time.sleep(0.0005)
-            time.sleep(draw.uniform(0, 0.1 * lasts))
+            time.sleep(draw.uniform(0, 0.05 * lasts))
         else:
             time.sleep(draw.uniform(0, lasts))
-        killed = build_process.poll() is None
         build_process.kill()
-        build_process.wait()
-        yield killed, judge(root, {"old": old, "new": new})
+        if build_process.wait() == -signal.SIGKILL:
+            killed += 1
+            yield judge(root, {"old": old, "new": new})
 
 
 def another_checkout(source: Path, target: Path) -> None:
@@ -391,9 +396,8 @@ def rows(source: Path, runs: int, seed: int) -> Iterator[tuple[str, Counter[str]
         new = tree.render(build.compile_tables(root))
         changed = sum(new.get(path) != content for path, content in old.items())
         print(f"{changed} of {len(old)} files differ between the two trees", file=sys.stderr)
-        killed = list(kill_at_random(root, old, new, runs, seed))
-        text = "`amcc-dataset build` killed at a random moment"
-        yield text, Counter(left for _, left in killed)
+        killed = Counter(kill_at_random(root, old, new, runs, seed))
+        yield "`amcc-dataset build` killed at a random moment", killed
         for fault, function in FAULTS.items():
             steps = list(at_every_step(root, old, new, function))
             assert all(end != ASTONISHED for _, end, _ in steps), steps
@@ -431,25 +435,20 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="the checkout")
     parser.add_argument("--markdown", type=Path, help="file whose generated section is replaced")
     options = parser.parse_args()
-    lines = [
-        f"`python benchmarks/faults.py --runs {options.runs} --seed {options.seed}`",
-        "",
-        "| fault | runs | old tree | new tree | new, finished by the next command | lost |",
-        "| --- | --: | --: | --: | --: | --: |",
-    ]
+    lines: list[list[object]] = []
     lost = 0
     for fault, left in rows(options.root, options.runs, options.seed):
         finished = left["new, finished by the next command"]
         count = left.total()
         bad = count - left["old"] - left["new"] - finished
         lost += bad
-        lines.append(f"| {fault} | {count} | {left['old']} | {left['new']} | {finished} | {bad} |")
-        print(lines[-1], file=sys.stderr)
-    section = "\n".join(lines) + "\n"
+        lines.append([fault, count, left["old"], left["new"], finished, bad])
+        report.progress(f"{fault}: {dict(left)}")
+    head = ["fault", "runs", "old tree", "new tree", "new, finished by the next command", "lost"]
+    section = f"`python benchmarks/faults.py --runs {options.runs} --seed {options.seed}`\n\n"
+    section += report.table(head, lines)
     if options.markdown:
-        before, _, rest = options.markdown.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        options.markdown.write_text(f"{before}{BEGIN}{section}{END}{after}", encoding="utf-8")
+        report.write_section("faults", section, options.markdown)
     print(section)
     return 1 if lost else 0
 

@@ -36,13 +36,14 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
+import report
+
 from amcc_dataset import archive, build, cli, load, tree, verify
 from amcc_dataset.problems import Problems
 from amcc_dataset.validate import validate
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "tests" / "corpus"
-BEGIN, END = "<!-- fuzzing -->\n", "<!-- end of fuzzing -->\n"
 SECONDS = 20
 MEGABYTES = 500
 
@@ -786,21 +787,15 @@ def main() -> int:
         (folder / name).write_bytes(finding.data)
         print(f"FOUND {finding.target}/{name}: {finding.what}\n")
     found = Counter(finding.target for finding in findings)
-    lines = [
-        f"`python benchmarks/fuzz.py --size {options.size} --seed {options.seed}`",
-        "",
-        "| input | tried | findings | kept in the corpus |",
-        "| --- | --: | --: | --: |",
-    ]
+    rows = []
     for target, count in [*ran.items(), ("**all**", ran.total())]:
-        kept = len(list((CORPUS).glob(f"{'*' if '*' in target else target}/*")))
+        kept = len(list(CORPUS.glob(f"{'*' if '*' in target else target}/*")))
         bad = found.total() if "*" in target else found[target]
-        lines.append(f"| {target.replace('-', ' ')} | {count} | {bad} | {kept} |")
-    section = "\n".join(lines) + "\n"
+        rows.append([target.replace("-", " "), f"{count:,}", bad, kept])
+    section = f"`python benchmarks/fuzz.py --size {options.size} --seed {options.seed}`\n\n"
+    section += report.table(["input", "tried", "findings", "kept in the corpus"], rows)
     if options.markdown:
-        before, _, rest = options.markdown.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        options.markdown.write_text(f"{before}{BEGIN}{section}{END}{after}", encoding="utf-8")
+        report.write_section("fuzzing", section, options.markdown)
     print(section)
     print(f"{time.monotonic() - begun:.0f} s", file=sys.stderr)
     return 1 if findings else 0

@@ -223,10 +223,26 @@ def _set(repo: Repository, site: Site, value: str, contradicts: str | None = Non
     return Mutant(
         site.path,
         "".join(lines).encode(),
-        f"{where}: {site.key} = {site.value[:60]} becomes {value[:60]}",
+        f"{where}: {site.key} = {_change(site.value, value)}",
         contradicts or repo.second(site),
         f"{repo.sort(site)}: {site.table or site.part}.{site.key}",
     )
+
+
+def _change(before: str, after: str) -> str:
+    """Show where two values differ.
+
+    Examples
+    --------
+    >>> _change('"The first conference of all"', '"The fist conference of all"')
+    '"The first conference of all" becomes "The fist conference of all"'
+    """
+    if len(before) <= 60 and len(after) <= 60:
+        return f"{before} becomes {after}"
+    pairs = enumerate(zip(before, after, strict=False))
+    at = next((at for at, (one, other) in pairs if one != other), min(len(before), len(after)))
+    begin = max(0, at - 20)
+    return f"… {before[begin : at + 30]} … becomes … {after[begin : at + 30]} …"
 
 
 def _quoted(text: str) -> str:

@@ -8,11 +8,12 @@ the texts. A processed mutant is validated as it stands, then with the descripto
 brought up to date, and a mutant of cells or rows also as a tree made anew from the mutated
 table, where only the rules can speak. Documents are read once and the mutated one again.
 
-`--markdown FILE` replaces the generated section of FILE; `--survivors` prints them all.
+`--markdown FILE` replaces the generated section of FILE, `--survivors FILE` lists the raw
+mutants that nothing told, as CSV.
 """
 
 import argparse
-import json
+import csv
 import shutil
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from pathlib import Path
 from random import Random
 
 import mutants
+import report
 from mutants import PROCESSED_OPERATORS, RAW_OPERATORS, Mutant, Repository
 from pydantic import ValidationError
 
@@ -32,7 +34,6 @@ from amcc_dataset import archive, build, checks, claims, problems, tree, validat
 from amcc_dataset.schema import TABLES
 
 ROOT = Path(__file__).parents[1]
-BEGIN, END = "<!-- mutation -->\n", "<!-- end of mutation -->\n"
 TRIES = 50
 
 
@@ -262,36 +263,25 @@ def _is_hole(outcome: Outcome) -> bool:
     return told["tree"] is None and not outcome.equal
 
 
-def _row(name: str, *cells: object) -> str:
-    return f"| {name} | " + " | ".join(map(str, cells)) + " |"
-
-
-def report(outcomes: list[Outcome], size: int, seed: int, texts: bool) -> str:
-    """Return the generated section."""
+def section(outcomes: list[Outcome], size: int, seed: int, texts: bool) -> str:
+    """Return the generated section of a page."""
     raw = [outcome for outcome in outcomes if outcome.side == "raw"]
     done = [outcome for outcome in outcomes if outcome.side == "processed"]
-    lines = [
-        f"`python benchmarks/mutation.py --size {size} --seed {seed}`: {len(outcomes)} different "
-        f"mutants, {len(raw)} raw and {len(done)} processed; {len(holes(outcomes))} that had to be "
-        "caught were not.",
-        "",
-        "### Raw files",
-        "",
-        *_raw_table(raw, texts),
-        "",
-        "### Release tree",
-        "",
-        *_processed_table(done),
-        "",
-        "### Raw mutants that only the texts can tell",
-        "",
-        *_consistent(raw, texts),
-        "",
-        "### Cells that no rule ties to another",
-        "",
-        *_forged(done),
-    ]
-    return "\n".join(lines) + "\n"
+    return "\n\n".join(
+        [
+            f"`python benchmarks/mutation.py --size {size} --seed {seed}`: {len(outcomes):,} "
+            f"different mutants, {len(raw):,} raw and {len(done):,} of the release tree; "
+            f"{len(holes(outcomes))} that had to be caught were not.",
+            "### Raw files",
+            _raw_table(raw, texts),
+            "### Release tree",
+            _processed_table(done),
+            "### Raw mutants that only the texts can tell",
+            _consistent_table(raw, texts),
+            "### Cells that no rule ties to another",
+            _forged_table(done),
+        ]
+    )
 
 
 def _by_operator(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
@@ -301,71 +291,74 @@ def _by_operator(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
     return dict(grouped)
 
 
-def _raw_table(outcomes: list[Outcome], texts: bool) -> Iterator[str]:
-    head = ("mutants", "contradicted", "caught", "others", "rules", "tree", "no effect")
-    head = (*head, "consistent", "texts", "left") if texts else (*head, "consistent")
-    yield _row("operator", *head)
-    yield _row("---", *["--:"] * len(head))
-    groups = _by_operator(outcomes)
-    for name, group in [*groups.items(), ("**all**", outcomes)]:
+def _is_consistent(outcome: Outcome) -> bool:
+    """Tell whether no rule has anything against a raw mutant that changes the tree."""
+    return outcome.side == "raw" and outcome.told["rules"] is None and not outcome.equal
+
+
+def survivors(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Return the consistent raw mutants that the texts, where they were asked, do not tell."""
+    return [o for o in outcomes if _is_consistent(o) and o.told.get("texts") is None]
+
+
+def _raw_table(outcomes: list[Outcome], texts: bool) -> str:
+    head = ["operator", "mutants", "contradicted", "caught", "others", "told by a rule"]
+    head += ["without effect", "consistent", *(["told by the texts", "left"] if texts else [])]
+    rows: list[list[object]] = []
+    for name, group in [*_by_operator(outcomes).items(), ("**all**", outcomes)]:
         known = [o for o in group if o.mutant.contradicts]
         others = [o for o in group if not o.mutant.contradicts]
-        rest = [o for o in others if o.told["rules"] is None]
-        equal = [o for o in rest if o.equal]
-        consistent = [o for o in rest if not o.equal]
+        consistent = [o for o in others if _is_consistent(o)]
         cells = [
             len(group),
             len(known),
             sum(not _is_hole(o) for o in known),
             len(others),
             sum(o.told["rules"] is not None for o in others),
-            sum(o.told["tree"] is not None for o in others),
-            len(equal),
+            sum(o.equal for o in others),
             len(consistent),
         ]
         if texts:
-            found = sum(o.told.get("texts") is not None for o in consistent)
-            cells += [found, len(consistent) - found]
-        yield _row(_words(name), *cells)
+            left = len(survivors(consistent))
+            cells += [len(consistent) - left, left]
+        rows.append([_words(name), *cells])
+    return report.table(head, rows)
 
 
-def _processed_table(outcomes: list[Outcome]) -> Iterator[str]:
+def _processed_table(outcomes: list[Outcome]) -> str:
     columns = ("as it is", "hash updated", "rules", "build --check")
-    head = ("mutants", "caught", "hash updated", "caught", "made anew", "caught", "build --check")
-    yield _row("operator", *head)
-    yield _row("---", *["--:"] * len(head))
+    head = ["operator", "mutants", "caught", "hash updated", "caught", "made anew", "caught"]
+    rows: list[list[object]] = []
     for name, group in [*_by_operator(outcomes).items(), ("**all**", outcomes)]:
-        cells: list[int] = []
+        cells: list[object] = []
         for column in columns:
             ran = [o.told[column] for o in group if column in o.told]
-            cells += [len(ran), sum(told is not None for told in ran)]
-        yield _row(_words(name), *cells[:6], cells[7])
+            cells += [len(ran) or "", sum(told is not None for told in ran) if ran else ""]
+        rows.append([_words(name), *cells[:6], cells[7]])
+    return report.table([*head, "build --check"], rows)
 
 
 def _words(operator: str) -> str:
     return operator.replace("_", " ")
 
 
-def _consistent(outcomes: list[Outcome], texts: bool) -> Iterator[str]:
-    consistent = [o for o in outcomes if o.told["rules"] is None and not o.equal]
-    found: Counter[str] = Counter()
-    for outcome in consistent:
-        found[outcome.mutant.kind or _words(outcome.operator)] += bool(outcome.told.get("texts"))
-    kinds = Counter(o.mutant.kind or _words(o.operator) for o in consistent)
-    yield _row("what was changed", "mutants", *(["caught by the texts"] if texts else []))
-    yield _row("---", "--:", *(["--:"] if texts else []))
-    for kind, count in sorted(kinds.items()):
-        yield _row(kind, count, *([found[kind]] if texts else []))
+def _consistent_table(outcomes: list[Outcome], texts: bool) -> str:
+    consistent = [o for o in outcomes if _is_consistent(o)]
+    tried = Counter(o.mutant.kind or _words(o.operator) for o in consistent)
+    left = Counter(o.mutant.kind or _words(o.operator) for o in survivors(consistent))
+    head = ["what was changed", "mutants", *(["told by the texts"] if texts else [])]
+    rows = [
+        [kind, count, *([count - left[kind]] if texts else [])]
+        for kind, count in sorted(tried.items())
+    ]
+    return report.table(head, rows)
 
 
-def _forged(outcomes: list[Outcome]) -> Iterator[str]:
-    left = [o for o in outcomes if "rules" in o.told and o.told["rules"] is None]
-    kinds = Counter(o.mutant.kind for o in left)
+def _forged_table(outcomes: list[Outcome]) -> str:
     tried = Counter(o.mutant.kind for o in outcomes if "rules" in o.told)
-    yield _row("cell or row", "mutants", "not told by a rule")
-    yield _row("---", "--:", "--:")
-    for kind, count in sorted(kinds.items()):
-        yield _row(kind, tried[kind], count)
+    left = Counter(o.mutant.kind for o in outcomes if o.told.get("rules", "") is None)
+    rows = [[kind, tried[kind], count] for kind, count in sorted(left.items())]
+    return report.table(["cell or row", "mutants", "not told by a rule"], rows)
 
 
 def main() -> int:
@@ -377,23 +370,21 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="the checkout")
     parser.add_argument("--jobs", type=int, help="processes (default: one per core)")
     parser.add_argument("--markdown", type=Path, help="file whose generated section is replaced")
-    parser.add_argument("--survivors", type=Path, help="file to list all survivors in")
+    parser.add_argument("--survivors", type=Path, help="CSV file for what is left")
     options = parser.parse_args()
     begun = time.monotonic()
     outcomes = run(options.size, options.seed, options.texts, options.root, options.jobs)
-    section = report(outcomes, options.size, options.seed, options.texts is not None)
+    text = section(outcomes, options.size, options.seed, options.texts is not None)
     if options.markdown:
-        before, _, rest = options.markdown.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        options.markdown.write_text(f"{before}{BEGIN}{section}{END}{after}", encoding="utf-8")
-    print(section)
+        report.write_section("mutation", text, options.markdown)
+    print(text)
     missed = holes(outcomes)
     for hole in missed:
         print(f"NOT CAUGHT {hole.side} {hole.operator}: {hole.mutant.what} {hole.told}")
     if options.survivors:
-        left = [o for o in outcomes if None in o.told.values()]
-        shown = [{"operator": o.operator, "what": o.mutant.what, **o.told} for o in left]
-        options.survivors.write_text(json.dumps(shown, indent=1, ensure_ascii=False), "utf-8")
+        listed = sorted((o.operator, o.mutant.what) for o in survivors(outcomes))
+        with options.survivors.open("w", encoding="utf-8", newline="") as sink:
+            csv.writer(sink, lineterminator="\n").writerows([("operator", "change"), *listed])
     print(f"{time.monotonic() - begun:.0f} s", file=sys.stderr)
     return 1 if missed else 0
 

@@ -1,7 +1,7 @@
 """What the benchmarks share: fresh processes, the machine in words, Markdown and JSON.
 
-A file of figures holds one entry, and docs/performance.md one section between two remarks,
-for each benchmark; writing one leaves the others as they are.
+A file of figures holds one entry, and a page of docs/ one section between two remarks, for
+each benchmark; writing one leaves the others as they are.
 """
 
 import json
@@ -99,10 +99,17 @@ def save(
         found[name] = content
         json_file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     if page is not None:
-        begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->\n"
-        before, _, rest = page.read_text(encoding="utf-8").partition(begin)
-        _, _, after = rest.partition(end)
-        page.write_text(f"{before}{begin}\n{text}\n\n{end}{after}", encoding="utf-8")
+        write_section(name, text, page)
+
+
+def write_section(name: str, text: str, page: Path) -> None:
+    """Replace what stands between the two remarks of a benchmark in a page."""
+    begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->\n"
+    before, found, rest = page.read_text(encoding="utf-8").partition(begin)
+    _, closed, after = rest.partition(end)
+    if not found or not closed:
+        raise SystemExit(f"{page} has no section {begin.strip()} … {end.strip()}")
+    page.write_text(f"{before}{begin}\n{text.strip()}\n\n{end}{after}", encoding="utf-8")
 
 
 def progress(text: str) -> None:

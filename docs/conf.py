@@ -53,6 +53,7 @@ OUTSIDE = {
     "CHANGELOG.md": "changelog.md",
     "CONTRIBUTING.md": "contributing.md",
     "README.md": "index.md",
+    "SECURITY.md": "security.md",
     "schemas/dictionary.md": "dictionary.md",
 }
 """Files outside of docs/ by the page that shows them."""

@@ -43,6 +43,6 @@ def test_the_texts_tell_some_of_what_nothing_else_can(outcomes: list[mutation.Ou
 
 
 def test_the_report_names_every_operator(outcomes: list[mutation.Outcome]) -> None:
-    text = mutation.report(outcomes, len(outcomes), 1, TEXTS.is_dir())
+    text = mutation.section(outcomes, len(outcomes), 1, TEXTS.is_dir())
     for operator in (*RAW_OPERATORS, *PROCESSED_OPERATORS):
         assert f"| {operator.replace('_', ' ')} |" in text
