@@ -337,9 +337,7 @@ def command(root: Path) -> "subprocess.Popen[bytes]":
     )
 
 
-def kill_at_random(
-    root: Path, old: Files, new: Files, runs: int, seed: int
-) -> Iterator[str]:
+def kill_at_random(root: Path, old: Files, new: Files, runs: int, seed: int) -> Iterator[str]:
     """Yield what is left by so many builds that were killed before they came to their end.
 
     Half of the moments lie anywhere in a build, half right after it has begun to write.
