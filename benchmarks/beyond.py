@@ -8,6 +8,7 @@ checkout instead and compares the verdict of each rule with that of the package.
 """
 
 import argparse
+import datetime as dt
 import json
 import shutil
 import sys
@@ -402,7 +403,7 @@ def aim(tables: checks.Tables, random: Random) -> None:
     claim, source = random.choice(spoken), random.choice(tables["sources"])
     decision = random.choice(decisions)
     (rejected,) = random.sample([entry for entry in decisions if entry["field"] is None], 1)
-    how = random.randrange(7)
+    how = random.randrange(11)
     if how == 0:
         tables["provenance"] = [other for other in claims if other["source_id"] != source["id"]]
     elif how == 1:
@@ -420,8 +421,19 @@ def aim(tables: checks.Tables, random: Random) -> None:
     elif how == 5:
         row = random.choice(tables[rejected["table"]])
         tables[rejected["table"]].append({**row, "id": rejected["row_id"], "session": "opening"})
-    else:
+    elif how == 6:
         decision["against_source_id"] = source["id"]
+    elif how == 7:
+        claim[random.choice(("start", "end"))] = "one two three four five"
+    elif how == 8:
+        opening = {row["id"] for row in tables["sources"] if row["read"] == "opening"}
+        seen = [other for other in spoken if other["source_id"] in opening]
+        random.choice(seen)["span_sha256"] = "0" * 64
+    elif how == 9:
+        digested = [other for other in spoken if other["span_sha256"]]
+        random.choice(digested)["span_sha256"] = "0" * 64
+    else:
+        decision["decided_on"] = dt.date(2000, 1, 1)
 
 
 def corrupt(tables: checks.Tables, random: Random) -> None:

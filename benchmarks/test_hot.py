@@ -1,13 +1,18 @@
 """The hot parts, each by itself: `pytest benchmarks/test_hot.py`, with pytest-benchmark.
 
 Not among the tests: a time proves nothing about a change unless it stands beside another
-(`--benchmark-autosave`, then `--benchmark-compare`).
+(`--benchmark-autosave`, then `--benchmark-compare`). `python benchmarks/test_hot.py
+[--json FILE] [--markdown FILE]` writes the medians as a section of the page.
 """
 
+import argparse
+import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+import report
 
 from amcc_dataset import build, checks, claims, derive, docket, evidence, load
 from amcc_dataset.schema import Claim, Edition
@@ -63,3 +68,33 @@ def test_evidence(benchmark: Any) -> None:
 def test_rows(benchmark: Any) -> None:
     """Read the table of claims as plain rows."""
     assert benchmark(load.rows, "provenance")
+
+
+def main() -> None:
+    """Run all of them and write the section."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--markdown", type=Path, metavar="FILE")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        result = Path(folder) / "result.json"
+        pytest.main(["-q", "-p", "no:xdist", f"--benchmark-json={result}", __file__])
+        measured = json.loads(result.read_text(encoding="utf-8"))["benchmarks"]
+    documented = {name: function.__doc__ for name, function in globals().items()}
+    rows: list[list[object]] = [
+        [
+            str(documented[entry["name"].partition("[")[0]]).rstrip("."),
+            entry["param"] or "",
+            f"{1e3 * entry['stats']['median']:.3g}",
+            f"{1e3 * entry['stats']['min']:.3g}",
+            f"{entry['stats']['rounds'] * entry['stats']['iterations']:,}",
+        ]
+        for entry in measured
+    ]
+    text = report.table(["what", "of", "median ms", "least ms", "runs"], rows)
+    content = {"machine": report.machine(), "rows": rows}
+    report.save("hot", content, f"{report.machine()}.\n\n{text}", options.json, options.markdown)
+
+
+if __name__ == "__main__":
+    main()
