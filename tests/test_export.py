@@ -18,7 +18,7 @@ import jsonschema
 import openpyxl
 import pytest
 
-from amcc_dataset import archive, database, export, load
+from amcc_dataset import archive, database, export, extras, load
 from amcc_dataset.archive import Release
 from amcc_dataset.cli import main, progress
 from amcc_dataset.problems import Problems
@@ -394,7 +394,7 @@ def test_misuse_is_answered_before_anything_is_written(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(export, "find_spec", lambda name: None if name != "csv" else name)
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name != "csv" else name)
     assert main(["export", str(tmp_path / "new"), *arguments]) == 2
     assert answer in capsys.readouterr().err
     assert not list(tmp_path.iterdir())

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import amcc_dataset as amcc
-from amcc_dataset import figures, load, plot, questions
+from amcc_dataset import extras, figures, load, plot, questions
 from amcc_dataset.vocab import Act, Topic, period_end
 
 ROOT = Path(__file__).parents[1]
@@ -171,7 +171,7 @@ def test_a_missing_extra_is_answered_with_its_command(
     library: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     find = importlib.util.find_spec
-    monkeypatch.setattr(plot, "find_spec", lambda name: None if name == library else find(name))
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name == library else find(name))
     with pytest.raises(ImportError, match=r"pip install 'amcc-dataset\[plot\]'"):
         plot.timeline()
 

@@ -1,6 +1,7 @@
 """The wheel in a clean environment, and the release tree before outside opinions."""
 
 import json
+import shutil
 import subprocess
 import sys
 import venv
@@ -10,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from amcc_dataset import tree
+from amcc_dataset import extras, tree
 from amcc_dataset.cli import main
 from amcc_dataset.schema import TABLES
 from amcc_dataset.validate import validate
@@ -90,6 +91,20 @@ def test_the_descriptor_meets_the_profile_of_data_package_2() -> None:
         json.loads((ROOT / tree.DESCRIPTOR).read_text(encoding="utf-8")),
         json.loads(profile.read_text(encoding="utf-8")),
     )
+
+
+@pytest.mark.parametrize("library", ["pyarrow", "filelock"])
+def test_a_build_names_the_extra_that_it_lacks(
+    library: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name == library else name)
+    assert main(["build", "--root", str(tmp_path)]) == 2
+    assert f"{library} is missing; pip install 'amcc-dataset[build]'" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
 
 
 def test_importing_the_package_imports_nothing_heavy() -> None:

@@ -20,7 +20,17 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from amcc_dataset import __released__, __version__, archive, derive, diff, load, release, tree
+from amcc_dataset import (
+    __released__,
+    __version__,
+    archive,
+    derive,
+    diff,
+    extras,
+    load,
+    release,
+    tree,
+)
 from amcc_dataset.problems import Problems
 from amcc_dataset.schema import TABLES
 
@@ -232,7 +242,7 @@ def test_a_failure_leaves_neither_files_nor_a_record(
 def test_a_missing_library_is_named_first(
     library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(release, "find_spec", lambda name: None if name == library else name)
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name == library else name)
     with pytest.raises(ImportError, match=rf"{library} is missing; pip install 'amcc-dataset\[rel"):
         release.make(ROOT, tmp_path / "out")
 

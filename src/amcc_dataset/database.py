@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from amcc_dataset import extras
 from amcc_dataset.archive import Release
 
 SQLITE_TYPES = {"integer": "INTEGER", "date": "TEXT", "string": "TEXT"}
@@ -138,10 +139,9 @@ def duckdb(release: Release) -> bytes:
     ImportError
         If DuckDB is not installed.
     """
-    try:
-        import duckdb as engine
-    except ImportError:
-        raise ImportError("duckdb is missing; pip install 'amcc-dataset[duckdb]'") from None
+    extras.need("duckdb", "duckdb")
+    import duckdb as engine
+
     with TemporaryDirectory(prefix="amcc-") as folder:
         path = Path(folder) / "release.duckdb"
         with engine.connect(str(path), config={"default_block_size": BLOCK}) as connection:

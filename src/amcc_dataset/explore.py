@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from amcc_dataset import __version__, figures
+from amcc_dataset import __version__, extras, figures
 from amcc_dataset.citation import cite
 from amcc_dataset.coverage import originals
 from amcc_dataset.derive import Column, columns, text
@@ -79,11 +79,10 @@ def render(tables: Tables | None = None) -> str:
     ImportError
         If Jinja is not installed.
     """
-    try:
-        import jinja2
-        from markupsafe import Markup
-    except ImportError:
-        raise ImportError("jinja2 is missing; pip install 'amcc-dataset[explore]'") from None
+    extras.need("explore", "jinja2")
+    import jinja2
+    from markupsafe import Markup
+
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("amcc_dataset"),
         autoescape=True,

@@ -15,12 +15,11 @@ import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from amcc_dataset import archive, citation, database, derive, load, places
+from amcc_dataset import archive, citation, database, derive, extras, load, places
 from amcc_dataset.archive import DESCRIPTOR, Release
 from amcc_dataset.problems import Problem, Problems
 from amcc_dataset.workbook import workbook
@@ -29,7 +28,7 @@ FORMATS = ("csv", "parquet", "xlsx", "sqlite", "jsonl", "duckdb")
 COPIED = ("csv", "parquet")
 """Formats whose files are those of the release itself."""
 
-EXTRAS = {"xlsx": ("xlsxwriter", "xlsx"), "duckdb": ("duckdb", "duckdb")}
+EXTRAS = {"xlsx": ("xlsx", "xlsxwriter"), "duckdb": ("duckdb", "duckdb")}
 """Formats that need a library, with the extra that brings it."""
 
 Files = dict[str, bytes]
@@ -76,9 +75,8 @@ def export(
     for name in wanted:
         if name not in FORMATS:
             raise ValueError(f"there is no format {name!r}; {places.one_of(name, FORMATS)}")
-        library, extra = EXTRAS.get(name, ("csv", ""))
-        if find_spec(library) is None:
-            raise ImportError(f"{library} is missing; pip install 'amcc-dataset[{extra}]'")
+        if name in EXTRAS:
+            extras.need(*EXTRAS[name])
     release = archive.read(Path(load.root()))
     chosen = [*dict.fromkeys(tables)] or list(release.tables)
     files: Files = {}

@@ -267,10 +267,11 @@ def table(name: str) -> "pa.Table":
 
     Needs the extra ``arrow``.
     """
-    try:
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise ImportError("pyarrow is missing; pip install 'amcc-dataset[arrow]'") from None
+    from amcc_dataset import extras
+
+    extras.need("arrow", "pyarrow")
+    import pyarrow.parquet as pq
+
     return pq.read_table(path(name, "parquet"))
 
 

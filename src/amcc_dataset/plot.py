@@ -12,11 +12,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from enum import Enum
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from amcc_dataset import figures
+from amcc_dataset import extras, figures
 from amcc_dataset.explore import ordinal
 from amcc_dataset.figures import Plain
 from amcc_dataset.vocab import Act, Presence, Relation, Role, Scope, Status, Topic
@@ -49,7 +48,7 @@ def timeline() -> "alt.VConcatChart":
     --------
     >>> timeline().save("timeline.svg")  # doctest: +SKIP
     """
-    _check()
+    extras.need("plot", "altair", "vl_convert")
     import altair as alt
 
     rows = _values(
@@ -127,7 +126,7 @@ def thread(topic: str) -> "alt.LayerChart":
     --------
     >>> thread("coordination").save("coordination.png")  # doctest: +SKIP
     """
-    _check()
+    extras.need("plot", "altair", "vl_convert")
     import altair as alt
 
     if topic not in list(Topic):
@@ -187,7 +186,7 @@ def lifelines() -> "alt.VConcatChart":
     --------
     >>> lifelines().save("lifelines.svg")  # doctest: +SKIP
     """
-    _check()
+    extras.need("plot", "altair", "vl_convert")
     import altair as alt
 
     tables = figures.read()
@@ -269,7 +268,7 @@ def attendance() -> "alt.VConcatChart":
     --------
     >>> attendance().save("attendance.svg")  # doctest: +SKIP
     """
-    _check()
+    extras.need("plot", "altair", "vl_convert")
     import altair as alt
 
     words: dict[str | None, str] = {presence: presence.label for presence in Presence}
@@ -323,7 +322,7 @@ def attendance() -> "alt.VConcatChart":
 
 def save_figures(folder: Path) -> list[Path]:
     """Write the figures of the README as SVG into a folder; return their paths."""
-    _check()
+    extras.need("plot", "altair", "vl_convert")
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name in FIGURES:
@@ -331,13 +330,6 @@ def save_figures(folder: Path) -> list[Path]:
         paths.append(folder / f"{name}.svg")
         chart.save(str(paths[-1]))
     return paths
-
-
-def _check() -> None:
-    """Raise an error with the command that installs what charts need, if it is missing."""
-    for library in ("altair", "vl_convert"):
-        if find_spec(library) is None:
-            raise ImportError(f"{library} is missing; pip install 'amcc-dataset[plot]'")
 
 
 def _decimal(date: dt.date) -> float:

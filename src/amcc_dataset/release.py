@@ -14,12 +14,11 @@ import os
 import re
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from amcc_dataset import __released__, __version__, archive, diff, export, tree
+from amcc_dataset import __released__, __version__, archive, diff, export, extras, tree
 from amcc_dataset.archive import DESCRIPTOR, Release
 from amcc_dataset.build import compile_tables
 from amcc_dataset.problems import Problem, Problems
@@ -31,8 +30,6 @@ PAPERS = ("LICENSE-DATA", "CITATION.cff", "docs/codebook.md")
 """What goes into the archives besides the files of the release tree."""
 
 DIGESTS = "SHA256SUMS"
-
-_EXTRA = "pip install 'amcc-dataset[release]'"
 
 
 def make(
@@ -60,9 +57,7 @@ def make(
     ImportError
         If a library is not installed.
     """
-    for library in ("build", "hatchling", "xlsxwriter", "jinja2"):
-        if find_spec(library) is None:
-            raise ImportError(f"{library} is missing; {_EXTRA}")
+    extras.need("release", "build", "hatchling", "xlsxwriter", "jinja2")
     steps = ["checks", "wheel and sdist", "archives", "workbook", "database", "explorer page"]
 
     def begin(step: str) -> None:

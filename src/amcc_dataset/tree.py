@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 
-from amcc_dataset import __released__, __version__, derive, discovery, evidence
+from amcc_dataset import __released__, __version__, derive, discovery, evidence, extras
 from amcc_dataset.archive import DESCRIPTOR as DESCRIPTOR
 from amcc_dataset.checks import Rows, Tables
 from amcc_dataset.derive import text
@@ -92,6 +92,7 @@ def to_parquet(row_class: type[Row], rows: Rows) -> bytes:
 
 def render(tables: Tables) -> dict[str, bytes]:
     """Return every file of the release tree by its path, made from the tables alone."""
+    extras.need("build", "pyarrow")
     files: dict[str, bytes] = {}
     for name, row_class in TABLES.items():
         files[f"data/processed/{name}.csv"] = to_csv(row_class, tables[name])
@@ -318,6 +319,7 @@ def _sync(folders: Iterable[Path]) -> None:
 
 @contextmanager
 def _held(root: Path) -> Iterator[None]:
+    extras.need("build", "filelock")
     from filelock import FileLock, Timeout
 
     _keep_inside(root)

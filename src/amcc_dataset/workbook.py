@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
+from amcc_dataset import extras
 from amcc_dataset.archive import Release
 
 MAX_LINK = 2079
@@ -38,10 +39,9 @@ def workbook(release: Release, readme: Sequence[str], made: dt.datetime) -> byte
     ImportError
         If XlsxWriter is not installed.
     """
-    try:
-        import xlsxwriter  # type: ignore[import-untyped]
-    except ImportError:
-        raise ImportError("xlsxwriter is missing; pip install 'amcc-dataset[xlsx]'") from None
+    extras.need("xlsx", "xlsxwriter")
+    import xlsxwriter  # type: ignore[import-untyped]
+
     sink = io.BytesIO()
     book = xlsxwriter.Workbook(sink, {"in_memory": True, "max_url_length": MAX_LINK})
     book.set_properties(

@@ -1,0 +1,22 @@
+"""The optional libraries: one answer where one is needed and not installed."""
+
+from importlib.util import find_spec
+
+
+def need(extra: str, *libraries: str) -> None:
+    """Make sure that the libraries of an extra are installed.
+
+    Raises
+    ------
+    ImportError
+        If one of them is not; it says what to install.
+
+    Examples
+    --------
+    >>> need("xlsx", "no_such_library")
+    Traceback (most recent call last):
+    ImportError: no_such_library is missing; pip install 'amcc-dataset[xlsx]'
+    """
+    for library in libraries:
+        if find_spec(library) is None:
+            raise ImportError(f"{library} is missing; pip install 'amcc-dataset[{extra}]'")
