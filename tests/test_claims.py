@@ -401,6 +401,18 @@ def test_all_problems_are_told_at_once(checkout: Path) -> None:
     assert len(found(checkout)) == 3
 
 
+def test_what_is_wrong_is_not_told_to_be_missing_as_well(checkout: Path) -> None:
+    path = checkout / "data" / "raw" / "sources" / "release.toml"
+    release = path.read_text(encoding="utf-8")
+    wrong = release.replace("date_end = 2016-10-11", 'date_end = "2016-10-11"')
+    wrong = wrong.replace('kind = "press_release"', 'kind = "release"')
+    path.write_text(wrong, encoding="utf-8")
+    lines = found(checkout)
+    assert len(lines) == 2, lines
+    assert any("date_end is '2016-10-11' -> write a date" in line for line in lines)
+    assert any("kind is 'release' -> write one of: press_release" in line for line in lines)
+
+
 def keys_of(path: Path) -> Iterator[tuple[Place, str]]:
     """Yield the place of every claimed cell of a source file, and its key."""
     place = Place(path, path.name)

@@ -79,7 +79,7 @@ def compile_documents(documents: Documents, root: Path, problems: list[Problem])
     for claim in claims:
         places_of.setdefault(".".join(claim.cell), claim.place)
         places_of.setdefault(".".join(claim.cell[:2]), claim.place)
-    problems.extend(_complete(tables, settled.unsettled, places_of))
+    problems.extend(_complete(tables, settled.unsettled | documents.misread, places_of))
     broken = checks.run(tables) if not problems else checks.run_keys(tables)
     problems.extend(
         Problem(_place(problem.where, places_of), problem.what, problem.remedy)

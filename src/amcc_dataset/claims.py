@@ -86,7 +86,11 @@ class Roster:
 
 @dataclass(slots=True)
 class Documents:
-    """What source files hold: the sources themselves, claims, silences and rosters."""
+    """What source files hold: the sources themselves, claims, silences and rosters.
+
+    `misread` names the cells whose value was told to be wrong, so that none is told to be
+    missing as well.
+    """
 
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
@@ -94,6 +98,7 @@ class Documents:
     claims: list[Claim] = field(default_factory=list)
     silences: list[Claim] = field(default_factory=list)
     rosters: list[Roster] = field(default_factory=list)
+    misread: set[Cell] = field(default_factory=set)
 
 
 def parse(table: str, field: str, raw: object) -> Value:
@@ -182,6 +187,7 @@ def join(parts: Iterable[Documents], problems: list[Problem]) -> Documents:
         whole.claims += part.claims
         whole.silences += part.silences
         whole.rosters += part.rosters
+        whole.misread |= part.misread
         for edition_id, source_id in part.principal.items():
             first = whole.principal.setdefault(edition_id, source_id)
             if first != source_id:
@@ -233,8 +239,10 @@ def _read_source(
     if raw is None:
         problems.append(Problem(str(place), "has no [source]", "say what the document is"))
         return {}
-    principal = raw.pop("principal_of", None) if isinstance(raw, dict) else None
+    written = raw if isinstance(raw, dict) else {}
+    principal = written.pop("principal_of", None)
     values = parse_table("sources", raw, _SOURCE_KEYS, at, problems)
+    found.misread |= {("sources", source_id, key) for key in written.keys() - values.keys()}
     if values.get("published_on"):
         values.setdefault("published_precision", vocab.DatePrecision.DAY)
     found.sources[source_id] = {"id": source_id, **values}
@@ -272,6 +280,7 @@ def _read_passage(
                 problems.append(Problem(str(at), f"{row_id!r} is not an id", remedy))
                 continue
             values = parse_table(table, cells, claimable(table), at, problems)
+            found.misread |= {(table, row_id, name) for name in cells.keys() - values.keys()}
             for name, value in values.items():
                 marks = {f"{table}.{row_id}", f"{table}.{row_id}.{name}"} & inferred
                 matched |= marks
