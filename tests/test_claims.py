@@ -12,8 +12,8 @@ import pytest
 
 from amcc_dataset import checks
 from amcc_dataset.build import compile_tables
-from amcc_dataset.claims import CLAIMED, claimable, expand_rosters, read_documents
-from amcc_dataset.derive import text
+from amcc_dataset.claims import CLAIMED, expand_rosters, read_documents
+from amcc_dataset.derive import claimable, text
 from amcc_dataset.docket import read_docket, settle
 from amcc_dataset.places import Place
 from amcc_dataset.problems import Problems
@@ -435,6 +435,6 @@ def test_the_line_of_every_key_is_found() -> None:
 
 
 def test_every_claimable_cell_may_be_stated() -> None:
-    assert "date_start" in claimable("editions")
-    assert "ordinal" not in claimable("outcomes")
+    assert "date_start" in claimable()["editions"]
+    assert "ordinal" not in claimable()["outcomes"]
     assert text(None) == ""

@@ -99,6 +99,12 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         'actor_id = "csa"\namount',
         "accp-announced.actor_id has 'csa'",
     ),
+    "an amount within a larger one": (
+        NOTE,
+        "S$10 million",
+        "S$10,000,000,000",
+        "amount has '10000000'",
+    ),
     "a number of our own": (
         RAW,
         "Singapore announces the programme.",
@@ -120,6 +126,14 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "release.published_on is not that",
     ),
     "another publisher": (RAW, 'publisher = "Host"', 'publisher = "Guest"', "release.publisher is"),
+    "a publisher cut short": (NOTE, "Host (A. Writer)", "Host of all", "release.publisher is not"),
+    "a title cut short": (NOTE, "title: A release", "title: A release of more", "release.title is"),
+    "a day of which the page has the month": (
+        NOTE,
+        "published: 2016-10-11",
+        "published: 2016-10",
+        "release.published_on is not that",
+    ),
     "another kind": (RAW, 'kind = "press_release"', 'kind = "news"', "release.kind is not that of"),
     "another edition": (NOTE, "editions: [1]", "editions: [2]", "editions.amcc-01 is not among"),
     "another verb of an act": (RAW, 'act = "announced"', 'act = "launched"', "the verb launched"),
@@ -172,6 +186,47 @@ def test_forms_of_the_same_value_are_found(place: fuzz.Place) -> None:
         for other in others:
             place.put(NOTE, fuzz.TEXT.replace(before, other).encode())
             run(place)
+
+
+WRONG = "Against the Director's background, a significant foundation for fundamental issues of the \
+public sector was presently to an extent at the workshop of the Committee, open to information."
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["reaffirmed", "tasked", "affirmed", "reported", "discussed", "agreed", "endorsed", "launched"],
+)
+def test_a_verb_is_not_found_in_the_beginning_of_another_word(place: fuzz.Place, code: str) -> None:
+    edit(place, RAW, 'act = "announced"', f'act = "{code}"')
+    note = fuzz.TEXT.replace("Singapore announced on", f"{WRONG} Singapore on")
+    place.put(NOTE, note.encode())
+    assert f"has 'the verb {code}'" in told(place)
+
+
+@pytest.mark.parametrize(
+    "code", ["signed", "funded", "published", "extended", "reviewed", "established", "opened"]
+)
+def test_a_step_is_not_found_in_the_beginning_of_another_word(place: fuzz.Place, code: str) -> None:
+    edit(place, RAW, 'kind = "announced"', f'kind = "{code}"')
+    note = fuzz.TEXT.replace("Singapore announced on", f"{WRONG} Singapore on")
+    place.put(NOTE, note.replace("S$10 million", "10 million").encode())
+    assert f"accp-announced.kind has 'the verb {code}'" in told(place)
+
+
+def test_the_edition_of_a_roster_is_held_against_the_header(place: fuzz.Place) -> None:
+    source = fuzz.SOURCE[: fuzz.SOURCE.index('\n[[passage]]\nat = "p2"')]
+    roster = source[source.index("[[passage.roster]]") :]
+    note = 'silent = ["editions.amcc-01.theme"]\n' + source[source.index("\n[source]") :]
+    report = note[: note.index("[[passage]]")].replace('principal_of = "amcc-01"\n', "")
+    report = report[report.index("[source]") :].replace("example.org/release", "example.org/other")
+    passage = '[[passage]]\nat = "p1"\nstart = "Ministers and officials"\nend = "in one place"\n'
+    place.put("data/raw/sources/other.toml", (report + passage + roster).encode())
+    header = fuzz.TEXT.replace("source_id: release", "source_id: other")
+    header = header.replace("example.org/release", "example.org/other")
+    place.put("texts/other.txt", header.encode())
+    run(place)
+    place.put("texts/other.txt", header.replace("editions: [1]", "editions: [2]").encode())
+    assert "editions.amcc-01 is not among the editions of other.txt" in told(place)
 
 
 def test_a_text_of_no_document_is_told(place: fuzz.Place) -> None:

@@ -17,11 +17,11 @@ from pydantic import ValidationError
 
 from amcc_dataset import evidence, places, schema, vocab
 from amcc_dataset.checks import is_member
-from amcc_dataset.derive import Column, columns, text
+from amcc_dataset.derive import Column, claimable, columns, text
 from amcc_dataset.places import Place
 from amcc_dataset.problems import Problem
 
-CLAIMED = ("editions", "participants", "outcomes", "initiatives", "initiative_events")
+CLAIMED = tuple(claimable())
 """The tables whose rows are made of claims, in the order of the release."""
 
 COLUMNS: Mapping[str, Mapping[str, Column]] = {
@@ -148,15 +148,6 @@ def _shown(value: object) -> str:
     return shown if len(shown) <= 60 else shown[:57] + "..."
 
 
-def claimable(table: str) -> list[str]:
-    """Return the fields of a table that a passage may state."""
-    return [
-        column.name
-        for column in COLUMNS[table].values()
-        if column.policy is not schema.Policy.NONE and not column.derived
-    ]
-
-
 def read_documents(root: Path, problems: list[Problem]) -> Documents:
     """Read every file in data/raw/sources below `root`, in the order of their names."""
     folder = root / "data" / "raw" / "sources"
@@ -279,7 +270,7 @@ def _read_passage(
                 remedy = "use lower-case letters, digits and single hyphens, at most 80"
                 problems.append(Problem(str(at), f"{row_id!r} is not an id", remedy))
                 continue
-            values = parse_table(table, cells, claimable(table), at, problems)
+            values = parse_table(table, cells, claimable()[table], at, problems)
             found.misread |= {(table, row_id, name) for name in cells.keys() - values.keys()}
             for name, value in values.items():
                 marks = {f"{table}.{row_id}", f"{table}.{row_id}.{name}"} & inferred
@@ -385,7 +376,7 @@ def _read_silences(
     for cell in _texts(raw, at, problems):
         table, _, rest = cell.partition(".")
         row_id, _, name = rest.partition(".")
-        if table not in CLAIMED or name not in claimable(table):
+        if table not in CLAIMED or name not in claimable()[table]:
             remedy = "write table.row.field of a cell that a passage may state"
             problems.append(Problem(str(at), f"silence on unknown cell {cell!r}", remedy))
             continue

@@ -2,8 +2,8 @@
 
 Counts cells, not rows: each cell that a passage may state is stated, coded or inferred by
 the best standing claim on it, silent where a document was read for it and does not say, or
-unknown. Copies and translations count as one original. Standard library only. Not in here:
-the claims themselves (load.evidence_rows).
+unknown. Copies and translations count as one original. Not in here: the claims themselves
+(load.evidence_rows).
 """
 
 from collections import Counter, defaultdict
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from amcc_dataset import load
+from amcc_dataset.derive import claimable
 
 TABLES = ("editions", "participants", "outcomes", "initiative_events")
 BASES = ("stated", "coded", "inferred")
@@ -81,7 +82,7 @@ def _count(
             elif claim["standing"] != "overruled":
                 by_field[claim["field"]].add(claim["basis"])
                 documents.add(claim["source_id"])
-        for field in claimable(table):
+        for field in claimable()[table]:
             bases = by_field.get(field, set())
             if row[field] is None:
                 cells["silent" if "silent" in bases else "unknown"] += 1
@@ -95,16 +96,3 @@ def _count(
         "documents": len(documents),
         "originals": len({original[source_id] for source_id in documents}),
     }
-
-
-def claimable(table: str) -> tuple[str, ...]:
-    """Return the columns of a table whose cells need a claim of their own or of the row."""
-    from amcc_dataset.derive import columns
-    from amcc_dataset.schema import TABLES as ROW_CLASSES
-    from amcc_dataset.schema import Policy
-
-    return tuple(
-        column.name
-        for column in columns(ROW_CLASSES[table])
-        if column.policy is not Policy.NONE and not column.derived
-    )

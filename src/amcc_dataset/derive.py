@@ -14,7 +14,7 @@ import json
 import re
 import string
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_type_hints
@@ -133,6 +133,26 @@ def columns(row_class: type[Row]) -> tuple[Column, ...]:
         _column(row_class, name, list(_parts(hints[name])), properties[name])
         for name in row_class.model_fields
     )
+
+
+@cache
+def claimable() -> Mapping[str, Mapping[str, Policy]]:
+    """Return the columns that claims may speak of, with their policies, by table.
+
+    Examples
+    --------
+    >>> claimable()["outcomes"]["title"].value, "ordinal" in claimable()["outcomes"]
+    ('row', False)
+    """
+    policies = {
+        name: {
+            column.name: column.policy
+            for column in columns(row_class)
+            if column.policy is not Policy.NONE
+        }
+        for name, row_class in TABLES.items()
+    }
+    return {name: fields for name, fields in policies.items() if fields}
 
 
 def text(value: object) -> str:

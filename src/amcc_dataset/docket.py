@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from amcc_dataset import places, vocab
-from amcc_dataset.claims import CLAIMED, Cell, Claim, Value, claimable, parse, parse_table
-from amcc_dataset.derive import text
+from amcc_dataset.claims import CLAIMED, Cell, Claim, Value, parse, parse_table
+from amcc_dataset.derive import claimable, text
 from amcc_dataset.places import Place
 from amcc_dataset.problems import Problem
 
@@ -129,7 +129,7 @@ def _read_decision(raw: object, place: Place, problems: list[Problem]) -> Decisi
     cell = raw.get("cell")
     table, _, rest = cell.partition(".") if isinstance(cell, str) else ("", "", "")
     row_id, _, name = rest.partition(".")
-    if table not in CLAIMED or not row_id or (name and name not in claimable(table)):
+    if table not in CLAIMED or not row_id or (name and name not in claimable()[table]):
         report("cell", f"unknown cell {cell!r}", "write table.row.field, or table.row")
     elif not name and "prefer" in raw:
         report("cell", f"{cell!r} is a row, of which no claim can be preferred", "name the field")

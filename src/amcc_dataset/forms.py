@@ -1,9 +1,9 @@
 """The forms in which a document may write what a claim says of it.
 
 Dates stand in words or figures, numbers as ordinals or millions, states under several names,
-and the code of an act stands for a handful of verbs. Every form is a regular expression for
-normalised words; the verbs are those of docs/codebook.md. Not in here: where the words of a
-passage come from, and what a missing form means (verify.py).
+and the code of an act stands for a handful of verbs: those of docs/codebook.md, and others that
+documents use for the same. Every form is a regular expression for normalised words. Not in
+here: where the words of a passage come from, and what a missing form means (verify.py).
 """
 
 import datetime as dt
@@ -38,18 +38,19 @@ _EVERYWHERE = "asean"
 
 _ACTS: Mapping[str, str] = {
     Act.NOTED: r"not(?:e|ed|es|ing)\b|took note",
-    Act.REPORTED: "report|present|updat|shar|inform|progress|carr(?:y|ie|ying)|implement|complet"
-    "|bring",
-    Act.DISCUSSED: "discuss|consider|exchang|talk|deliberat|debate",
+    Act.REPORTED: r"report|present(?:s|ed|ing)\b|updat|shared|inform(?:s|ed|ing)\b|progress"
+    r"|carr(?:y|ie|ying)|implement|complet|bring|works? on\b",
+    Act.DISCUSSED: r"discuss|consider(?:s|ed|ing)?\b|exchang|talk|deliberat|debate",
     Act.RECOGNISED: r"recogni[sz]|acknowledg|saw\b|sees\b|appreciat|valu",
     Act.WELCOMED: "welcom|look(?:s|ed|ing)? forward",
-    Act.AFFIRMED: "affirm|commit|pledg|vow|confirm",
-    Act.REAFFIRMED: "re-?(?:affirm|iterat|confirm|commit)|repeat|again|renew",
+    Act.AFFIRMED: r"affirm|commit(?:s|ted|ments?)?\b|pledg|vow|confirm",
+    Act.REAFFIRMED: r"re-?(?:affirm|iterat|confirm|commit)|repeat|again\b|renew",
     Act.UNDERSCORED: "underscor|stress|highlight|emphasi|underlin",
     Act.CALLED_FOR: r"call|urg|ask|appeal|must\b|should\b|need|invit|priorit|can do more",
     Act.PROPOSED: "propos|suggest|put forward|offer",
-    Act.RECOMMENDED: "recommend|advis",
-    Act.TASKED: "task|direct|instruct|charg|mandat|assign|appoint|asked|will have a year",
+    Act.RECOMMENDED: r"recommend|advise[sd]?\b",
+    Act.TASKED: r"task(?:s|ed)?\b|direct(?:s|ed|ing|ions?|ives?)?\b|instruct|charged|mandat"
+    "|assign|appoint|asked|will have a year",
     Act.ANNOUNCED: "announc|made known|unveil|reveal|will|to (?:be|set|launch|spend|hold|start)"
     "|plan|intend|sets? aside|setting aside|next",
     Act.SUPPORTED: "support",
@@ -60,31 +61,35 @@ _ACTS: Mapping[str, str] = {
     Act.LAUNCHED: "launch|start|beg[au]n|inaugurat",
 }
 _STEPS: Mapping[str, str] = {
-    EventKind.PROPOSED: f"{_ACTS[Act.PROPOSED]}|recommend|view",
+    EventKind.PROPOSED: rf"{_ACTS[Act.PROPOSED]}|recommend|views?\b",
     EventKind.ANNOUNCED: _ACTS[Act.ANNOUNCED],
     EventKind.TASKED: f"{_ACTS[Act.TASKED]}|requested",
-    EventKind.DRAFTED: "draft|tabl|develop|prepar|writ|wrote|formulat|submit|work(?:ed|ing|s)?",
+    EventKind.DRAFTED: r"draft|tabled|develop(?:s|ed|ing)?\b|prepar|writ|wrote|formulat|submit|work(?:ed|ing|s)?\b",
     EventKind.WELCOMED: "welcom|acknowledg|highlight|noted|concluded",
     EventKind.SUPPORTED: "support|stress|emphasi",
-    EventKind.ENDORSED: "endors|agree|approv|accept|in[- ]principle|back|chosen",
+    EventKind.ENDORSED: r"endors|agree|approv|accept|in[- ]principle|back(?:ed|ing|s)\b|chosen",
     EventKind.ADOPTED: _ACTS[Act.ADOPTED],
-    EventKind.FUNDED: r"fund|invest|million|S\$|money|financ|contribut|pledg|spend",
-    EventKind.ESTABLISHED: "establish|set[- ]?up|form(?:ed|al|ation)|creat|found|built",
+    EventKind.FUNDED: r"fund(?:s|ed|ing)?\b|invest|S\$|SG[D$]|\$ ?[0-9]|money|financ"
+    "|contribut|pledg|spen[dt]|set(?:s|ting)? aside|earmark",
+    EventKind.ESTABLISHED: r"establish|set[- ]?up|form(?:ed|ation)\b|creat|founded|built",
     EventKind.LAUNCHED: f"{_ACTS[Act.LAUNCHED]}|commenc|(?:in|into) operation|introduc",
-    EventKind.OPENED: "open|inaugurat",
-    EventKind.CONVENED: r"conven|met\b|meet|h[eo]ld|host|conduct|took (?:part|place)|r[au]n\b"
-    "|organis|drill|exercise|workshop|forum|training|course|summit|conference",
-    EventKind.SIGNED: "sign",
-    EventKind.PUBLISHED: "publish|releas|issu|public|finali|launch",
-    EventKind.REVIEWED: "review|progress|report|updat|present|discuss|stock|status"
+    EventKind.OPENED: r"open(?:s|ed|ing)\b|inaugurat",
+    EventKind.CONVENED: r"conven|met\b|meeting|h[eo]ld|host|conduct|took (?:part|place)|r[au]n\b"
+    "|organis|began|welcomes to|keynote|represented|implemented",
+    EventKind.SIGNED: r"sign(?:s|ed|ing)?\b",
+    EventKind.PUBLISHED: r"publish|releas(?:ed|es|ing)\b|issu(?:ed|ing)\b|made public|finali|launch",
+    EventKind.REVIEWED: r"review|progress|report|updat|present(?:s|ed|ing)\b|discuss|stock|status"
     "|not(?:ed|es)|look(?:ed|s) at|complet",
     EventKind.UPDATED: "updat|revis",
-    EventKind.EXTENDED: "exten|prolong|widen|expan|renew|continu|open",
+    EventKind.EXTENDED: r"exten[ds]|prolong|widen|expan|renew|continu",
     EventKind.RENAMED: "renam",
     EventKind.MERGED: "merg",
     EventKind.CONCLUDED: r"conclu|end(?:ed|s)?\b",
 }
 _VERBS = {("outcomes", "act"): _ACTS, ("initiative_events", "kind"): _STEPS}
+
+_FIGURES = r"(?<![0-9.,]){}(?![0-9]|[.,][0-9])"
+"""A number that is no part of a longer one."""
 
 Names = Mapping[str, list[str]]
 """The written forms of every actor and person by id."""
@@ -109,12 +114,14 @@ def additions(wording: str, words: str, names: Names) -> Iterator[str]:
     --------
     >>> list(additions("Japan pays for 12 courses.", "twelve courses", {"jp": ["Japan"]}))
     ['Japan']
+    >>> list(additions("10 courses", "tension at 1.10, in 10,000", {}))
+    ['10']
     """
     ours = evidence.normalise(wording)
     for number in re.findall(r"(?<![0-9.,])[0-9](?:[0-9.,]*[0-9])?", ours):
         spelt = _CARDINALS[int(number) : int(number) + 1] if number.isdecimal() else ()
-        figures = rf"(?<![0-9]){re.escape(number)}(?![0-9])"
-        if not _has([figures, *(rf"\b{word}" for word in spelt)], words):
+        figures = _FIGURES.format(re.escape(number))
+        if not _has([figures, *(rf"\b{word}\b" for word in spelt)], words):
             yield number
     for actor, forms in names.items():
         expressions = [_literal(form) for form in forms]
@@ -134,7 +141,7 @@ def written_forms(claim: Claim, names: Names) -> Iterator[str]:
     if isinstance(value, dt.date):
         yield from _date_forms(value)
     elif isinstance(value, int):
-        yield from (rf"(?<![0-9.,]){form}(?![0-9])" for form in _number_forms(claim.field, value))
+        yield from map(_FIGURES.format, _number_forms(claim.field, value))
     elif claim.field == "currency":
         yield _CURRENCIES.get(str(value), re.escape(str(value)))
     elif is_verb(claim):
@@ -186,7 +193,7 @@ def _date_forms(day: dt.date) -> Iterator[str]:
 def _number_forms(field: str, number: int) -> Iterator[str]:
     if field == "number":
         yield rf"(?:{number}(?:st|nd|rd|th)\b|(?<=AMCC-){number})"
-        yield from (rf"\b{word}" for word in _ORDINALS[number - 1 : number])
+        yield from (rf"\b{word}\b" for word in _ORDINALS[number - 1 : number])
         if number == 1:
             yield r"\binaugural"
         return

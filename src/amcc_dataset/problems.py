@@ -30,7 +30,9 @@ class Problem:
 
 
 MOST = 200
-"""Problems after which nothing more is looked for."""
+"""Problems after which nothing more is looked for, or told."""
+
+_FIRST = "mend these first"
 
 
 class Finds(list[Problem]):
@@ -50,8 +52,7 @@ class Finds(list[Problem]):
         """
         super().append(problem)
         if len(self) >= MOST:
-            remedy = "mend these first"
-            raise Problems([*self, Problem("more", "the rest was not looked at", remedy)])
+            raise Problems([*self, Problem("more", "the rest was not looked at", _FIRST)])
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Add problems, one by one."""
@@ -60,8 +61,11 @@ class Finds(list[Problem]):
 
 
 class Problems(Exception):  # noqa: N818 - it carries problems, it is not one error
-    """Everything that was found wrong, in a stable order without repetition."""
+    """What was found wrong, in a stable order without repetition, and no more than `MOST`."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
+        if len(self.problems) > MOST + 1:
+            what = f"{len(self.problems) - MOST} problems are not shown"
+            self.problems[MOST:] = [Problem("more", what, _FIRST)]
         super().__init__("\n".join(map(str, self.problems)))

@@ -419,7 +419,7 @@ class Claim(Row):
         Field(
             pattern=r"^(p(0|[1-9][0-9]*)|printed [1-9][0-9]*([.][1-9][0-9]*)?|headline|standfirst|salutation|caption)$",
             max_length=40,
-            description="Where in the document: p1 is its first paragraph, printed 3 the one that it numbers so; or headline, standfirst, salutation, caption. Null for the silence of the whole.",
+            description="Where in the document: p1 is its first paragraph, p0 what stands before it, printed 3 the paragraph that it numbers so; or headline, standfirst, salutation, caption. Null for the silence of the whole.",
         ),
     ]
     start: Annotated[

@@ -13,10 +13,11 @@ written forms (forms.py), how a passage is cut and digested (evidence.py), and a
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from amcc_dataset import build, evidence, files, forms, places, vocab
@@ -112,8 +113,9 @@ def verify(root: Path, folder: Path, *, fill: bool = False) -> Report:
     Raises
     ------
     Problems
-        With every passage that is not found, every digest that differs, and every stated
-        value and verb that does not stand in its text.
+        With every passage that is not found, every digest that differs, everything that
+        the text does not have or its header has otherwise, every exception without need,
+        and every text of no document.
     """
     problems = Finds()
     return verify_documents(read_documents(root, problems), root, folder, problems, fill=fill)
@@ -130,7 +132,7 @@ def verify_documents(
 ) -> Report:
     """Compare all documents of the checkout, or `only` some, with the texts, as `verify` does.
 
-    `problems` holds what reading the documents found.
+    `problems` holds what reading the documents found; more is added to it.
     """
     names = _names(root, problems)
     excepted = _read_excepted(root, problems)
@@ -237,43 +239,74 @@ def _compare_header(documents: Documents, source_id: str, text: Text) -> Iterato
     """Yield what we say of the document otherwise than the header of its text does."""
     source, header = documents.sources[source_id], text.header
     ours = {name: str(source.get(name) or "") for name in COLUMNS["sources"]}
-
-    def plain(title: str) -> str:
-        return evidence.normalise(re.sub(r"[\[\]]", "", title)).casefold()
-
-    equal = {name: header.get(name) in (None, ours[name]) for name in ("language", "read")}
-    equal["kind"] = header.get("source_type") in (None, ours["kind"])
-    # A reader may have added who wrote it; people appear in an office only.
-    printed = iter(re.findall(r"\w+", header.get("publisher") or ours["publisher"]))
-    equal["publisher"] = all(word in printed for word in re.findall(r"\w+", ours["publisher"]))
-    equal["copy_of"] = header.get("copy_of", "" if header else ours["copy_of"]) == ours["copy_of"]
-    equal["url"] = unquote(header.get("url") or ours["url"]) == unquote(ours["url"])
-    equal["published_on"] = ours["published_on"].startswith(header.get("published", ""))
-    equal["title"] = plain(ours["title"]) in plain(header.get("title") or ours["title"])
+    # A header may be left out, but not a line of it that says something else.
+    said = {**ours, "source_type": ours["kind"], "published": _printed(source), **header}
+    if header:
+        said["copy_of"] = header.get("copy_of", "")
+    equal = {name: said[name] == ours[name] for name in ("language", "read", "copy_of")}
+    equal["kind"] = said["source_type"] == ours["kind"]
+    equal["published_on"] = said["published"] == _printed(source)
+    equal["url"] = unquote(said["url"]) == unquote(ours["url"])
+    equal["title"] = _words(ours["title"]) in (
+        _words(said["title"]),
+        _words(re.sub(r"^\(no headline; (.*)\)$|\([^()]*\)$", r"\1", said["title"])),
+    )
+    equal["publisher"] = _is_publisher(ours["publisher"], said["publisher"])
     for name, same in equal.items():
         if not same:
             cell = f"sources.{source_id}.{name}"
             yield cell, documents.places[source_id].at("source", name), "is not that of"
 
 
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", evidence.normalise(text).casefold())
+
+
+def _printed(source: Mapping[str, Any]) -> str:
+    """Return the day of publication as far as it is known: 2018-11 for a month."""
+    length = {"year": 4, "month": 7}.get(str(source.get("published_precision")), 10)
+    return str(source.get("published_on") or "")[:length]
+
+
+def _is_publisher(ours: str, printed: str) -> bool:
+    """Tell whether a publisher is the printed one, but for what it has in brackets.
+
+    Examples
+    --------
+    >>> _is_publisher("AsiaOne (The Paper)", "AsiaOne (The Paper, A. Writer)")
+    True
+    >>> _is_publisher("Ministry", "Ministry of Defence")
+    False
+    """
+    remarks = r"\([^()]*\)"
+    # Brackets may name the writer, whom we leave out.
+    rest = iter(_words(" ".join(re.findall(remarks, printed))))
+    return _words(re.sub(remarks, " ", ours)) == _words(re.sub(remarks, " ", printed)) and all(
+        word in rest for word in _words(" ".join(re.findall(remarks, ours)))
+    )
+
+
 def _compare_editions(documents: Documents, source_id: str, text: Text) -> Iterator[Difference]:
-    """Yield the editions that claims speak of, but the header of the text does not list."""
+    """Yield the editions that a document speaks of, but the header of its text does not list."""
     if "editions" not in text.header:
         return
     listed = set(map(int, re.findall("[0-9]+", text.header["editions"])))
-    numbers = {
-        claim.row_id: claim.value
-        for claim in documents.claims
-        if (claim.table, claim.field) == ("editions", "number")
+    numbers: dict[str, set[object]] = defaultdict(set)
+    spoken = {
+        roster.edition_id: roster.place
+        for roster in documents.rosters
+        if roster.source_id == source_id
     }
-    spoken: dict[str, places.Place] = {}
     for claim in documents.claims:
+        if (claim.table, claim.field) == ("editions", "number"):
+            numbers[claim.row_id].add(claim.value)
         if claim.source_id == source_id:
-            edition = claim.value if claim.field == "edition_id" else claim.row_id
-            if claim.table == "editions" or claim.field == "edition_id":
-                spoken.setdefault(str(edition), claim.place)
+            if COLUMNS[claim.table][claim.field].ref == "editions":
+                spoken.setdefault(str(claim.value), claim.place)
+            elif claim.table == "editions":
+                spoken.setdefault(claim.row_id, claim.place)
     for edition, place in spoken.items():
-        if numbers.get(edition) not in listed:
+        if numbers[edition].isdisjoint(listed):
             yield f"editions.{edition}", place, "is not among the editions of"
 
 
@@ -281,8 +314,9 @@ def _compare_values(
     documents: Documents, source_id: str, text: Text, names: Names, tally: Counter[str]
 ) -> Iterator[Difference]:
     """Yield stated values and verbs, and numbers and names of our own, that the text has not."""
-    whole = evidence.normalise("\n".join([*text.header.values(), text.body]))
-    title = evidence.normalise(text.header.get("title", ""))
+    printed = [text.header.get(name, "") for name in ("title", "publisher", "published")]
+    whole = evidence.normalise("\n".join([*printed, text.body]))
+    title = evidence.normalise(printed[0])
     passages: dict[Passage | None, str] = {
         passage: f"{title}\n{text.passage(passage) or ''}"
         for passage, _ in _passages(documents, source_id)

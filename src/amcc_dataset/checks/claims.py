@@ -12,12 +12,11 @@ from amcc_dataset.checks.rule import (
     Cell,
     Tables,
     cell_of,
-    claimable,
     joined,
     problem,
     rule,
 )
-from amcc_dataset.derive import text
+from amcc_dataset.derive import claimable, text
 from amcc_dataset.problems import Problem
 from amcc_dataset.schema import Policy
 from amcc_dataset.vocab import Standing
@@ -170,7 +169,9 @@ def passages_are_quoted(tables: Tables) -> Iterator[Problem]:
     for claim in tables["provenance"]:
         unquoted = claim["locator"] in (None, "headline") and claim["end"] is None
         if claim["start"] is None and not unquoted:
-            what = f"is null where the locator is {claim['locator']}"
+            what = "is null where end is given"
+            if claim["end"] is None:
+                what = f"is null where the locator is {claim['locator']}"
             yield problem("provenance", claim["id"], "start", what, "quote the first words")
 
 

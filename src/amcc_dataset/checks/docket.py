@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from amcc_dataset.checks.rule import STANDS, Rows, Tables, cell_of, claimable, joined, problem, rule
+from amcc_dataset.checks.rule import STANDS, Rows, Tables, cell_of, joined, problem, rule
+from amcc_dataset.derive import claimable
 from amcc_dataset.problems import Problem
 from amcc_dataset.vocab import Standing
 

@@ -37,7 +37,7 @@ def copies_are_not_older_than_their_original(tables: Tables) -> Iterator[Problem
 
 @rule
 def a_publisher_has_one_tier(tables: Tables) -> Iterator[Problem]:
-    """All documents of a publisher have one tier, but for copies, which have their original's."""
+    """All documents of a publisher that are no copies have one tier."""
     first: dict[str, dict[str, Any]] = {}
     for row in tables["sources"]:
         if row["copy_of"] is None:

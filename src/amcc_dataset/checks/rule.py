@@ -12,7 +12,7 @@ from typing import Any
 
 from amcc_dataset.derive import Column, columns
 from amcc_dataset.problems import Problem
-from amcc_dataset.schema import TABLES, Policy
+from amcc_dataset.schema import TABLES
 from amcc_dataset.vocab import Standing
 
 Rows = list[dict[str, Any]]
@@ -55,17 +55,6 @@ def columns_of(table: str) -> dict[str, Column]:
     return {column.name: column for column in columns(TABLES[table])}
 
 
-@cache
-def claimable() -> dict[str, dict[str, Policy]]:
-    """Return the fields that claims may speak of, by table; tables without one are left out."""
-    fields: dict[str, dict[str, Policy]] = defaultdict(dict)
-    for table in TABLES:
-        for column in columns_of(table).values():
-            if column.policy is not Policy.NONE:
-                fields[table][column.name] = column.policy
-    return dict(fields)
-
-
 def by_id(rows: Rows) -> dict[str, dict[str, Any]]:
     """Return rows by their ids."""
     return {row["id"]: row for row in rows}
@@ -75,7 +64,9 @@ def joined(
     tables: Tables, table: str, field: str
 ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Yield every row of a table with the row that its field points at, where there is one."""
-    target = by_id(tables[columns_of(table)[field].ref or table])
+    other = columns_of(table)[field].ref
+    assert other is not None
+    target = by_id(tables[other])
     for row in tables[table]:
         if row[field] in target:
             yield row, target[row[field]]
