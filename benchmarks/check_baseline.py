@@ -3,7 +3,7 @@
 `python benchmarks/check_baseline.py` runs each case beside its yardstick, in fresh processes
 in turns, and compares the ratio of the two least processor times with baseline.json. Neither
 a slow nor a busy machine changes such a ratio by much; where one is beyond the tolerance
-even so, it is measured again, up to four times, before it counts. `--update` stores.
+even so, it is measured again, up to three times more, before it counts. `--update` stores.
 """
 
 import argparse

@@ -78,3 +78,9 @@ def test_too_many_problems_are_not_collected() -> None:
     with pytest.raises(Problems, match="the rest was not looked at"):
         finds.extend(Problem(str(number), "is wrong", "mend it") for number in range(10**9))
     assert len(finds) == MOST
+
+
+def test_too_many_problems_are_counted_not_told() -> None:
+    found = Problems(Problem(f"{number:04}", "is wrong", "mend it") for number in range(1000))
+    assert [problem.where for problem in found.problems[MOST - 1 :]] == ["0199", "more"]
+    assert found.problems[-1].what == "800 problems are not shown"

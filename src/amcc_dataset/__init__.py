@@ -9,7 +9,7 @@ next to nothing.
 """
 
 __version__ = "0.1.0"
-__released__ = "2026-11-23"
+__released__ = "2026-11-25"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

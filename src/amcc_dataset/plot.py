@@ -40,6 +40,9 @@ _STATUSES = dict(
 )
 _WIDTH = 680
 
+_NEEDS = ("plot", "altair", "vl_convert")
+"""The extra, and the libraries in it."""
+
 
 def timeline() -> "alt.VConcatChart":
     """Return the editions on a time axis: their outcomes, and how much is known of each.
@@ -48,7 +51,7 @@ def timeline() -> "alt.VConcatChart":
     --------
     >>> timeline().save("timeline.svg")  # doctest: +SKIP
     """
-    extras.need("plot", "altair", "vl_convert")
+    extras.need(*_NEEDS)
     import altair as alt
 
     rows = _values(
@@ -126,7 +129,7 @@ def thread(topic: str) -> "alt.LayerChart":
     --------
     >>> thread("coordination").save("coordination.png")  # doctest: +SKIP
     """
-    extras.need("plot", "altair", "vl_convert")
+    extras.need(*_NEEDS)
     import altair as alt
 
     if topic not in list(Topic):
@@ -186,7 +189,7 @@ def lifelines() -> "alt.VConcatChart":
     --------
     >>> lifelines().save("lifelines.svg")  # doctest: +SKIP
     """
-    extras.need("plot", "altair", "vl_convert")
+    extras.need(*_NEEDS)
     import altair as alt
 
     tables = figures.read()
@@ -268,7 +271,7 @@ def attendance() -> "alt.VConcatChart":
     --------
     >>> attendance().save("attendance.svg")  # doctest: +SKIP
     """
-    extras.need("plot", "altair", "vl_convert")
+    extras.need(*_NEEDS)
     import altair as alt
 
     words: dict[str | None, str] = {presence: presence.label for presence in Presence}
@@ -322,7 +325,7 @@ def attendance() -> "alt.VConcatChart":
 
 def save_figures(folder: Path) -> list[Path]:
     """Write the figures of the README as SVG into a folder; return their paths."""
-    extras.need("plot", "altair", "vl_convert")
+    extras.need(*_NEEDS)
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name in FIGURES:
