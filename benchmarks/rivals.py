@@ -247,7 +247,7 @@ def targets(found: dict[str, Any]) -> list[tuple[str, float, float, bool]]:
             ratio((arrow, "load"), ("palmerpenguins, pyarrow", "load")),
         ),
         ("second load, ms", 2.0, ms(ours, "again")),
-        ("command --help ÷ empty interpreter", 2.5, ratio((ours, "help"), empty)),
+        ("command `--help` ÷ empty interpreter", 2.5, ratio((ours, "help"), empty)),
         ("installed beyond pandas, MB", 15.0, added),
         ("wheel, MB", 1.0, found["wheel_mb"]),
         ("whole build from raw, s", 2.0, ms(engines, "build") / 1e3),

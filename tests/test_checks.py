@@ -225,6 +225,13 @@ def days_in_another_year(tables: Tables) -> Iterator[Corruption]:
         yield change("editions", row, year=row["year"] + 1)
 
 
+@mutant(editions.events_around_editions_are_of_their_year)
+def an_event_of_another_year(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["editions"]:
+        for year in (row["year"] - 1, row["year"] + 1):
+            yield change("editions", row, umbrella_event=f"A Week {year}")
+
+
 @mutant(editions.hosts_were_members)
 def a_host_from_outside(tables: Tables) -> Iterator[Corruption]:
     for row in tables["editions"]:

@@ -33,6 +33,8 @@ _CURRENCIES = {
 }
 _BUDDHIST_ERA = 543
 """Years that a Thai document counts more."""
+_WEEK = "Singapore International Cyber Week"
+"""An event of every year that documents name without the year."""
 _EVERYWHERE = "asean"
 """The actor that our wordings may name whether or not the passage does."""
 
@@ -163,10 +165,10 @@ def _literal(text: str) -> str:
 def _text_forms(claim: Claim, value: str, names: Names) -> Iterator[str]:
     if COLUMNS[claim.table][claim.field].ref in ("actors", "people"):
         yield from names.get(value, ())
-    elif claim.field == "umbrella_event":
-        yield from (value, "Singapore International Cyber Week", "SICW")
     else:
         yield value
+        if claim.field == "umbrella_event" and value.startswith(_WEEK):
+            yield from (_WEEK, "SICW")
 
 
 def _year(day: dt.date) -> str:
