@@ -632,7 +632,16 @@ def _zipped(place: Place) -> bytes:
 
 
 def draw(target: str, place: Place, random: Random) -> bytes:
-    """Draw an input of a target."""
+    """Draw an input of a target; it may be nested deeper than Python's stack is meant to go."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(20 * limit)
+    try:
+        return _draw(target, place, random)
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _draw(target: str, place: Place, random: Random) -> bytes:
     if target == "arguments":
         return _commands(random)
     if target == "files":
