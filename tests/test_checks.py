@@ -33,8 +33,8 @@ from amcc_dataset.checks import (
     participants,
     registries,
 )
-from amcc_dataset.checks.rule import STANDS, columns_of
-from amcc_dataset.derive import claimable, columns
+from amcc_dataset.checks.rule import STANDS
+from amcc_dataset.derive import claimable, columns, columns_of
 from amcc_dataset.problems import Problem
 from amcc_dataset.schema import TABLES, Policy
 

@@ -216,9 +216,9 @@ def test_a_step_is_not_found_in_the_beginning_of_another_word(place: fuzz.Place,
 def test_the_edition_of_a_roster_is_held_against_the_header(place: fuzz.Place) -> None:
     source = fuzz.SOURCE[: fuzz.SOURCE.index('\n[[passage]]\nat = "p2"')]
     roster = source[source.index("[[passage.roster]]") :]
-    note = 'silent = ["editions.amcc-01.theme"]\n' + source[source.index("\n[source]") :]
-    report = note[: note.index("[[passage]]")].replace('principal_of = "amcc-01"\n', "")
-    report = report[report.index("[source]") :].replace("example.org/release", "example.org/other")
+    report = source[source.index("[source]") : source.index("[[passage]]")]
+    report = report.replace('principal_of = "amcc-01"\n', "")
+    report = report.replace("example.org/release", "example.org/other")
     passage = '[[passage]]\nat = "p1"\nstart = "Ministers and officials"\nend = "in one place"\n'
     place.put("data/raw/sources/other.toml", (report + passage + roster).encode())
     header = fuzz.TEXT.replace("source_id: release", "source_id: other")

@@ -17,16 +17,14 @@ from pydantic import ValidationError
 
 from amcc_dataset import evidence, places, schema, vocab
 from amcc_dataset.checks import is_member
-from amcc_dataset.derive import Column, claimable, columns, text
+from amcc_dataset.derive import Column, claimable, columns_of, text
 from amcc_dataset.places import Place
 from amcc_dataset.problems import Problem
 
 CLAIMED = tuple(claimable())
 """The tables whose rows are made of claims, in the order of the release."""
 
-COLUMNS: Mapping[str, Mapping[str, Column]] = {
-    name: {column.name: column for column in columns(row)} for name, row in schema.TABLES.items()
-}
+COLUMNS: Mapping[str, Mapping[str, Column]] = {name: columns_of(name) for name in schema.TABLES}
 """Every column by table and name."""
 
 Value = str | int | dt.date
@@ -186,6 +184,21 @@ def join(parts: Iterable[Documents], problems: list[Problem]) -> Documents:
                 what = f"{edition_id} already has the principal document {first}"
                 problems.append(Problem(str(where), what, "delete one of the two"))
     return whole
+
+
+def split(documents: Documents) -> dict[str, Documents]:
+    """Return by the ids of the sources what each of them says: claims, silences and rosters."""
+    parts = {
+        source_id: Documents({source_id: source}, {source_id: documents.places[source_id]})
+        for source_id, source in documents.sources.items()
+    }
+    for claim in documents.claims:
+        parts[claim.source_id].claims.append(claim)
+    for silence in documents.silences:
+        parts[silence.source_id].silences.append(silence)
+    for roster in documents.rosters:
+        parts[roster.source_id].rosters.append(roster)
+    return parts
 
 
 def _read_document(

@@ -136,6 +136,12 @@ def columns(row_class: type[Row]) -> tuple[Column, ...]:
 
 
 @cache
+def columns_of(table: str) -> Mapping[str, Column]:
+    """Return the columns of a table, named as in the release, by their names."""
+    return {column.name: column for column in columns(TABLES[table])}
+
+
+@cache
 def claimable() -> Mapping[str, Mapping[str, Policy]]:
     """Return the columns that claims may speak of, with their policies, by table.
 
@@ -145,12 +151,12 @@ def claimable() -> Mapping[str, Mapping[str, Policy]]:
     ('row', False)
     """
     policies = {
-        name: {
-            column.name: column.policy
-            for column in columns(row_class)
+        table: {
+            name: column.policy
+            for name, column in columns_of(table).items()
             if column.policy is not Policy.NONE
         }
-        for name, row_class in TABLES.items()
+        for table in TABLES
     }
     return {name: fields for name, fields in policies.items() if fields}
 

@@ -14,14 +14,14 @@ written forms (forms.py), how a passage is cut and digested (evidence.py), and a
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from amcc_dataset import build, evidence, files, forms, places, vocab
-from amcc_dataset.claims import COLUMNS, Claim, Documents, Passage, read_documents
+from amcc_dataset.claims import COLUMNS, Claim, Documents, Passage, Roster, read_documents, split
 from amcc_dataset.forms import Names
 from amcc_dataset.problems import Finds, Problem, Problems
 from amcc_dataset.schema import Policy
@@ -147,15 +147,17 @@ def verify_documents(
         what = "holds no text of any source"
         raise Problems([Problem(str(folder), what, "name a folder with <source-id>.txt files")])
     problems.extend(_strays(root, folder))
+    parts, numbers = split(documents), _numbers(documents)
     tally: Counter[str] = Counter(documents=len(texts))
     needed: set[tuple[str, str]] = set()
     for source_id, text in texts.items():
         tally["whole"] += not text.is_note
-        problems.extend(_compare_passages(documents, source_id, text, tally, fill=fill))
+        part = parts[source_id]
+        problems.extend(_compare_passages(part, text, tally, fill=fill))
         differing = [
-            *_compare_header(documents, source_id, text),
-            *_compare_editions(documents, source_id, text),
-            *_compare_values(documents, source_id, text, names, tally),
+            *_compare_header(part, source_id, text),
+            *_compare_editions(part, text, numbers),
+            *_compare_values(part, text, names, tally),
         ]
         for cell, place, what in differing:
             if (cell, source_id) in excepted:
@@ -201,11 +203,11 @@ def _strays(root: Path, folder: Path) -> Iterator[Problem]:
 
 
 def _compare_passages(
-    documents: Documents, source_id: str, text: Text, tally: Counter[str], *, fill: bool
+    part: Documents, text: Text, tally: Counter[str], *, fill: bool
 ) -> Iterator[Problem]:
     """Look for every passage; of a document's own text compare digest and paragraph."""
     uncounted: int | None = None
-    for passage, place in _passages(documents, source_id):
+    for passage, place in _passages(part):
         words = text.passage(passage)
         if words is None:
             what = f"passage {passage.locator} does not stand in {text.name}"
@@ -235,9 +237,9 @@ Difference = tuple[str, places.Place, str]
 """A cell, its place, and what is wrong with it in the text."""
 
 
-def _compare_header(documents: Documents, source_id: str, text: Text) -> Iterator[Difference]:
+def _compare_header(part: Documents, source_id: str, text: Text) -> Iterator[Difference]:
     """Yield what we say of the document otherwise than the header of its text does."""
-    source, header = documents.sources[source_id], text.header
+    source, header = part.sources[source_id], text.header
     ours = {name: str(source.get(name) or "") for name in COLUMNS["sources"]}
     # A header may be left out, but not a line of it that says something else.
     said = {**ours, "source_type": ours["kind"], "published": _printed(source), **header}
@@ -255,7 +257,7 @@ def _compare_header(documents: Documents, source_id: str, text: Text) -> Iterato
     for name, same in equal.items():
         if not same:
             cell = f"sources.{source_id}.{name}"
-            yield cell, documents.places[source_id].at("source", name), "is not that of"
+            yield cell, part.places[source_id].at("source", name), "is not that of"
 
 
 def _words(text: str) -> list[str]:
@@ -286,44 +288,44 @@ def _is_publisher(ours: str, printed: str) -> bool:
     )
 
 
-def _compare_editions(documents: Documents, source_id: str, text: Text) -> Iterator[Difference]:
+def _numbers(documents: Documents) -> Mapping[str, set[object]]:
+    """Return the numbers that any document gives to each edition."""
+    numbers: dict[str, set[object]] = defaultdict(set)
+    for claim in documents.claims:
+        if (claim.table, claim.field) == ("editions", "number"):
+            numbers[claim.row_id].add(claim.value)
+    return numbers
+
+
+def _compare_editions(
+    part: Documents, text: Text, numbers: Mapping[str, set[object]]
+) -> Iterator[Difference]:
     """Yield the editions that a document speaks of, but the header of its text does not list."""
     if "editions" not in text.header:
         return
     listed = set(map(int, re.findall("[0-9]+", text.header["editions"])))
-    numbers: dict[str, set[object]] = defaultdict(set)
-    spoken = {
-        roster.edition_id: roster.place
-        for roster in documents.rosters
-        if roster.source_id == source_id
-    }
-    for claim in documents.claims:
-        if (claim.table, claim.field) == ("editions", "number"):
-            numbers[claim.row_id].add(claim.value)
-        if claim.source_id == source_id:
-            if COLUMNS[claim.table][claim.field].ref == "editions":
-                spoken.setdefault(str(claim.value), claim.place)
-            elif claim.table == "editions":
-                spoken.setdefault(claim.row_id, claim.place)
+    spoken = {roster.edition_id: roster.place for roster in part.rosters}
+    for claim in part.claims:
+        if COLUMNS[claim.table][claim.field].ref == "editions":
+            spoken.setdefault(str(claim.value), claim.place)
+        elif claim.table == "editions":
+            spoken.setdefault(claim.row_id, claim.place)
     for edition, place in spoken.items():
-        if numbers[edition].isdisjoint(listed):
+        if listed.isdisjoint(numbers.get(edition, ())):
             yield f"editions.{edition}", place, "is not among the editions of"
 
 
 def _compare_values(
-    documents: Documents, source_id: str, text: Text, names: Names, tally: Counter[str]
+    part: Documents, text: Text, names: Names, tally: Counter[str]
 ) -> Iterator[Difference]:
     """Yield stated values and verbs, and numbers and names of our own, that the text has not."""
     printed = [text.header.get(name, "") for name in ("title", "publisher", "published")]
     whole = evidence.normalise("\n".join([*printed, text.body]))
     title = evidence.normalise(printed[0])
     passages: dict[Passage | None, str] = {
-        passage: f"{title}\n{text.passage(passage) or ''}"
-        for passage, _ in _passages(documents, source_id)
+        passage: f"{title}\n{text.passage(passage) or ''}" for passage, _ in _passages(part)
     }
-    for claim in documents.claims:
-        if claim.source_id != source_id:
-            continue
+    for claim in part.claims:
         lacking: str | None = None
         if claim.basis is vocab.Basis.STATED:
             words = whole if _is_name(claim) else passages[claim.passage]
@@ -380,18 +382,13 @@ def _read_excepted(root: Path, problems: list[Problem]) -> dict[tuple[str, str],
     return found
 
 
-def _passages(documents: Documents, source_id: str) -> Iterator[tuple[Passage, places.Place]]:
+def _passages(part: Documents) -> Iterator[tuple[Passage, places.Place]]:
     seen = set()
-    claims = [
-        (claim.passage, claim.place) for claim in documents.claims if claim.source_id == source_id
-    ]
-    rosters = [
-        (entry.passage, entry.place) for entry in documents.rosters if entry.source_id == source_id
-    ]
-    for passage, place in claims + rosters:
-        if passage is not None and passage not in seen:
-            seen.add(passage)
-            yield passage, places.Place(place.path, place.shown, place.block)
+    every: Iterable[Claim | Roster] = (*part.claims, *part.rosters)
+    for said in every:
+        if said.passage is not None and said.passage not in seen:
+            seen.add(said.passage)
+            yield said.passage, places.Place(said.place.path, said.place.shown, said.place.block)
 
 
 def _fill(place: places.Place, digest: str) -> None:

@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any
 
 from amcc_dataset import places
-from amcc_dataset.checks.rule import Tables, circles, columns_of, problem, rule
-from amcc_dataset.derive import text
+from amcc_dataset.checks.rule import Tables, circles, problem, rule
+from amcc_dataset.derive import columns_of, text
 from amcc_dataset.problems import Problem
 from amcc_dataset.schema import TABLES
 

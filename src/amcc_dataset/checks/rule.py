@@ -6,13 +6,11 @@ Not in here: any rule; those stand in the module of what they are about.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from amcc_dataset.derive import Column, columns
+from amcc_dataset.derive import columns_of
 from amcc_dataset.problems import Problem
-from amcc_dataset.schema import TABLES
 from amcc_dataset.vocab import Standing
 
 Rows = list[dict[str, Any]]
@@ -47,12 +45,6 @@ def is_member(actor: Mapping[str, Any], day: dt.date) -> bool:
 def problem(table: str, row_id: str, field: str, what: str, remedy: str) -> Problem:
     """Return a problem of a cell."""
     return Problem(f"{table}.{row_id}.{field}", what, remedy)
-
-
-@cache
-def columns_of(table: str) -> dict[str, Column]:
-    """Return the columns of a table by their names."""
-    return {column.name: column for column in columns(TABLES[table])}
 
 
 def by_id(rows: Rows) -> dict[str, dict[str, Any]]:
