@@ -25,11 +25,13 @@ import pyarrow.parquet as pq
 import report
 import synthetic
 
-from amcc_dataset import build, checks, derive, evidence
-from amcc_dataset.checks.keys import PAIRS
-from amcc_dataset.claims import CLAIMED, COLUMNS
-from amcc_dataset.derive import claimable
-from amcc_dataset.schema import TABLES, Policy
+from amcc_dataset import rules as checks
+from amcc_dataset.curation import compile
+from amcc_dataset.curation.documents import CLAIMED, COLUMNS
+from amcc_dataset.model import passages, schemas
+from amcc_dataset.model.schemas import claimable
+from amcc_dataset.model.tables import TABLES, Policy
+from amcc_dataset.rules.keys import PAIRS
 
 FIELDS = claimable()
 NEEDED = [
@@ -190,8 +192,8 @@ RULES = {
           field, coalesce(value, ''), source_id, coalesce(locator, '')))[:15]""",
     "locators_quote_few_words": f"""
         SELECT source_id FROM passage
-        WHERE len(string_split_regex(trim(start), '\\s+')) > {evidence.MAX_WORDS}
-          OR len(string_split_regex(trim("end"), '\\s+')) > {evidence.MAX_WORDS}""",
+        WHERE len(string_split_regex(trim(start), '\\s+')) > {passages.MAX_WORDS}
+          OR len(string_split_regex(trim("end"), '\\s+')) > {passages.MAX_WORDS}""",
     "passages_are_quoted": """
         SELECT source_id FROM passage WHERE start IS NULL
           AND ("end" IS NOT NULL OR coalesce(locator, 'headline') <> 'headline')""",
@@ -324,9 +326,9 @@ def run(copies: list[int], limits: list[str], documents: int) -> list[dict[str, 
     with tempfile.TemporaryDirectory() as temporary:
         checkout = Path(temporary) / "checkout"
         synthetic.write(checkout, documents)
-        tables = build.compile_tables(checkout)
+        tables = compile.compile_tables(checkout)
         for name, found in tables.items():
-            arrow = pa.Table.from_pylist(found, schema=derive.arrow_schema(TABLES[name]))
+            arrow = pa.Table.from_pylist(found, schema=schemas.arrow_schema(TABLES[name]))
             pq.write_table(arrow, checkout / f"{name}.parquet")
         for number in copies:
             folder = Path(temporary) / f"copies-{number}"
@@ -374,7 +376,7 @@ def told(tables: checks.Tables) -> set[str]:
     """Return which rules the queries find broken."""
     with duckdb.connect() as connection:
         for name, rows in tables.items():
-            schema = derive.arrow_schema(TABLES[name])
+            schema = schemas.arrow_schema(TABLES[name])
             loose = pa.schema([field.with_nullable(True) for field in schema])
             connection.register(name, pa.Table.from_pylist(rows, schema=loose))
         return {name for name, problems, _ in broken(connection) if problems}
@@ -392,7 +394,7 @@ def selftest(count: int) -> None:
     random = Random(1)
     with tempfile.TemporaryDirectory() as temporary:
         synthetic.write(Path(temporary), 60, claims_per_document=40)
-        tables = build.compile_tables(Path(temporary))
+        tables = compile.compile_tables(Path(temporary))
     caught: dict[str, int] = dict.fromkeys(RULES, 0)
     for number in range(count + 1):
         mutant = deepcopy(tables)

@@ -22,7 +22,7 @@ TOLERANCE, ROUNDS, TRIES = 1.3, 5, 4
 SMALL, LARGE = 40, 400
 """Documents of two synthetic checkouts, whose ratio shows what grows faster than they do."""
 
-CALL = "from pathlib import Path; from amcc_dataset.build import compile_tables; compile_tables"
+CALL = "from pathlib import Path; from amcc_dataset.curation.compile import compile_tables; compile_tables"
 CODES = {
     "empty": "pass",
     "pandas": "import pandas",

@@ -26,8 +26,9 @@ from pathlib import Path
 
 import report
 
-from amcc_dataset import build, tree
-from amcc_dataset.problems import Problems
+from amcc_dataset.curation import compile
+from amcc_dataset.model.findings import Problems
+from amcc_dataset.release import render
 
 ROOT = Path(__file__).parents[1]
 JOURNAL = ".amcc-build/journal.json"
@@ -59,7 +60,7 @@ class UnavailableError(Exception):
 
 def put(root: Path, files: Files) -> None:
     """Make a folder hold a tree and no staging."""
-    for name in (".amcc-build", *tree.GENERATED):
+    for name in (".amcc-build", *render.GENERATED):
         shutil.rmtree(root / name, ignore_errors=True)
     for path, content in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -71,7 +72,7 @@ def held(root: Path, trees: Trees) -> str:
     if (root / JOURNAL).exists():
         return "begun"
     for name, files in trees.items():
-        if not tree.extra(root, files) and all(
+        if not render.extra(root, files) and all(
             (root / path).is_file() and (root / path).read_bytes() == content
             for path, content in files.items()
         ):
@@ -83,7 +84,7 @@ def judge(root: Path, trees: Trees) -> str:
     """Say what a fault left; what a journal names is finished first, as the next build does."""
     left = held(root, trees)
     if left == "begun":
-        tree.recover(root)
+        render.recover(root)
         return f"{held(root, trees)}, finished by the next command"
     return left
 
@@ -172,7 +173,7 @@ def _child(root: Path, files: Files, step: int, fault: Fault) -> int:
     os.fsync = counted
     sys.addaudithook(hook)
     try:
-        tree.write(root, files)
+        render.write(root, files)
     except Problems:
         return TOLD
     except KeyboardInterrupt:
@@ -220,7 +221,7 @@ def tmpfs(megabytes: int) -> Iterator[Path]:
 def refused(root: Path, files: Files) -> str:
     """Try to write a tree; return `written`, or `told` where a problem says why not."""
     try:
-        tree.write(root, files)
+        render.write(root, files)
     except Problems:
         return "told"
     return "written"
@@ -283,10 +284,10 @@ def with_something_in_the_way(
         "a file for the staging": lambda: file(".amcc-build"),
         "a file for a folder": lambda: file("schemas"),
         "a folder for a file": lambda: folder("data/processed/a.csv"),
-        "a folder for the lock": lambda: folder(".amcc-build.lock"),
+        "a folder for the lock": lambda: folder(".amcc-compile.lock"),
         "a link for a folder": lambda: link("data/processed"),
         "a link for the staging": lambda: link(".amcc-build"),
-        "a link for the lock": lambda: (root / ".amcc-build.lock").symlink_to(victim),
+        "a link for the lock": lambda: (root / ".amcc-compile.lock").symlink_to(victim),
         "a journal that is no JSON": lambda: journal(b"\xff"),
         "a journal of another shape": lambda: journal(b"[1, 2]"),
         "a journal that leads out": lambda: journal(
@@ -390,8 +391,8 @@ def rows(source: Path, runs: int, seed: int) -> Iterator[tuple[str, Counter[str]
     with tempfile.TemporaryDirectory(prefix="amcc-faults-") as name:
         root = Path(name) / "checkout"
         another_checkout(source, root)
-        old = tree.render(build.compile_tables(source))
-        new = tree.render(build.compile_tables(root))
+        old = render.render(compile.compile_tables(source))
+        new = render.render(compile.compile_tables(root))
         changed = sum(new.get(path) != content for path, content in old.items())
         print(f"{changed} of {len(old)} files differ between the two trees", file=sys.stderr)
         killed = Counter(kill_at_random(root, old, new, runs, seed))

@@ -38,9 +38,13 @@ from unittest.mock import patch
 
 import report
 
-from amcc_dataset import archive, build, cli, load, tree, verify
-from amcc_dataset.problems import Problems
-from amcc_dataset.validate import validate
+from amcc_dataset import cli
+from amcc_dataset.curation import compile
+from amcc_dataset.curation.texts import verify
+from amcc_dataset.model.findings import Problems
+from amcc_dataset.reading import load
+from amcc_dataset.release import archive, render
+from amcc_dataset.release.validate import validate
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "tests" / "corpus"
@@ -226,7 +230,7 @@ class Place:
         """Make the checkout; its decision settles the one dispute."""
         made = cls(folder / "checkout", {})
         made.restore()
-        made.tree = tree.render(build.compile_tables(made.root))
+        made.tree = render.render(compile.compile_tables(made.root))
         made.restore()
         return made
 
@@ -262,7 +266,7 @@ Run = Callable[[Place, bytes], None]
 def _compile(name: str) -> Run:
     def run(place: Place, data: bytes) -> None:
         place.put(f"data/raw/{name}.toml", data)
-        build.compile_tables(place.root)
+        compile.compile_tables(place.root)
         if name == "ungrounded":
             verify.verify(place.root, place.root / "texts")
 
@@ -287,7 +291,7 @@ def _descriptor(place: Place, data: bytes) -> None:
 
 def _journal(place: Place, data: bytes) -> None:
     place.put(".amcc-build/journal.json", data)
-    tree.write(place.root, place.tree)
+    render.write(place.root, place.tree)
 
 
 def _text(place: Place, data: bytes) -> None:
@@ -362,9 +366,9 @@ def _files(place: Place, data: bytes) -> None:
     try:
         match command:
             case "build":
-                tree.write(place.root, tree.render(build.compile_tables(place.root)))
+                render.write(place.root, render.render(compile.compile_tables(place.root)))
             case "check":
-                tree.stale(place.root, place.tree)
+                render.stale(place.root, place.tree)
             case "validate":
                 validate(place.root)
             case "verify":
@@ -612,7 +616,7 @@ def _strange(random: Random) -> bytes:
         *("data/raw/ungrounded.toml", "data/processed", "schemas", "datapackage.json"),
         *("data/processed/editions.csv", "data/processed/editions.parquet", "data/processed/x"),
         *("schemas/dictionary.md", "schemas/x", "texts", "texts/release.txt", "texts/\udcff.txt"),
-        *(".amcc-build", ".amcc-build.lock", "data/raw/people.toml"),
+        *(".amcc-build", ".amcc-compile.lock", "data/raw/people.toml"),
     )
     lines = [
         f"{random.choice(names)}\t{random.choice(list(STANDS))}"

@@ -24,7 +24,10 @@ MEMORY = 24 * 2**30
 
 def step(name: str, folder: Path) -> dict[str, float]:
     """Run one step over a checkout in this process and measure it."""
-    from amcc_dataset import build, checks, load, tree
+    from amcc_dataset import rules as checks
+    from amcc_dataset.curation import compile
+    from amcc_dataset.reading import load
+    from amcc_dataset.release import render
 
     load.root = lambda: str(folder)
     claims = 0
@@ -35,8 +38,8 @@ def step(name: str, folder: Path) -> dict[str, float]:
 
         assert filelock
         begin = time.process_time()
-        tables = build.compile_tables(folder)
-        tree.write(folder, tree.render(tables))
+        tables = compile.compile_tables(folder)
+        render.write(folder, render.render(tables))
         claims = len(tables["provenance"])
     elif name == "checks":
         tables = {table: load.rows(table) for table in load.tables()}

@@ -30,8 +30,13 @@ import report
 from mutants import PROCESSED_OPERATORS, RAW_OPERATORS, Mutant, Repository
 from pydantic import ValidationError
 
-from amcc_dataset import archive, build, checks, claims, problems, tree, validate, verify
-from amcc_dataset.schema import TABLES
+from amcc_dataset import rules as checks
+from amcc_dataset.curation import compile
+from amcc_dataset.curation import documents as claims
+from amcc_dataset.curation.texts import verify
+from amcc_dataset.model import findings as problems
+from amcc_dataset.model.tables import TABLES
+from amcc_dataset.release import archive, render, validate
 
 ROOT = Path(__file__).parents[1]
 TRIES = 50
@@ -64,9 +69,9 @@ class Bench:
             path.relative_to(folder).as_posix(): claims.read_document(path, folder, [])
             for path in sorted((folder / "data/raw/sources").glob("*.toml"))
         }
-        self.tables = build.compile_tables(folder)
-        self.committed = tree.render(self.tables)
-        stale = tree.stale(root, self.committed)
+        self.tables = compile.compile_tables(folder)
+        self.committed = render.render(self.tables)
+        stale = render.stale(root, self.committed)
         if stale:
             raise SystemExit(f"{stale[0]}\nthe release tree is stale: run amcc-dataset build")
 
@@ -97,7 +102,7 @@ class Bench:
                     parts = dict(sorted({**parts, mutant.path: part}.items()))
             try:
                 documents = claims.join(parts.values(), found)
-                tables = build.compile_documents(documents, self.root, found)
+                tables = compile.compile_documents(documents, self.root, found)
             except problems.Problems as caught:
                 told["rules"] = told["tree"] = str(caught.problems[0])
                 return told, False
@@ -112,7 +117,7 @@ class Bench:
         for name, row_class in TABLES.items():
             path = f"data/processed/{name}.csv"
             if tables[name] != self.tables[name] and (
-                tree.to_csv(row_class, tables[name]) != self.committed[path]
+                render.to_csv(row_class, tables[name]) != self.committed[path]
             ):
                 yield f"{path}: generated file is stale"
 
@@ -146,7 +151,7 @@ class Bench:
         return str(found[0]) if found else None
 
     def _differs(self) -> str | None:
-        found = tree.stale(self.root, self.committed)
+        found = render.stale(self.root, self.committed)
         return str(found[0]) if found else None
 
     def _rules(self, mutant: Mutant) -> str | None:

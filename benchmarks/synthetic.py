@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-from amcc_dataset import vocab
+from amcc_dataset.model import vocabularies
 
 DOCUMENTS_PER_EDITION = 26
 COPIED, INFERRED = 0.05, 0.1
@@ -32,11 +32,11 @@ PEOPLE_PER_ACTOR = 60
 STEPS = ["welcomed", "supported", "endorsed", "funded", "convened", "reviewed", "updated"]
 AGREED = ["agreed", "endorsed", "adopted"]
 DISPUTABLE = {
-    "level": list(vocab.Level),
-    "session": list(vocab.Session),
-    "act": list(vocab.Act),
-    "topic": list(vocab.Topic),
-    "kind": list(vocab.InitiativeKind),
+    "level": list(vocabularies.Level),
+    "session": list(vocabularies.Session),
+    "act": list(vocabularies.Act),
+    "topic": list(vocabularies.Topic),
+    "kind": list(vocabularies.InitiativeKind),
     "actor_id": MEMBERS[:10],
 }
 
@@ -97,7 +97,7 @@ class World:
                 "date_start": day,
                 "date_end": day,
                 "city": f"City {number % 9}",
-                "format": self.random.choice(list(vocab.Format)),
+                "format": self.random.choice(list(vocabularies.Format)),
                 "host_id": host,
                 "chair_id": f"{host}-person-00",
                 "roster": "by_group",
@@ -189,8 +189,8 @@ class World:
         }.get(scope)
         cells: dict[str, Value] = {
             "edition_id": edition,
-            "topic": self.random.choice(list(vocab.Topic)),
-            "act": self.random.choice(list(vocab.Act)),
+            "topic": self.random.choice(list(vocabularies.Topic)),
+            "act": self.random.choice(list(vocabularies.Act)),
             "scope": scope,
             "title": f"Outcome {name} in a few words of ours",
             "summary": f"What was done in {name}, told in a sentence of ours that is about as long as the real ones are.",
@@ -207,7 +207,7 @@ class World:
         cells: dict[str, Value] = {
             "name": f"The {name} of the conference",
             "short_name": name.upper(),
-            "kind": self.random.choice(list(vocab.InitiativeKind)),
+            "kind": self.random.choice(list(vocabularies.InitiativeKind)),
             "lead_id": "secretariat",
             "relation": "announced_at",
             "first_edition_id": edition,

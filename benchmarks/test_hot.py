@@ -14,8 +14,12 @@ from typing import Any
 import pytest
 import report
 
-from amcc_dataset import build, checks, claims, derive, docket, evidence, load
-from amcc_dataset.schema import Claim, Edition
+from amcc_dataset import rules as checks
+from amcc_dataset.curation import compile, settle
+from amcc_dataset.curation import documents as claims
+from amcc_dataset.model import passages, schemas
+from amcc_dataset.model.tables import Claim, Edition
+from amcc_dataset.reading import load
 
 pytest.importorskip("pytest_benchmark")
 
@@ -30,8 +34,8 @@ def documents() -> claims.Documents:
 
 def test_settle(benchmark: Any, documents: claims.Documents) -> None:
     """Settle all claims with the docket."""
-    decisions = docket.read_docket(ROOT, [])
-    settled = benchmark(lambda: docket.settle(documents.claims, decisions, []))
+    decisions = settle.read_docket(ROOT, [])
+    settled = benchmark(lambda: settle.settle(documents.claims, decisions, []))
     assert settled.rows["editions"]
 
 
@@ -44,20 +48,20 @@ def test_read_a_document(benchmark: Any) -> None:
 
 def test_rules(benchmark: Any) -> None:
     """Run every rule over the real tables."""
-    tables = build.compile_tables(ROOT)
+    tables = compile.compile_tables(ROOT)
     assert benchmark(lambda: list(checks.run(tables))) == []
 
 
 def test_normalise(benchmark: Any) -> None:
     """Normalise a passage of some two thousand characters."""
     text = "The  “ASEAN” Ministers—at their meeting—re\u00adaffirmed\n what they had said. " * 30
-    assert benchmark(evidence.normalise, text).startswith('The "ASEAN" Ministers-at')
+    assert benchmark(passages.normalise, text).startswith('The "ASEAN" Ministers-at')
 
 
 @pytest.mark.parametrize("row_class", [Edition, Claim])
 def test_columns(benchmark: Any, row_class: Any) -> None:
     """Derive the columns of a table, without what is kept of them."""
-    assert benchmark(derive.columns.__wrapped__, row_class)
+    assert benchmark(schemas.columns.__wrapped__, row_class)
 
 
 def test_evidence(benchmark: Any) -> None:

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import amcc_dataset as amcc
-from amcc_dataset import checks, cli, load
-from amcc_dataset.derive import columns
-from amcc_dataset.schema import TABLES, Row
+from amcc_dataset import cli
+from amcc_dataset import rules as checks
+from amcc_dataset.model.schemas import columns
+from amcc_dataset.model.tables import TABLES, Row
+from amcc_dataset.reading import load
 
 Plain = dict[str, Any]
 DOCS = Path(__file__).parent

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from amcc_dataset.build import compile_tables
-from amcc_dataset.checks import Tables
+from amcc_dataset.curation.compile import compile_tables
+from amcc_dataset.rules import Tables
 
 settings.register_profile(
     "dev",

@@ -7,7 +7,7 @@ import beyond
 import pytest
 from test_checks import MUTANTS, Mutant, corrupted
 
-from amcc_dataset.checks import RULES, Tables
+from amcc_dataset.rules import RULES, Tables
 
 
 class Watched(list[dict[str, Any]]):

@@ -17,8 +17,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amcc_dataset import checks, vocab
-from amcc_dataset.checks import (
+from amcc_dataset import rules as checks
+from amcc_dataset.model import vocabularies
+from amcc_dataset.model.findings import Problem
+from amcc_dataset.model.schemas import claimable, columns, columns_of
+from amcc_dataset.model.tables import TABLES, Policy
+from amcc_dataset.rules import (
     RULES,
     Rows,
     Rule,
@@ -33,13 +37,10 @@ from amcc_dataset.checks import (
     participants,
     registries,
 )
-from amcc_dataset.checks.rule import STANDS
-from amcc_dataset.derive import claimable, columns, columns_of
-from amcc_dataset.problems import Problem
-from amcc_dataset.schema import TABLES, Policy
+from amcc_dataset.rules.rule import STANDS
 
 DAY = dt.timedelta(days=1)
-DAILY = vocab.DatePrecision.DAY
+DAILY = vocabularies.DatePrecision.DAY
 ABSENT = "no-such-row"
 
 
@@ -97,9 +98,9 @@ def others(rows: Rows, row_id: str | None) -> Iterator[str]:
     return (row["id"] for row in rows if row["id"] != row_id)
 
 
-def spoken(tables: Tables, *standings: vocab.Standing) -> Rows:
+def spoken(tables: Tables, *standings: vocabularies.Standing) -> Rows:
     """Return the claims that have one of the standings; any but silence without one."""
-    wanted = standings or tuple(set(vocab.Standing) - {vocab.Standing.SILENT})
+    wanted = standings or tuple(set(vocabularies.Standing) - {vocabularies.Standing.SILENT})
     return [claim for claim in tables["provenance"] if claim["standing"] in wanted]
 
 
@@ -110,7 +111,7 @@ def cell(claim: dict[str, Any]) -> tuple[str, str, str]:
 NEW_CLAIM = {"id": "c0123456789abcde"}
 SILENCE: dict[str, Any] = {
     "value": None,
-    "standing": vocab.Standing.SILENT,
+    "standing": vocabularies.Standing.SILENT,
     "basis": None,
     "locator": None,
     "start": None,
@@ -251,13 +252,13 @@ def a_chair_who_was_not_there(tables: Tables) -> Iterator[Corruption]:
 
 @mutant(editions.chairs_took_part_in_the_chair)
 def a_chair_who_did_not_take_part_as_such(tables: Tables) -> Iterator[Corruption]:
-    chairs = [row for row in tables["participants"] if row["role"] == vocab.Role.CHAIR]
+    chairs = [row for row in tables["participants"] if row["role"] == vocabularies.Role.CHAIR]
     alone = Counter(row["edition_id"] for row in chairs)
     for row in chairs:
         if alone[row["edition_id"]] == 1:
-            yield change("participants", row, role=vocab.Role.MEMBER_STATE)
+            yield change("participants", row, role=vocabularies.Role.MEMBER_STATE)
             for presence in ("represented", "expected", "absent"):
-                yield change("participants", row, presence=vocab.Presence(presence))
+                yield change("participants", row, presence=vocabularies.Presence(presence))
 
 
 @mutant(editions.repeated_names_are_those_of_the_registries)
@@ -278,7 +279,7 @@ def a_principal_document_about_something_else(tables: Tables) -> Iterator[Corrup
 
 @mutant(editions.rosters_agree_with_participants)
 def a_roster_of_nobody(tables: Tables) -> Iterator[Corruption]:
-    return (change("editions", row, roster=vocab.Roster.NONE) for row in tables["editions"])
+    return (change("editions", row, roster=vocabularies.Roster.NONE) for row in tables["editions"])
 
 
 @mutant(editions.rosters_agree_with_participants)
@@ -288,12 +289,12 @@ def a_group_that_lacks_a_member(tables: Tables) -> Iterator[Corruption]:
     for row in tables["participants"]:
         edition = editions[row["edition_id"]]
         if (
-            edition["roster"] == vocab.Roster.BY_GROUP
+            edition["roster"] == vocabularies.Roster.BY_GROUP
             and checks.is_member(actors[row["actor_id"]], edition["date_start"])
             and rows[edition["id"], row["actor_id"]] == 1
         ):
             yield remove("participants", row)
-            yield change("participants", row, presence=vocab.Presence.ABSENT)
+            yield change("participants", row, presence=vocabularies.Presence.ABSENT)
 
 
 # Participants
@@ -302,33 +303,33 @@ def a_group_that_lacks_a_member(tables: Tables) -> Iterator[Corruption]:
 @mutant(participants.member_states_were_members)
 def a_member_before_its_time(tables: Tables) -> Iterator[Corruption]:
     for row in tables["participants"]:
-        if row["role"] == vocab.Role.MEMBER_STATE:
+        if row["role"] == vocabularies.Role.MEMBER_STATE:
             yield change("participants", row, actor_id="tl")
-        if row["role"] == vocab.Role.DIALOGUE_PARTNER:
-            yield change("participants", row, role=vocab.Role.MEMBER_STATE)
+        if row["role"] == vocabularies.Role.DIALOGUE_PARTNER:
+            yield change("participants", row, role=vocabularies.Role.MEMBER_STATE)
 
 
 @mutant(participants.partners_were_not_members)
 def a_member_as_a_partner(tables: Tables) -> Iterator[Corruption]:
     for row in tables["participants"]:
-        if row["role"] == vocab.Role.MEMBER_STATE:
+        if row["role"] == vocabularies.Role.MEMBER_STATE:
             for role in ("dialogue_partner", "partner_organisation", "guest", "observer"):
-                yield change("participants", row, role=vocab.Role(role))
+                yield change("participants", row, role=vocabularies.Role(role))
 
 
 @mutant(participants.roles_suit_the_kind_of_actor)
 def a_role_for_another_kind_of_actor(tables: Tables) -> Iterator[Corruption]:
     for row in tables["participants"]:
-        if row["role"] == vocab.Role.ASEAN_SECRETARIAT:
-            yield change("participants", row, role=vocab.Role.PARTNER_ORGANISATION)
+        if row["role"] == vocabularies.Role.ASEAN_SECRETARIAT:
+            yield change("participants", row, role=vocabularies.Role.PARTNER_ORGANISATION)
         else:
-            yield change("participants", row, role=vocab.Role.ASEAN_SECRETARIAT)
+            yield change("participants", row, role=vocabularies.Role.ASEAN_SECRETARIAT)
 
 
 @mutant(participants.chairs_are_persons_of_the_host)
 def a_chair_without_name_or_of_another_state(tables: Tables) -> Iterator[Corruption]:
     for row in tables["participants"]:
-        if row["role"] == vocab.Role.CHAIR:
+        if row["role"] == vocabularies.Role.CHAIR:
             yield change("participants", row, person_id=None)
             for actor_id in others(tables["actors"], row["actor_id"]):
                 yield change("participants", row, actor_id=actor_id)
@@ -380,28 +381,28 @@ def an_act_with_a_maker_too_many_or_none(tables: Tables) -> Iterator[Corruption]
             yield change("outcomes", row, made_by="sg")
         else:
             yield change("outcomes", row, made_by=None)
-            yield change("outcomes", row, scope=vocab.Scope.COLLECTIVE)
+            yield change("outcomes", row, scope=vocabularies.Scope.COLLECTIVE)
 
 
 @mutant(outcomes.acts_of_the_host_are_made_by_the_host)
 def an_act_of_the_host_by_another(tables: Tables) -> Iterator[Corruption]:
     for row in tables["outcomes"]:
-        if row["scope"] == vocab.Scope.HOST:
-            yield change("outcomes", row, scope=vocab.Scope.NATIONAL)
+        if row["scope"] == vocabularies.Scope.HOST:
+            yield change("outcomes", row, scope=vocabularies.Scope.NATIONAL)
             yield change("outcomes", row, made_by="vn")
         elif row["made_by"] is not None:
-            yield change("outcomes", row, scope=vocab.Scope.HOST)
+            yield change("outcomes", row, scope=vocabularies.Scope.HOST)
             yield change("outcomes", row, made_by="csa")
 
 
 @mutant(outcomes.acts_of_the_secretariat_are_made_by_asean_bodies)
 def an_act_of_the_secretariat_by_a_state(tables: Tables) -> Iterator[Corruption]:
     for row in tables["outcomes"]:
-        if row["scope"] == vocab.Scope.NATIONAL:
-            yield change("outcomes", row, scope=vocab.Scope.SECRETARIAT)
+        if row["scope"] == vocabularies.Scope.NATIONAL:
+            yield change("outcomes", row, scope=vocabularies.Scope.SECRETARIAT)
             yield change("outcomes", row, made_by="asean-secretariat")
-        if row["scope"] == vocab.Scope.SECRETARIAT:
-            yield change("outcomes", row, scope=vocab.Scope.NATIONAL)
+        if row["scope"] == vocabularies.Scope.SECRETARIAT:
+            yield change("outcomes", row, scope=vocabularies.Scope.NATIONAL)
             yield change("outcomes", row, made_by="vn")
 
 
@@ -435,17 +436,17 @@ def a_relation_that_nothing_shows(tables: Tables) -> Iterator[Corruption]:
     met = {row["initiative_id"] for row in tables["initiative_events"] if row["edition_id"]}
     for row in tables["initiatives"]:
         if row["id"] not in discussed:
-            yield change("initiatives", row, relation=vocab.Relation.ADOPTED_BY)
+            yield change("initiatives", row, relation=vocabularies.Relation.ADOPTED_BY)
         if row["id"] not in met:
-            yield change("initiatives", row, relation=vocab.Relation.ANNOUNCED_AT)
+            yield change("initiatives", row, relation=vocabularies.Relation.ANNOUNCED_AT)
 
 
 @mutant(initiatives.initiatives_show_their_relation)
 def an_adoption_that_was_only_talk(tables: Tables) -> Iterator[Corruption]:
     for initiative in tables["initiatives"]:
-        if initiative["relation"] == vocab.Relation.ADOPTED_BY:
+        if initiative["relation"] == vocabularies.Relation.ADOPTED_BY:
             yield [
-                Edit("outcomes", row, {**row, "act": vocab.Act.DISCUSSED})
+                Edit("outcomes", row, {**row, "act": vocabularies.Act.DISCUSSED})
                 for row in tables["outcomes"]
                 if row["initiative_id"] == initiative["id"]
             ]
@@ -455,8 +456,8 @@ def an_adoption_that_was_only_talk(tables: Tables) -> Iterator[Corruption]:
 def a_proposal_of_what_runs(tables: Tables) -> Iterator[Corruption]:
     for row in tables["initiative_events"]:
         if row["kind"] in ("adopted", "established", "launched", "opened"):
-            after = vocab.period_end(row["date"], row["precision"]) + DAY
-            for kind in (vocab.EventKind.PROPOSED, vocab.EventKind.DRAFTED):
+            after = vocabularies.period_end(row["date"], row["precision"]) + DAY
+            for kind in (vocabularies.EventKind.PROPOSED, vocabularies.EventKind.DRAFTED):
                 later = {"date": after, "precision": DAILY}
                 yield add("initiative_events", row, id=ABSENT, kind=kind, **later)
 
@@ -465,7 +466,7 @@ def a_proposal_of_what_runs(tables: Tables) -> Iterator[Corruption]:
 def an_event_after_the_end(tables: Tables) -> Iterator[Corruption]:
     for row in tables["initiative_events"]:
         if row["kind"] not in ("reviewed", "published"):
-            for kind in (vocab.EventKind.MERGED, vocab.EventKind.CONCLUDED):
+            for kind in (vocabularies.EventKind.MERGED, vocabularies.EventKind.CONCLUDED):
                 before = {"date": row["date"] - DAY, "precision": DAILY}
                 yield add("initiative_events", row, id=ABSENT, kind=kind, **before)
 
@@ -487,14 +488,14 @@ def a_day_in_the_middle_of_a_period(tables: Tables) -> Iterator[Corruption]:
             if row[precision] is not None and row[precision] != DAILY:
                 yield change(table, row, **{field: row[field] + DAY})
             elif row[field] is not None and row[field].day > 1:
-                for coarse in set(vocab.DatePrecision) - {DAILY}:
+                for coarse in set(vocabularies.DatePrecision) - {DAILY}:
                     yield change(table, row, **{precision: coarse})
 
 
 @mutant(initiatives.coarse_dates_are_the_first_day_of_their_period)
 def a_month_in_the_middle_of_a_period(tables: Tables) -> Iterator[Corruption]:
     for row in tables["initiative_events"]:
-        for precision in (vocab.DatePrecision.QUARTER, vocab.DatePrecision.YEAR):
+        for precision in (vocabularies.DatePrecision.QUARTER, vocabularies.DatePrecision.YEAR):
             middle = row["date"].replace(day=1, month=5)
             yield change("initiative_events", row, date=middle, precision=precision)
 
@@ -525,7 +526,9 @@ def a_document_of_another_tier_than_its_publisher_has(tables: Tables) -> Iterato
     for row in originals:
         if publishers[row["publisher"]] > 1:
             yield from (
-                change("sources", row, tier=tier) for tier in vocab.Tier if tier != row["tier"]
+                change("sources", row, tier=tier)
+                for tier in vocabularies.Tier
+                if tier != row["tier"]
             )
 
 
@@ -587,23 +590,23 @@ def a_row_rejected_without_a_decision(tables: Tables) -> Iterator[Corruption]:
 
 @mutant(claims.claims_on_a_cell_agree_or_were_settled)
 def a_preference_without_a_dispute(tables: Tables) -> Iterator[Corruption]:
-    for claim in spoken(tables, vocab.Standing.AGREED)[::20]:
-        yield change("provenance", claim, standing=vocab.Standing.PREFERRED)
+    for claim in spoken(tables, vocabularies.Standing.AGREED)[::20]:
+        yield change("provenance", claim, standing=vocabularies.Standing.PREFERRED)
 
 
 @mutant(claims.claims_on_a_cell_agree_or_were_settled)
 def an_agreement_amid_a_dispute(tables: Tables) -> Iterator[Corruption]:
-    for claim in spoken(tables, vocab.Standing.PREFERRED):
-        yield change("provenance", claim, standing=vocab.Standing.AGREED)
+    for claim in spoken(tables, vocabularies.Standing.PREFERRED):
+        yield change("provenance", claim, standing=vocabularies.Standing.AGREED)
 
 
 @mutant(claims.claims_on_a_cell_agree_or_were_settled)
 def an_overruled_claim_amid_agreement(tables: Tables) -> Iterator[Corruption]:
-    agreed = spoken(tables, vocab.Standing.AGREED)
+    agreed = spoken(tables, vocabularies.Standing.AGREED)
     count = Counter(map(cell, agreed))
     for claim in agreed:
         if count[cell(claim)] > 1:
-            yield change("provenance", claim, standing=vocab.Standing.OVERRULED)
+            yield change("provenance", claim, standing=vocabularies.Standing.OVERRULED)
 
 
 @mutant(claims.cells_say_what_the_claims_that_stand_say)
@@ -636,7 +639,7 @@ def a_cell_emptied_behind_its_claim(tables: Tables) -> Iterator[Corruption]:
 @mutant(claims.cells_say_what_the_claims_that_stand_say)
 def a_claim_overruled_by_itself(tables: Tables) -> Iterator[Corruption]:
     for claim in spoken(tables, *STANDS)[::20]:
-        yield change("provenance", claim, standing=vocab.Standing.OVERRULED)
+        yield change("provenance", claim, standing=vocabularies.Standing.OVERRULED)
 
 
 @mutant(claims.cells_have_a_claim_that_stands)
@@ -647,7 +650,7 @@ def a_value_without_a_claim(tables: Tables) -> Iterator[Corruption]:
         policy = claimable()[claim["table"]][claim["field"]]
         if count[cell(claim)] == 1 and policy is Policy.CLAIM:
             yield remove("provenance", claim)
-            yield change("provenance", claim, standing=vocab.Standing.OVERRULED)
+            yield change("provenance", claim, standing=vocabularies.Standing.OVERRULED)
 
 
 @mutant(claims.cells_have_a_claim_that_stands)
@@ -656,7 +659,7 @@ def a_gap_filled_by_hand(tables: Tables) -> Iterator[Corruption]:
         if row["theme"] is None:
             yield change("editions", row, theme="Cybersecurity for everybody")
         if row["format"] is None:
-            yield change("editions", row, format=vocab.Format.IN_PERSON)
+            yield change("editions", row, format=vocabularies.Format.IN_PERSON)
 
 
 @mutant(claims.rows_have_a_claim_that_stands)
@@ -673,9 +676,9 @@ def a_claim_that_says_nothing(tables: Tables) -> Iterator[Corruption]:
 
 @mutant(claims.claims_say_something_and_silence_nothing)
 def a_silence_that_says_something(tables: Tables) -> Iterator[Corruption]:
-    for claim in spoken(tables, vocab.Standing.SILENT):
+    for claim in spoken(tables, vocabularies.Standing.SILENT):
         yield change("provenance", claim, value="something")
-        yield change("provenance", claim, basis=vocab.Basis.STATED)
+        yield change("provenance", claim, basis=vocabularies.Basis.STATED)
         yield change("provenance", claim, locator="p1")
         yield change("provenance", claim, start="The first words")
 
@@ -683,8 +686,8 @@ def a_silence_that_says_something(tables: Tables) -> Iterator[Corruption]:
 @mutant(claims.silence_is_noted_of_whole_readings_only)
 def a_silence_of_what_was_not_read(tables: Tables) -> Iterator[Corruption]:
     sources = by_id(tables["sources"])
-    for claim in spoken(tables, vocab.Standing.SILENT):
-        yield change("sources", sources[claim["source_id"]], read=vocab.Read.OPENING)
+    for claim in spoken(tables, vocabularies.Standing.SILENT):
+        yield change("sources", sources[claim["source_id"]], read=vocabularies.Read.OPENING)
 
 
 @mutant(claims.no_document_is_silent_on_what_it_states)
@@ -743,7 +746,7 @@ def a_link_to_another_place(tables: Tables) -> Iterator[Corruption]:
 def a_digest_of_what_was_not_read(tables: Tables) -> Iterator[Corruption]:
     sources = by_id(tables["sources"])
     for claim in spoken(tables):
-        if sources[claim["source_id"]]["read"] == vocab.Read.OPENING:
+        if sources[claim["source_id"]]["read"] == vocabularies.Read.OPENING:
             yield change("provenance", claim, span_sha256="0" * 64)
 
 
@@ -767,7 +770,7 @@ def a_dispute_settled_silently(tables: Tables) -> Iterator[Corruption]:
 @mutant(docket.decisions_settle_a_dispute)
 def a_decision_without_a_dispute(tables: Tables) -> Iterator[Corruption]:
     decision = tables["decisions"][0]
-    for claim in spoken(tables, vocab.Standing.AGREED)[::20]:
+    for claim in spoken(tables, vocabularies.Standing.AGREED)[::20]:
         place = {field: claim[field] for field in ("table", "row_id", "field")}
         yield add("decisions", decision, id=ABSENT, **place)
 
@@ -817,7 +820,7 @@ def a_code_on_what_is_no_state(tables: Tables) -> Iterator[Corruption]:
         if row["iso2"] is None:
             yield change("actors", row, iso2="XX", iso3="XXX")
         else:
-            yield change("actors", row, kind=vocab.ActorKind.INTERNATIONAL_ORGANISATION)
+            yield change("actors", row, kind=vocabularies.ActorKind.INTERNATIONAL_ORGANISATION)
 
 
 @mutant(registries.iso_codes_belong_to_one_state_each)
@@ -831,7 +834,7 @@ def a_code_of_two_states(tables: Tables) -> Iterator[Corruption]:
 @mutant(registries.only_states_are_members)
 def a_membership_of_what_is_no_state(tables: Tables) -> Iterator[Corruption]:
     for row in tables["actors"]:
-        if row["kind"] != vocab.ActorKind.STATE:
+        if row["kind"] != vocabularies.ActorKind.STATE:
             for field in ("asean_member_from", "asean_member_attested", "asean_member_to"):
                 yield change("actors", row, **{field: dt.date(2020, 1, 1)})
 
@@ -849,10 +852,10 @@ def a_membership_that_ended_before_it_began(tables: Tables) -> Iterator[Corrupti
 @mutant(registries.bodies_of_a_government_belong_to_a_state)
 def a_body_without_its_state(tables: Tables) -> Iterator[Corruption]:
     for row in tables["actors"]:
-        if row["kind"] == vocab.ActorKind.GOVERNMENT_BODY:
+        if row["kind"] == vocabularies.ActorKind.GOVERNMENT_BODY:
             yield change("actors", row, parent_id=None)
             yield change("actors", row, parent_id="asean")
-        if row["kind"] == vocab.ActorKind.STATE:
+        if row["kind"] == vocabularies.ActorKind.STATE:
             yield change("actors", row, parent_id="asean")
 
 

@@ -23,10 +23,10 @@ from citeproc.source.json import CiteProcJSON
 from hypothesis import given
 
 import amcc_dataset as amcc
-from amcc_dataset import citation, load
 from amcc_dataset.cli import main
-from amcc_dataset.derive import row_strategy
-from amcc_dataset.schema import Source
+from amcc_dataset.model.schemas import row_strategy
+from amcc_dataset.model.tables import Source
+from amcc_dataset.reading import citation, load
 
 ROOT = Path(__file__).parents[1]
 SOURCES = {row["id"]: row for row in load.rows("sources")}

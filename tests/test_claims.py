@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from amcc_dataset import checks
-from amcc_dataset.build import compile_tables
-from amcc_dataset.claims import CLAIMED, expand_rosters, read_documents
-from amcc_dataset.derive import claimable, text
-from amcc_dataset.docket import read_docket, settle
-from amcc_dataset.places import Place
-from amcc_dataset.problems import Problems
+from amcc_dataset import rules as checks
+from amcc_dataset.curation.compile import compile_tables
+from amcc_dataset.curation.documents import CLAIMED, expand_rosters, read_documents
+from amcc_dataset.curation.settle import read_docket, settle
+from amcc_dataset.curation.toml_files import Place
+from amcc_dataset.model.findings import Problems
+from amcc_dataset.model.schemas import claimable, text
 
 ROOT = Path(__file__).parents[1]
 

@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
-from amcc_dataset import __version__, load, questions
-from amcc_dataset.derive import columns, text
-from amcc_dataset.evidence import MAX_WORDS, words
-from amcc_dataset.schema import TABLES
-from amcc_dataset.vocab import Status
+from amcc_dataset import __version__
+from amcc_dataset.model.passages import MAX_WORDS, words
+from amcc_dataset.model.schemas import columns, text
+from amcc_dataset.model.tables import TABLES
+from amcc_dataset.model.vocabularies import Status
+from amcc_dataset.reading import load, questions
 
 BOOK = (Path(__file__).parents[1] / "docs" / "codebook.md").read_text(encoding="utf-8")
 

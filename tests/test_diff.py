@@ -15,11 +15,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amcc_dataset import archive, diff, export, load
-from amcc_dataset.archive import Release
 from amcc_dataset.cli import main
-from amcc_dataset.diff import Bump
-from amcc_dataset.problems import Problems
+from amcc_dataset.export import formats as export
+from amcc_dataset.model.findings import Problems
+from amcc_dataset.reading import load
+from amcc_dataset.release import archive, diff
+from amcc_dataset.release.archive import Release
+from amcc_dataset.release.diff import Bump
 
 ROOT = Path(load.root())
 DESCRIPTOR = archive.DESCRIPTOR

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from amcc_dataset import discovery, load, tree
+from amcc_dataset.reading import load
+from amcc_dataset.release import metadata, render
 
 ROOT = Path(load.root())
 DESCRIPTOR = load.descriptor()
@@ -47,13 +48,13 @@ def read(name: str) -> dict[str, Any]:
 
 
 def test_both_are_derived_from_the_descriptor() -> None:
-    assert read("dataset.jsonld") == discovery.schema_org(DESCRIPTOR)
-    assert read("croissant.json") == discovery.croissant(DESCRIPTOR)
-    assert tree.GENERATED[-1] == "schemas"
+    assert read("dataset.jsonld") == metadata.schema_org(DESCRIPTOR)
+    assert read("croissant.json") == metadata.croissant(DESCRIPTOR)
+    assert render.GENERATED[-1] == "schemas"
 
 
 def test_schema_org_says_what_the_descriptor_says() -> None:
-    node = discovery.schema_org(DESCRIPTOR)
+    node = metadata.schema_org(DESCRIPTOR)
     assert (node["@context"], node["@type"]) == ("https://schema.org/", "Dataset")
     assert node["version"] == DESCRIPTOR["version"]
     # Search engines ask for at least 50 and take at most 5000 characters.
@@ -66,7 +67,7 @@ def test_schema_org_says_what_the_descriptor_says() -> None:
 
 
 def test_every_file_is_where_the_address_leads() -> None:
-    for node in (discovery.schema_org(DESCRIPTOR), discovery.croissant(DESCRIPTOR)):
+    for node in (metadata.schema_org(DESCRIPTOR), metadata.croissant(DESCRIPTOR)):
         paths = [
             (ROOT / "schemas" / entry["contentUrl"]).resolve() for entry in node["distribution"]
         ]
@@ -77,7 +78,7 @@ def test_every_file_is_where_the_address_leads() -> None:
 
 
 def test_croissant_has_every_column_and_every_foreign_key() -> None:
-    node = discovery.croissant(DESCRIPTOR)
+    node = metadata.croissant(DESCRIPTOR)
     files = {entry["@id"] for entry in node["distribution"]}
     records = {entry["@id"]: entry for entry in node["recordSet"]}
     assert list(records) == load.tables()
@@ -100,7 +101,7 @@ def test_croissant_has_every_column_and_every_foreign_key() -> None:
 
 
 def test_no_two_things_in_croissant_have_one_name() -> None:
-    node = discovery.croissant(DESCRIPTOR)
+    node = metadata.croissant(DESCRIPTOR)
     names = [entry["@id"] for entry in (*node["distribution"], *node["recordSet"])]
     names += [field["@id"] for entry in node["recordSet"] for field in entry["field"]]
     assert len(set(names)) == len(names)

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 import amcc_dataset as amcc
-from amcc_dataset import load
-from amcc_dataset.coverage import BASES, coverage_rows, originals
+from amcc_dataset.reading import load
+from amcc_dataset.reading.coverage import BASES, coverage_rows, originals
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

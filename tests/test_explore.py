@@ -24,9 +24,11 @@ pytest.importorskip(
     "jinja2", reason="the explorer needs Jinja: pip install 'amcc-dataset[explore]'"
 )
 
-from amcc_dataset import cli, explore, figures, load, questions
-from amcc_dataset.checks import Tables
-from amcc_dataset.vocab import Presence, Status
+from amcc_dataset import cli
+from amcc_dataset.explore.page import page as explore
+from amcc_dataset.model.vocabularies import Presence, Status
+from amcc_dataset.reading import figures, load, questions
+from amcc_dataset.rules import Tables
 
 VIEWS = ("overview", "threads", "lifelines", "attendance", "disputes", "tables", "about")
 CELL = ("editions", "amcc-04", "date_start")

@@ -18,11 +18,15 @@ import jsonschema
 import openpyxl
 import pytest
 
-from amcc_dataset import archive, database, export, extras, load
-from amcc_dataset.archive import Release
+from amcc_dataset import extras
 from amcc_dataset.cli import main, progress
-from amcc_dataset.problems import Problems
-from amcc_dataset.workbook import MAX_LINK, workbook
+from amcc_dataset.export import databases as database
+from amcc_dataset.export import formats as export
+from amcc_dataset.export.workbook import MAX_LINK, workbook
+from amcc_dataset.model.findings import Problems
+from amcc_dataset.reading import load
+from amcc_dataset.release import archive
+from amcc_dataset.release.archive import Release
 
 ROOT = Path(load.root())
 TABLES = load.tables()

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 import amcc_dataset as amcc
-from amcc_dataset import extras, figures, load, plot, questions
-from amcc_dataset.vocab import Act, Topic, period_end
+from amcc_dataset import extras, plot
+from amcc_dataset.model.vocabularies import Act, Topic, period_end
+from amcc_dataset.reading import figures, load, questions
 
 ROOT = Path(__file__).parents[1]
 CHARTS = {

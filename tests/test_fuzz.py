@@ -14,10 +14,10 @@ import fuzz
 import pytest
 from hypothesis import settings
 
-from amcc_dataset.build import compile_tables
-from amcc_dataset.problems import MOST, Finds, Problem, Problems
-from amcc_dataset.validate import validate
-from amcc_dataset.verify import verify
+from amcc_dataset.curation.compile import compile_tables
+from amcc_dataset.curation.texts.verify import verify
+from amcc_dataset.model.findings import MOST, Finds, Problem, Problems
+from amcc_dataset.release.validate import validate
 
 INPUTS = 20 * settings().max_examples
 

@@ -11,10 +11,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from amcc_dataset import extras, tree
+from amcc_dataset import extras
 from amcc_dataset.cli import main
-from amcc_dataset.schema import TABLES
-from amcc_dataset.validate import validate
+from amcc_dataset.model.tables import TABLES
+from amcc_dataset.release import render
+from amcc_dataset.release.validate import validate
 
 ROOT = Path(__file__).parents[1]
 
@@ -64,10 +65,10 @@ def test_the_installed_command_validates_its_own_tree(installed: Path) -> None:
 
 def test_the_tree_of_the_wheel_is_that_of_the_repository(installed: Path) -> None:
     package = next(installed.parent.parent.glob("lib/python*/site-packages/amcc_dataset"))
-    for folder in tree.GENERATED:
+    for folder in render.GENERATED:
         for path in (ROOT / folder).iterdir():
             assert (package / folder / path.name).read_bytes() == path.read_bytes()
-    assert (package / tree.DESCRIPTOR).read_bytes() == (ROOT / tree.DESCRIPTOR).read_bytes()
+    assert (package / render.DESCRIPTOR).read_bytes() == (ROOT / render.DESCRIPTOR).read_bytes()
 
 
 def test_the_release_tree_is_valid_for_every_engine() -> None:
@@ -88,7 +89,7 @@ def test_the_csv_files_alone_are_a_valid_release(tmp_path: Path) -> None:
 def test_the_descriptor_meets_the_profile_of_data_package_2() -> None:
     profile = files("dplib") / "profiles" / "2.0" / "datapackage.json"
     jsonschema.validate(
-        json.loads((ROOT / tree.DESCRIPTOR).read_text(encoding="utf-8")),
+        json.loads((ROOT / render.DESCRIPTOR).read_text(encoding="utf-8")),
         json.loads(profile.read_text(encoding="utf-8")),
     )
 

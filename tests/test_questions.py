@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 import amcc_dataset as amcc
-from amcc_dataset import figures, load, questions
 from amcc_dataset.cli import main
-from amcc_dataset.vocab import Presence, Topic
+from amcc_dataset.model.vocabularies import Presence, Topic
+from amcc_dataset.reading import figures, load, questions
 
 INITIATIVES = [row["id"] for row in load.rows("initiatives")]
 

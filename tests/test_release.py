@@ -20,19 +20,13 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from amcc_dataset import (
-    __released__,
-    __version__,
-    archive,
-    derive,
-    diff,
-    extras,
-    load,
-    release,
-    tree,
-)
-from amcc_dataset.problems import Problems
-from amcc_dataset.schema import TABLES
+from amcc_dataset import __released__, __version__, extras
+from amcc_dataset import publish as release
+from amcc_dataset.model import schemas
+from amcc_dataset.model.findings import Problems
+from amcc_dataset.model.tables import TABLES
+from amcc_dataset.reading import load
+from amcc_dataset.release import archive, diff, render
 
 ROOT = Path(__file__).parents[1]
 STEM = f"amcc-dataset-{__version__}"
@@ -146,7 +140,7 @@ def test_an_archive_is_valid_where_it_is_unpacked(kind: str, dist: Path, tmp_pat
         return
     for name, row_class in TABLES.items():
         table = pq.read_table(str(folder / f"data/processed/{name}.parquet"))
-        assert table.schema == derive.arrow_schema(row_class)
+        assert table.schema == schemas.arrow_schema(row_class)
         assert table.to_pylist() == load.rows(name)
 
 
@@ -166,7 +160,7 @@ def test_the_archive_tells_a_stranger_how_to_check_a_cell(dist: Path, tmp_path: 
 
 
 def test_the_wheel_and_the_sdist_hold_the_release(dist: Path, checkout: Path) -> None:
-    tree_files = [tree.DESCRIPTOR, *archive.read(ROOT).files]
+    tree_files = [render.DESCRIPTOR, *archive.read(ROOT).files]
     with zipfile.ZipFile(dist / f"amcc_dataset-{__version__}-py3-none-any.whl") as wheel:
         assert wheel.testzip() is None
         for path in tree_files:
@@ -260,7 +254,7 @@ def test_the_version_has_risen_since_the_last_release() -> None:
 def test_the_record_is_the_descriptor(dist: Path, checkout: Path) -> None:
     assert release.last_release(checkout) == load.descriptor()
     record = checkout / release.RECORDS / f"{__version__}.json"
-    assert record.read_bytes() == (checkout / tree.DESCRIPTOR).read_bytes()
+    assert record.read_bytes() == (checkout / render.DESCRIPTOR).read_bytes()
 
 
 def test_the_last_release_is_the_highest_not_the_last_by_name(tmp_path: Path) -> None:

@@ -25,9 +25,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amcc_dataset import derive, load, tree
-from amcc_dataset.derive import TYPES, Column, columns
-from amcc_dataset.schema import TABLES, Row
+from amcc_dataset.model import schemas
+from amcc_dataset.model.schemas import TYPES, Column, columns
+from amcc_dataset.model.tables import TABLES, Row
+from amcc_dataset.reading import load
+from amcc_dataset.release import render
 
 Cells = dict[str, Any]
 RowClass = type[Row]
@@ -65,7 +67,7 @@ def tables() -> st.SearchStrategy[dict[str, list[Cells]]]:
     """Draw a few rows of every table, and one that is empty."""
     return st.fixed_dictionaries(
         {
-            name: st.lists(derive.row_strategy(row_class), max_size=4)
+            name: st.lists(schemas.row_strategy(row_class), max_size=4)
             for name, row_class in TABLES.items()
         }
     )
@@ -128,7 +130,7 @@ def pandas_parquet(path: str, row_class: RowClass) -> list[Cells]:
 
 def polars_types(row_class: RowClass) -> dict[str, Any]:
     known = {"string": pl.String, "int32": pl.Int32, "int64": pl.Int64, "date32[day]": pl.Date}
-    schema = derive.arrow_schema(row_class)
+    schema = schemas.arrow_schema(row_class)
     return {field.name: known[str(field.type)] for field in schema}
 
 
@@ -145,7 +147,7 @@ def polars_parquet(path: str, row_class: RowClass) -> list[Cells]:
 
 
 def pyarrow_csv(path: str, row_class: RowClass) -> list[Cells]:
-    schema = derive.arrow_schema(row_class)
+    schema = schemas.arrow_schema(row_class)
     options = pacsv.ConvertOptions(
         column_types=pa.schema([(field.name, field.type) for field in schema]),
         strings_can_be_null=True,
@@ -158,21 +160,21 @@ def pyarrow_csv(path: str, row_class: RowClass) -> list[Cells]:
 
 def pyarrow_parquet(path: str, row_class: RowClass) -> list[Cells]:
     table = pq.read_table(path)
-    assert table.schema.equals(derive.arrow_schema(row_class), check_metadata=True)
+    assert table.schema.equals(schemas.arrow_schema(row_class), check_metadata=True)
     return table.to_pylist()
 
 
 def from_duckdb(found: duckdb.DuckDBPyRelation, row_class: RowClass) -> list[Cells]:
     known = {"string": "VARCHAR", "int32": "INTEGER", "int64": "BIGINT", "date32[day]": "DATE"}
     assert list(map(str, found.types)) == [
-        known[str(field.type)] for field in derive.arrow_schema(row_class)
+        known[str(field.type)] for field in schemas.arrow_schema(row_class)
     ]
     return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
 
 
 def duckdb_csv(path: str, row_class: RowClass) -> list[Cells]:
     known = {"string": "VARCHAR", "int32": "INTEGER", "int64": "BIGINT", "date32[day]": "DATE"}
-    types = {field.name: known[str(field.type)] for field in derive.arrow_schema(row_class)}
+    types = {field.name: known[str(field.type)] for field in schemas.arrow_schema(row_class)}
     with duckdb.connect() as connection:
         found = connection.read_csv(
             path,
@@ -201,7 +203,7 @@ READERS: dict[str, list[Reader]] = {
 
 
 def put(folder: Path, drawn: dict[str, list[Cells]]) -> None:
-    for path, content in tree.render(drawn).items():
+    for path, content in render.render(drawn).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
 
@@ -314,7 +316,7 @@ def test_no_valid_text_is_run_as_a_formula(data: st.DataObject) -> None:
     for row_class in TABLES.values():
         for column in columns(row_class):
             if column.type == "string":
-                text = str(data.draw(derive.cell_strategy(column)))
+                text = str(data.draw(schemas.cell_strategy(column)))
                 assert text[0] not in "=+-@\t\r", column.name
 
 

@@ -28,10 +28,10 @@ from hypothesis import strategies as st
 from pandera.errors import SchemaError, SchemaErrors
 from pydantic import Field, ValidationError, create_model
 
-from amcc_dataset import derive
-from amcc_dataset.derive import TYPES, Column, columns
-from amcc_dataset.schema import CLAIM, NONE, TABLES, Actor, Row, Slug, Table, Text
-from amcc_dataset.vocab import VOCABULARIES, Roster, Vocabulary
+from amcc_dataset.model import schemas
+from amcc_dataset.model.schemas import TYPES, Column, columns
+from amcc_dataset.model.tables import CLAIM, NONE, TABLES, Actor, Row, Slug, Table, Text
+from amcc_dataset.model.vocabularies import VOCABULARIES, Roster, Vocabulary
 
 RowClass = type[Row]
 Cells = dict[str, Any]
@@ -106,19 +106,19 @@ def test_derived_schemas_agree_on_names_order_and_nulls(row_class: RowClass) -> 
     nullable = [column.nullable for column in cells]
     assert names == list(row_class.model_fields)
 
-    arrow = derive.arrow_schema(row_class)
+    arrow = schemas.arrow_schema(row_class)
     assert arrow.names == names
     assert [field.nullable for field in arrow] == nullable
 
-    frame = derive.pandera_schema(row_class).columns
+    frame = schemas.pandera_schema(row_class).columns
     assert list(frame) == names
     assert [column.nullable for column in frame.values()] == nullable
 
-    fields = derive.table_schema(row_class)["fields"]
+    fields = schemas.table_schema(row_class)["fields"]
     assert [field["name"] for field in fields] == names
     assert ["required" not in field["constraints"] for field in fields] == nullable
 
-    document = derive.json_schema(row_class)
+    document = schemas.json_schema(row_class)
     jsonschema.Draft202012Validator.check_schema(document)
     assert list(document["properties"]) == document["required"] == names
     assert ["null" in cell["type"] for cell in document["properties"].values()] == nullable
@@ -126,10 +126,10 @@ def test_derived_schemas_agree_on_names_order_and_nulls(row_class: RowClass) -> 
 
 @each_table
 def test_derived_schemas_carry_the_descriptions(row_class: RowClass) -> None:
-    arrow = derive.arrow_schema(row_class)
-    fields = derive.table_schema(row_class)["fields"]
-    properties = derive.json_schema(row_class)["properties"]
-    dictionary = derive.dictionary()
+    arrow = schemas.arrow_schema(row_class)
+    fields = schemas.table_schema(row_class)["fields"]
+    properties = schemas.json_schema(row_class)["properties"]
+    dictionary = schemas.dictionary()
     for column, field in zip(columns(row_class), fields, strict=True):
         metadata = arrow.field(column.name).metadata or {}
         assert metadata[b"description"].decode() == column.description
@@ -139,7 +139,7 @@ def test_derived_schemas_carry_the_descriptions(row_class: RowClass) -> None:
 
 
 def test_the_dictionary_defines_every_code() -> None:
-    lines = derive.dictionary().splitlines()
+    lines = schemas.dictionary().splitlines()
     for vocabulary in VOCABULARIES.values():
         for code in vocabulary:
             assert f"| `{code.value}` | {code.label} | {code.definition} |" in lines
@@ -149,7 +149,7 @@ def test_pandas_reads_the_parquet_types(tmp_path: Any) -> None:
     path = str(tmp_path / "events.parquet")
     row_class = TABLES["initiative_events"]
     rows = [plain(example_row(row_class) | {"amount": amount}) for amount in (10**12, None)]
-    pq.write_table(pa.Table.from_pylist(rows, derive.arrow_schema(row_class)), path)
+    pq.write_table(pa.Table.from_pylist(rows, schemas.arrow_schema(row_class)), path)
     frame = pd.read_parquet(path)
     assert frame["amount"].dtype == TYPES["integer"].pandas
     assert frame["kind"].dtype == pd.Series(["text"], dtype="str").dtype
@@ -248,13 +248,13 @@ def pydantic_on_json_accepts(row_class: RowClass, rows: Rows) -> list[bool]:
 
 def json_schema_accepts(row_class: RowClass, rows: Rows) -> list[bool]:
     validator = jsonschema.Draft202012Validator(
-        derive.json_schema(row_class), format_checker=jsonschema.FormatChecker(["date"])
+        schemas.json_schema(row_class), format_checker=jsonschema.FormatChecker(["date"])
     )
     return [validator.is_valid(json.loads(json.dumps(row, default=str))) for row in rows]
 
 
 def arrow_accepts(row_class: RowClass, rows: Rows) -> list[bool]:
-    schema = derive.arrow_schema(row_class)
+    schema = schemas.arrow_schema(row_class)
 
     def convert(row: Cells) -> None:
         pa.Table.from_pylist([row], schema).cast(schema)
@@ -282,7 +282,7 @@ def frictionless_report(schema: Cells, rows: Rows) -> Report:
 
 
 def table_schema_accepts(row_class: RowClass, rows: Rows, keys: bool = False) -> list[bool]:
-    schema = derive.table_schema(row_class)
+    schema = schemas.table_schema(row_class)
     schema.pop("foreignKeys", None)
     if not keys:
         del schema["primaryKey"]
@@ -314,7 +314,7 @@ def frame_of(row_class: RowClass, rows: Rows) -> pd.DataFrame:
 
 
 def pandera_accepts(row_class: RowClass, rows: Rows, keys: bool = False) -> list[bool]:
-    schema = derive.pandera_schema(row_class)
+    schema = schemas.pandera_schema(row_class)
     if not keys:
         schema.checks = []
     # A cell of another type changes the dtype of its whole column, so such rows go apart.
@@ -357,7 +357,7 @@ def example(column: Column, number: int = 0) -> Any:
     """Find the simplest valid cell, or the next ones that differ from it."""
     earlier = [example(column, before) for before in range(number)]
     cell = find(
-        derive.cell_strategy(column), lambda cell: cell not in earlier, settings=FIRST_FOUND
+        schemas.cell_strategy(column), lambda cell: cell not in earlier, settings=FIRST_FOUND
     )
     return cell.value if isinstance(cell, Vocabulary) else cell
 
@@ -559,7 +559,7 @@ def test_known_differences_still_occur() -> None:
 @each_table
 @given(data=st.data())
 def test_engines_accept_valid_rows(row_class: RowClass, data: st.DataObject) -> None:
-    drawn = data.draw(st.lists(derive.row_strategy(row_class), min_size=1, max_size=8))
+    drawn = data.draw(st.lists(schemas.row_strategy(row_class), min_size=1, max_size=8))
     assert all(holds(row_class.model_validate, row, ValidationError) for row in drawn)
     rows = [plain(row) for row in drawn]
     for engine, accepts in ENGINES.items():
@@ -588,9 +588,9 @@ def test_columns_are_closed_and_in_order(row_class: RowClass) -> None:
     for wrong in (less, more):
         assert json_schema_accepts(row_class, [wrong]) == [False]
         assert not holds(row_class.model_validate, wrong, ValidationError)
-    schema = derive.table_schema(row_class)
+    schema = schemas.table_schema(row_class)
     schema.pop("foreignKeys", None)
-    validate = derive.pandera_schema(row_class).validate
+    validate = schemas.pandera_schema(row_class).validate
     for wrong in (less, more, turned):
         assert not frictionless_report(schema, [wrong]).valid
         frame = frame_of(row_class, [row]).assign(remark="text")[list(wrong)]
@@ -599,11 +599,11 @@ def test_columns_are_closed_and_in_order(row_class: RowClass) -> None:
 
 @each_table
 def test_an_empty_table_is_valid(row_class: RowClass) -> None:
-    derive.pandera_schema(row_class).validate(frame_of(row_class, []))
+    schemas.pandera_schema(row_class).validate(frame_of(row_class, []))
 
 
 def test_foreign_keys_are_understood() -> None:
-    schema = derive.table_schema(Actor)
+    schema = schemas.table_schema(Actor)
     parent = example_row(Actor) | {"parent_id": None, "successor_id": None}
     child = parent | {"id": "child", "parent_id": parent["id"]}
     assert frictionless_report(schema, [parent, child]).valid

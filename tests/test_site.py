@@ -13,9 +13,10 @@ import pytest
 from documented import ROOT, generated
 
 import amcc_dataset as amcc
-from amcc_dataset import cli, load
-from amcc_dataset.schema import TABLES
-from amcc_dataset.vocab import VOCABULARIES
+from amcc_dataset import cli
+from amcc_dataset.model.tables import TABLES
+from amcc_dataset.model.vocabularies import VOCABULARIES
+from amcc_dataset.reading import load
 
 made = generated()
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import synthetic
 
-from amcc_dataset import checks
-from amcc_dataset.build import compile_tables
+from amcc_dataset import rules as checks
+from amcc_dataset.curation.compile import compile_tables
 
 
 @pytest.mark.parametrize("seed", [1, 2])

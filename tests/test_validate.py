@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from amcc_dataset import __version__, tree
-from amcc_dataset.build import compile_tables
-from amcc_dataset.validate import validate
+from amcc_dataset import __version__
+from amcc_dataset.curation.compile import compile_tables
+from amcc_dataset.release import render
+from amcc_dataset.release.validate import validate
 
 EDITIONS = "data/processed/editions.parquet"
 
@@ -90,7 +91,7 @@ def described_again(place: fuzz.Place) -> None:
     data = {
         path: (place.root / path).read_bytes() for path in place.tree if path.startswith("data")
     }
-    for path, content in tree.describe(compile_tables(place.root), data).items():
+    for path, content in render.describe(compile_tables(place.root), data).items():
         place.put(path, content)
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import fuzz
 import pytest
 
-from amcc_dataset import evidence
-from amcc_dataset.problems import Problems
-from amcc_dataset.verify import Report, verify
+from amcc_dataset.curation.texts.verify import Report, verify
+from amcc_dataset.model import passages
+from amcc_dataset.model.findings import Problems
 
 WORDS = "Ministers and officials met for the first time on 11 October 2016 in Singapore."
 OWN = f"""\
@@ -68,7 +68,7 @@ def test_the_own_text_is_compared_by_digest(own: fuzz.Place) -> None:
     report = run(own)
     assert (report.whole, report.passages, report.digests) == (1, 2, 2)
     edit(own, "texts/release.txt", "Ministers and officials met", "Ministers and officials sat")
-    digest = evidence.digest(WORDS.replace("met", "sat"))
+    digest = passages.digest(WORDS.replace("met", "sat"))
     assert f"passage p1 has the digest {digest}" in told(own)
 
 

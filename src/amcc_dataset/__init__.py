@@ -14,41 +14,41 @@ __released__ = "2026-11-25"
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from amcc_dataset import plot as plot
-    from amcc_dataset.citation import cite as cite
-    from amcc_dataset.load import describe as describe
-    from amcc_dataset.load import descriptor as descriptor
-    from amcc_dataset.load import evidence_for as evidence_for
-    from amcc_dataset.load import load_actors as load_actors
-    from amcc_dataset.load import load_codes as load_codes
-    from amcc_dataset.load import load_decisions as load_decisions
-    from amcc_dataset.load import load_editions as load_editions
-    from amcc_dataset.load import load_initiative_events as load_initiative_events
-    from amcc_dataset.load import load_initiatives as load_initiatives
-    from amcc_dataset.load import load_outcomes as load_outcomes
-    from amcc_dataset.load import load_participants as load_participants
-    from amcc_dataset.load import load_people as load_people
-    from amcc_dataset.load import load_provenance as load_provenance
-    from amcc_dataset.load import load_sources as load_sources
-    from amcc_dataset.load import path as path
-    from amcc_dataset.load import records as records
-    from amcc_dataset.load import rows as rows
-    from amcc_dataset.load import table as table
-    from amcc_dataset.load import tables as tables
-    from amcc_dataset.questions import attendance as attendance
-    from amcc_dataset.questions import status as status
-    from amcc_dataset.questions import thread as thread
-    from amcc_dataset.questions import timeline as timeline
-    from amcc_dataset.schema import Actor as Actor
-    from amcc_dataset.schema import Claim as Claim
-    from amcc_dataset.schema import Code as Code
-    from amcc_dataset.schema import Decision as Decision
-    from amcc_dataset.schema import Edition as Edition
-    from amcc_dataset.schema import Initiative as Initiative
-    from amcc_dataset.schema import InitiativeEvent as InitiativeEvent
-    from amcc_dataset.schema import Outcome as Outcome
-    from amcc_dataset.schema import Participant as Participant
-    from amcc_dataset.schema import Person as Person
-    from amcc_dataset.schema import Source as Source
+    from amcc_dataset.model.tables import Actor as Actor
+    from amcc_dataset.model.tables import Claim as Claim
+    from amcc_dataset.model.tables import Code as Code
+    from amcc_dataset.model.tables import Decision as Decision
+    from amcc_dataset.model.tables import Edition as Edition
+    from amcc_dataset.model.tables import Initiative as Initiative
+    from amcc_dataset.model.tables import InitiativeEvent as InitiativeEvent
+    from amcc_dataset.model.tables import Outcome as Outcome
+    from amcc_dataset.model.tables import Participant as Participant
+    from amcc_dataset.model.tables import Person as Person
+    from amcc_dataset.model.tables import Source as Source
+    from amcc_dataset.reading.citation import cite as cite
+    from amcc_dataset.reading.load import describe as describe
+    from amcc_dataset.reading.load import descriptor as descriptor
+    from amcc_dataset.reading.load import evidence_for as evidence_for
+    from amcc_dataset.reading.load import load_actors as load_actors
+    from amcc_dataset.reading.load import load_codes as load_codes
+    from amcc_dataset.reading.load import load_decisions as load_decisions
+    from amcc_dataset.reading.load import load_editions as load_editions
+    from amcc_dataset.reading.load import load_initiative_events as load_initiative_events
+    from amcc_dataset.reading.load import load_initiatives as load_initiatives
+    from amcc_dataset.reading.load import load_outcomes as load_outcomes
+    from amcc_dataset.reading.load import load_participants as load_participants
+    from amcc_dataset.reading.load import load_people as load_people
+    from amcc_dataset.reading.load import load_provenance as load_provenance
+    from amcc_dataset.reading.load import load_sources as load_sources
+    from amcc_dataset.reading.load import path as path
+    from amcc_dataset.reading.load import records as records
+    from amcc_dataset.reading.load import rows as rows
+    from amcc_dataset.reading.load import table as table
+    from amcc_dataset.reading.load import tables as tables
+    from amcc_dataset.reading.questions import attendance as attendance
+    from amcc_dataset.reading.questions import status as status
+    from amcc_dataset.reading.questions import thread as thread
+    from amcc_dataset.reading.questions import timeline as timeline
 
 _CITATION = ("cite",)
 _LOAD = (
@@ -70,13 +70,13 @@ _PUBLIC = ("plot", *_CITATION, *_LOAD, *_QUESTIONS, *_SCHEMA)
 def __getattr__(name: str) -> object:
     """Load a public name when it is first used (PEP 562)."""
     if name in _LOAD:
-        from amcc_dataset import load as module
+        from amcc_dataset.reading import load as module
     elif name in _QUESTIONS:
-        from amcc_dataset import questions as module  # type: ignore[no-redef]
+        from amcc_dataset.reading import questions as module  # type: ignore[no-redef]
     elif name in _CITATION:
-        from amcc_dataset import citation as module  # type: ignore[no-redef]
+        from amcc_dataset.reading import citation as module  # type: ignore[no-redef]
     elif name in _SCHEMA:
-        from amcc_dataset import schema as module  # type: ignore[no-redef]
+        from amcc_dataset.model import tables as module  # type: ignore[no-redef]
     elif name == "plot":
         from importlib import import_module
 

@@ -15,10 +15,11 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from amcc_dataset import extras, figures
-from amcc_dataset.explore import ordinal
-from amcc_dataset.figures import Plain
-from amcc_dataset.vocab import Act, Presence, Relation, Role, Scope, Status, Topic
+from amcc_dataset import extras
+from amcc_dataset.explore.page import ordinal
+from amcc_dataset.model.vocabularies import Act, Presence, Relation, Role, Scope, Status, Topic
+from amcc_dataset.reading import figures
+from amcc_dataset.reading.figures import Plain
 
 if TYPE_CHECKING:
     import altair as alt

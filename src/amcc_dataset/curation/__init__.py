@@ -1,0 +1,1 @@
+"""From data/raw, which people edit, to the tables."""

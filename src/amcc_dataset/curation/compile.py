@@ -1,0 +1,291 @@
+"""From data/raw to the tables: registries, settled rows, provenance, and what derives.
+
+`compile_tables` reads everything that people edit below a root, settles it and returns
+every table as a list of typed rows in the order of the release, or raises all problems at
+once, each with its file and line. Not in here: how claims are read (claims.py) and settled
+(docket.py), the rules across rows (checks/), and the files of the release (tree.py).
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from amcc_dataset import rules as checks
+from amcc_dataset.curation import settle, toml_files
+from amcc_dataset.curation.documents import (
+    CLAIMED,
+    COLUMNS,
+    Cell,
+    Claim,
+    Documents,
+    expand_rosters,
+    is_id,
+    parse_table,
+    read_documents,
+)
+from amcc_dataset.model import passages, vocabularies
+from amcc_dataset.model.findings import Finds, Problem, Problems
+from amcc_dataset.model.schemas import text
+from amcc_dataset.model.suggest import one_of
+from amcc_dataset.model.tables import TABLES
+from amcc_dataset.rules import Rows, Tables
+
+_UNPUBLISHED = "aliases"
+
+
+def compile_tables(root: Path) -> Tables:
+    """Return every table of the release from the raw files below `root`.
+
+    Raises
+    ------
+    Problems
+        With everything that is wrong, if anything is.
+    """
+    problems = Finds()
+    return compile_documents(read_documents(root, problems), root, problems)
+
+
+def compile_documents(documents: Documents, root: Path, problems: list[Problem]) -> Tables:
+    """Return every table made from documents, with the registries and the docket of `root`.
+
+    `problems` holds what reading the documents found.
+
+    Raises
+    ------
+    Problems
+        With everything that is wrong, if anything is.
+    """
+    places_of: dict[str, toml_files.Place] = {}
+    actors = read_registry(root, "actors", places_of, problems)
+    people = read_registry(root, "people", places_of, problems)
+    retired = _read_retired(root, problems)
+    decisions = settle.read_docket(root, problems)
+    dates = _dates(documents.claims, decisions)
+    claims = documents.claims + expand_rosters(documents.rosters, actors, dates, problems)
+    registered = [row["id"] for row in (*actors, *people)]
+    problems.extend(_returned(claims, [*documents.sources, *registered], retired))
+    settled = settle.settle(claims, decisions, problems)
+    tables: Tables = {name: [] for name in TABLES}
+    for name, rows in settled.rows.items():
+        tables[name] = [{"id": row_id, **cells} for row_id, cells in rows.items()]
+    tables["sources"] = list(documents.sources.values())
+    tables["actors"], tables["people"] = actors, people
+    tables["decisions"] = settled.decisions
+    tables["codes"] = _codes()
+    _derive(tables, settled, documents, problems)
+    tables["provenance"] = _provenance(settled, documents)
+    for claim in claims:
+        places_of.setdefault(".".join(claim.cell), claim.place)
+        places_of.setdefault(".".join(claim.cell[:2]), claim.place)
+    problems.extend(_complete(tables, settled.unsettled | documents.misread, places_of))
+    broken = checks.run(tables) if not problems else checks.run_keys(tables)
+    problems.extend(
+        Problem(_place(problem.where, places_of), problem.what, problem.remedy)
+        for problem in broken
+    )
+    if problems:
+        raise Problems(problems)
+    return tables
+
+
+def read_registry(
+    root: Path, table: str, places_of: dict[str, toml_files.Place], problems: list[Problem]
+) -> Rows:
+    """Return the rows of data/raw/<table>.toml; `aliases` stay out of the release."""
+    return [
+        {key: value for key, value in entry.items() if key != _UNPUBLISHED}
+        for entry in read_entries(root, table, places_of, problems)
+    ]
+
+
+def read_entries(
+    root: Path, table: str, places_of: dict[str, toml_files.Place], problems: list[Problem]
+) -> Rows:
+    """Return the entries of a registry with their aliases, sorted by id."""
+    loaded = toml_files.load(root / "data" / "raw" / f"{table}.toml", root, problems)
+    if loaded is None:
+        return []
+    raw, place = loaded
+    entries = []
+    for row_id, cells in sorted(raw.items()):
+        at = place.at(row_id)
+        aliases = cells.pop(_UNPUBLISHED, []) if isinstance(cells, dict) else []
+        if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
+            problems.append(
+                Problem(str(at.at(_UNPUBLISHED)), "is not a list of texts", 'write ["…"]')
+            )
+            aliases = []
+        values = parse_table(table, cells, COLUMNS[table].keys() - {"id"}, at, problems)
+        entries.append({"id": row_id, **values, _UNPUBLISHED: aliases})
+        places_of[f"{table}.{row_id}"] = at
+    return entries
+
+
+def _dates(
+    claims: Iterable[Claim], decisions: Iterable[settle.Decision]
+) -> dict[str, dt.date | None]:
+    """Return the first day of each edition, None where it is disputed and not decided."""
+    settled = settle.settle(
+        (claim for claim in claims if (claim.table, claim.field) == ("editions", "date_start")),
+        (entry for entry in decisions if (entry.table, entry.field) == ("editions", "date_start")),
+        Finds(),
+    )
+    return {
+        row_id: day if isinstance(day := row.get("date_start"), dt.date) else None
+        for row_id, row in settled.rows["editions"].items()
+    }
+
+
+def _read_retired(root: Path, problems: list[Problem]) -> dict[str, str]:
+    loaded = toml_files.load(root / "data" / "raw" / "retired.toml", root, problems)
+    if loaded is None:
+        return {}
+    raw, place = loaded
+    for row_id, why in raw.items():
+        if not is_id(row_id) or not isinstance(why, str) or not why:
+            what, remedy = f"{row_id!r} is not retired with a reason", 'write id = "why and when"'
+            problems.append(Problem(str(place.at(row_id)), what, remedy))
+    return raw
+
+
+def _returned(
+    claims: Iterable[Claim], ids: Iterable[str], retired: Mapping[str, str]
+) -> Iterable[Problem]:
+    """Report retired ids that are back: of rows that claims make, and any other `ids`."""
+    back = [(str(claim.place), claim.row_id) for claim in claims if claim.row_id in retired]
+    for where, row_id in (*back, *((f"data/raw ({row_id})", row_id) for row_id in ids)):
+        if row_id in retired:
+            what = f"{row_id!r} is retired ({retired[row_id]})"
+            yield Problem(where, what, "give the row a new id")
+
+
+def _codes() -> Rows:
+    return [
+        {
+            "id": f"{name}-{code}".replace("_", "-"),
+            "vocabulary": name,
+            "code": code.value,
+            "label": code.label,
+            "definition": code.definition,
+            "ordinal": ordinal,
+        }
+        for name, vocabulary in vocabularies.VOCABULARIES.items()
+        for ordinal, code in enumerate(vocabulary, 1)
+    ]
+
+
+def _derive(
+    tables: Tables, settled: settle.Settled, documents: Documents, problems: list[Problem]
+) -> None:
+    names = {row["id"]: row.get("name") for table in ("actors", "people") for row in tables[table]}
+    editions = {row["id"] for row in tables["editions"]}
+    for row in tables["editions"]:
+        row["host_name"] = names.get(row.get("host_id"))
+        row["chair_name"] = names.get(row.get("chair_id"))
+        row["principal_source_id"] = documents.principal.get(row["id"])
+    for edition_id, source_id in documents.principal.items():
+        if edition_id not in editions:
+            where = f"data/raw/sources/{source_id}.toml"
+            remedy = one_of(edition_id, editions)
+            problems.append(Problem(where, f"principal_of unknown edition {edition_id!r}", remedy))
+    ranks = _reading_order(settled, documents)
+    last: dict[str, int] = defaultdict(int)
+    for row in sorted(tables["outcomes"], key=lambda row: ranks[row["id"]]):
+        last[row.get("edition_id", "")] += 1
+        row["ordinal"] = last[row.get("edition_id", "")]
+
+
+def _reading_order(settled: settle.Settled, documents: Documents) -> dict[str, tuple[Any, ...]]:
+    """Rank outcomes by where they first stand: the principal documents first, then by name."""
+    principal = set(documents.principal.values())
+    position = {claim: number for number, claim in enumerate(documents.claims)}
+    ranks: dict[str, tuple[Any, ...]] = {}
+    for claim, _ in settled.standings:
+        if claim.table == "outcomes":
+            rank = claim.source_id not in principal, claim.source_id, position[claim]
+            ranks[claim.row_id] = min(rank, ranks.get(claim.row_id, rank))
+    return ranks
+
+
+def _provenance(settled: settle.Settled, documents: Documents) -> Rows:
+    silent = [(claim, vocabularies.Standing.SILENT) for claim in documents.silences]
+    link = cache(passages.link)
+    rows = []
+    for claim, standing in settled.standings + silent:
+        passage = claim.passage
+        start, end = (passage.start, passage.end) if passage else (None, None)
+        url = documents.sources.get(claim.source_id, {}).get("url")
+        rows.append(
+            {
+                "id": claim.id,
+                "table": claim.table,
+                "row_id": claim.row_id,
+                "field": claim.field,
+                "value": text(claim.value) or None,
+                "standing": standing,
+                "basis": claim.basis,
+                "source_id": claim.source_id,
+                "locator": passage.locator if passage else None,
+                "start": start,
+                "end": end,
+                "span_sha256": passage.sha256 if passage else None,
+                "link": link(url, start, end) if url else None,
+            }
+        )
+    return rows
+
+
+def _complete(
+    tables: Tables, unsettled: set[Cell], places_of: Mapping[str, toml_files.Place]
+) -> Iterable[Problem]:
+    """Give every row all its columns, order the tables, and report rows that do not fit.
+
+    What derives from a broken reference is not told besides the reference.
+    """
+    for name, row_class in TABLES.items():
+        rows = [
+            {column: row.get(column) for column in row_class.model_fields} for row in tables[name]
+        ]
+        for row in rows:
+            try:
+                row_class.model_validate(row)
+            except ValidationError as error:
+                for detail in error.errors():
+                    field = str(detail["loc"][0])
+                    derived = COLUMNS[name][field].derived and row[field] is None
+                    if not derived and (name, row["id"], field) not in unsettled:
+                        yield _misfit(name, row, detail, places_of)
+        order = TABLES[name].TABLE.order
+        tables[name] = sorted(rows, key=lambda row: [(row[key] is None, row[key]) for key in order])
+
+
+def _misfit(
+    table: str,
+    row: Mapping[str, Any],
+    detail: Mapping[str, Any],
+    places_of: Mapping[str, toml_files.Place],
+) -> Problem:
+    field = str(detail["loc"][0])
+    cell = f"{table}.{row['id']}.{field}"
+    if row.get(field) is None:
+        what = f"{cell} is not established by any claim"
+        remedy = "let a passage state it" if table in CLAIMED else f"add {field} = …"
+    else:
+        what = f"{cell} is {row[field]!r}: {detail['msg']}"
+        remedy = "correct it"
+    return Problem(_place(cell, places_of), what, remedy)
+
+
+def _place(where: str, places_of: Mapping[str, toml_files.Place]) -> str:
+    """Return file and line of a cell, else of its row, else `where` itself."""
+    table, _, rest = where.partition(".")
+    row_id = rest.partition(".")[0]
+    if table == "sources" and row_id:
+        return f"data/raw/sources/{row_id}.toml"
+    place = places_of.get(where) or places_of.get(f"{table}.{row_id}")
+    return f"{place} ({where})" if place else where

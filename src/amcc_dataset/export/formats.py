@@ -1,0 +1,308 @@
+"""The release in the forms that people work with, put into a folder all or none.
+
+CSV and Parquet are the bytes of the release with a descriptor of just what is there; the
+workbook, the databases and JSON Lines are made from the CSV. `render` makes the files of a
+format in memory, `pack` makes a zip file of them, `put` moves them into place. What is
+written depends on the release and on the versions of the tools alone, never on the clock;
+only DuckDB writes other bytes each time. Not in here: how a workbook (workbook.py) or a
+database (database.py) is laid out.
+"""
+
+import datetime as dt
+import io
+import json
+import os
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from amcc_dataset import extras
+from amcc_dataset.export import databases as database
+from amcc_dataset.export.workbook import workbook
+from amcc_dataset.model import schemas
+from amcc_dataset.model.findings import Problem, Problems
+from amcc_dataset.model.suggest import one_of
+from amcc_dataset.reading import citation, load
+from amcc_dataset.release import archive
+from amcc_dataset.release.archive import DESCRIPTOR, Release
+
+FORMATS = ("csv", "parquet", "xlsx", "sqlite", "jsonl", "duckdb")
+COPIED = ("csv", "parquet")
+"""Formats whose files are those of the release itself."""
+
+EXTRAS = {"xlsx": ("xlsx", "xlsxwriter"), "duckdb": ("duckdb", "duckdb")}
+"""Formats that need a library, with the extra that brings it."""
+
+Files = dict[str, bytes]
+Progress = Callable[[int, int, str], None]
+"""Told before each step: how many are done, of how many, and what comes now."""
+
+
+def export(
+    folder: Path,
+    formats: Sequence[str] = ("csv",),
+    tables: Sequence[str] = (),
+    *,
+    zipped: bool = False,
+    force: bool = False,
+    progress: Progress = lambda done, steps, what: None,
+) -> list[Path]:
+    """Write the packaged release into a folder; return the files.
+
+    Parameters
+    ----------
+    folder
+        Where to; it is made if it is not there.
+    formats
+        Some of `FORMATS`.
+    tables
+        Names of tables; all of them without it.
+    zipped
+        Whether to write one zip file for each format.
+    force
+        Whether files that are there may be replaced.
+    progress
+        Is told what is being done.
+
+    Raises
+    ------
+    ValueError
+        If there is no such format or table.
+    ImportError
+        If a library is not installed, before anything is written.
+    Problems
+        If files are there already, or the folder cannot be written. It stays as it was.
+    """
+    wanted = list(dict.fromkeys(formats))
+    for name in wanted:
+        if name not in FORMATS:
+            raise ValueError(f"there is no format {name!r}; {one_of(name, FORMATS)}")
+        if name in EXTRAS:
+            extras.need(*EXTRAS[name])
+    release = archive.read(Path(load.root()))
+    chosen = [*dict.fromkeys(tables)] or list(release.tables)
+    files: Files = {}
+    copied = tuple(name for name in wanted if name in COPIED)
+    parts: list[tuple[str, ...]] = [(name,) for name in wanted if zipped or name not in COPIED]
+    if copied and not zipped:
+        parts.insert(0, copied)
+    names = {part: file_names(release, part, chosen, zipped) for part in parts}
+    check_free(folder, [name for found in names.values() for name in found], force)
+    for number, part in enumerate(parts):
+        progress(number, len(parts), " and ".join(part))
+        rendered = render(subset(release, chosen, part), part)
+        if zipped:
+            rendered = {_zip_name(release, part): pack(rendered, stamp(release))}
+        files |= rendered
+    return put(folder, files, force=force)
+
+
+def subset(release: Release, tables: Sequence[str], formats: Sequence[str] = ("csv",)) -> Release:
+    """Return the part of a release that has these tables in these formats.
+
+    Its descriptor names what is there and nothing else: without the tables that are left
+    out, and without foreign keys to them.
+    """
+    for name in tables:
+        release.resource(name)
+    kinds = [name for name in formats if name in COPIED] or ["csv"]
+    stems = {release.resource(name)["path"].rpartition(".")[0] for name in tables}
+    resources = [
+        _without_keys(entry, tables)
+        for entry in release.descriptor["resources"]
+        if entry["path"].rpartition(".")[0] in stems and entry["path"].rpartition(".")[2] in kinds
+    ]
+    files = {entry["path"]: release.files[entry["path"]] for entry in resources}
+    return Release(release.where, {**release.descriptor, "resources": resources}, files)
+
+
+def _without_keys(entry: dict[str, Any], tables: Sequence[str]) -> dict[str, Any]:
+    """Return a resource without its foreign keys to other tables than these."""
+    if "foreignKeys" not in entry.get("schema", {}):
+        return entry
+    schema = dict(entry["schema"])
+    keys = [
+        key
+        for key in schema.pop("foreignKeys")
+        if key["reference"].get("resource", entry["name"]) in {*tables, entry["name"]}
+    ]
+    # The standard forbids an empty list.
+    return {**entry, "schema": {**schema, "foreignKeys": keys} if keys else schema}
+
+
+def render(release: Release, formats: Sequence[str]) -> Files:
+    """Return the files of a release in a format, by their paths."""
+    if set(formats) <= set(COPIED):
+        return {
+            **release.files,
+            DESCRIPTOR: _json(release.descriptor).encode(),
+            "schemas/dictionary.md": schemas.dictionary().encode(),
+            "README.txt": ("\n\n".join(readme(release)) + "\n").encode(),
+        }
+    (name,) = formats
+    if name == "jsonl":
+        return {f"jsonl/{table}.jsonl": _json_lines(release, table) for table in release.tables}
+    makers: dict[str, Callable[[], bytes]] = {
+        "xlsx": lambda: workbook(release, readme(release), stamp(release)),
+        "sqlite": lambda: database.sqlite(release),
+        "duckdb": lambda: database.duckdb(release),
+    }
+    return {f"{_stem(release)}.{name}": makers[name]()}
+
+
+def file_names(
+    release: Release, formats: Sequence[str], tables: Sequence[str], zipped: bool
+) -> list[str]:
+    """Return which files an export will write, before anything is made."""
+    if zipped:
+        return [_zip_name(release, formats)]
+    if set(formats) <= set(COPIED):
+        files = subset(release, tables, formats).files
+        return [*files, DESCRIPTOR, "schemas/dictionary.md", "README.txt"]
+    if formats == ("jsonl",):
+        return [f"jsonl/{table}.jsonl" for table in tables]
+    return [f"{_stem(release)}.{formats[0]}"]
+
+
+def _stem(release: Release) -> str:
+    return f"{release.descriptor['name']}-{release.version}"
+
+
+def _zip_name(release: Release, formats: Sequence[str]) -> str:
+    return f"{_stem(release)}-{formats[0]}.zip"
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _json_lines(release: Release, table: str) -> bytes:
+    lines = (json.dumps(row, ensure_ascii=False, default=str) for row in release.rows(table))
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def readme(release: Release) -> list[str]:
+    """Return what a stranger has to know of an export, paragraph by paragraph."""
+    titles: dict[str, str] = {}
+    for entry in release.descriptor["resources"]:
+        titles.setdefault(Path(entry["path"]).stem, entry["title"].removesuffix(" (Parquet)"))
+    paragraphs = [
+        f"{release.descriptor['title']}, version {release.version}",
+        release.descriptor["description"],
+        "Tables: "
+        + ", ".join(f"{name} ({title})" for name, title in titles.items())
+        + ". The dictionary describes every column.",
+        "An empty cell is not established by any document in the collection. It is never zero "
+        "and never no.",
+    ]
+    if {"provenance", "editions"} <= titles.keys():
+        paragraphs.append(
+            "To check a cell, filter the table provenance by three columns: table (the name of "
+            "the table), row_id (the id of the row) and field (the name of the column). Each row "
+            "that is left is what one document says; standing tells whether it stands, and link "
+            "opens the document at the passage. For example, table editions, row_id amcc-05 and "
+            "field format show who says that the fifth conference was virtual."
+        )
+    if "decisions" in titles:
+        paragraphs.append("The table decisions tells why a disputed value stands.")
+    if "codes" in titles:
+        paragraphs.append("The table codes explains codes such as agreed_in_principle.")
+    if any(entry["format"] == "csv" for entry in release.descriptor["resources"]):
+        paragraphs.append(
+            "The CSV files are UTF-8. LibreOffice asks; in Excel, take Data, From Text/CSV and "
+            "the file origin 65001, or the workbook of the same release."
+        )
+    return [
+        *paragraphs,
+        f"Cite as: {citation.citation(release.descriptor)} Cite the documents behind the cells "
+        "as well.",
+    ]
+
+
+def stamp(release: Release) -> dt.datetime:
+    """Return the time stamp of every file: midnight of the day of the release."""
+    return dt.datetime.fromisoformat(release.descriptor["created"]).replace(tzinfo=None)
+
+
+def pack(files: Mapping[str, bytes], made: dt.datetime) -> bytes:
+    """Return a zip file with these files, in the order of their names."""
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as target:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, (made.year, made.month, made.day, 0, 0, 0))
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16
+            target.writestr(entry, files[name], zipfile.ZIP_DEFLATED, compresslevel=9)
+    return sink.getvalue()
+
+
+# Into place.
+
+
+def check_free(folder: Path, names: Iterable[str], force: bool) -> None:
+    """Raise problems if a file that is to be written is there and may not be replaced."""
+    taken = [] if force else [name for name in names if os.path.lexists(folder / name)]
+    if taken:
+        remedy = "add --force to replace it, or name another folder"
+        raise Problems([Problem(str(folder / name), "is there already", remedy) for name in taken])
+
+
+def put(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> list[Path]:
+    """Write files into a folder, all or none; return their paths.
+
+    Everything is written to a temporary folder on the same disk first. A new folder appears
+    at once; where it is there already, the files are moved one by one, and moved back if one
+    cannot be.
+
+    Raises
+    ------
+    Problems
+        If a file is there and may not be replaced, or the folder cannot be written.
+    """
+    check_free(folder, files, force)
+    home = next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
+    try:
+        with TemporaryDirectory(prefix=".amcc-", dir=home) as name:
+            fresh, old = Path(name) / "new", Path(name) / "old"
+            for path, content in files.items():
+                (fresh / path).parent.mkdir(parents=True, exist_ok=True)
+                (fresh / path).write_bytes(content)
+            if home != folder:
+                folder.parent.mkdir(parents=True, exist_ok=True)
+                fresh.rename(folder)
+            else:
+                with _undone_on_error() as undo:
+                    for number, path in enumerate(files):
+                        _move(fresh / path, folder / path, old / str(number), undo)
+    except OSError as error:
+        what = f"cannot be written: {error.strerror or error}"
+        remedy = "name a folder that you may write to; nothing was changed"
+        raise Problems([Problem(str(folder), what, remedy)]) from None
+    return [folder / path for path in files]
+
+
+@contextmanager
+def _undone_on_error() -> Iterator[list[Callable[[], object]]]:
+    steps: list[Callable[[], object]] = []
+    try:
+        yield steps
+    except BaseException:
+        for step in reversed(steps):
+            step()
+        raise
+
+
+def _move(new: Path, target: Path, old: Path, undo: list[Callable[[], object]]) -> None:
+    """Move a file to its place and what was there aside; add how to undo it."""
+    missing = [folder for folder in target.parents if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir()
+        undo.append(folder.rmdir)
+    if os.path.lexists(target):
+        old.parent.mkdir(exist_ok=True)
+        target.rename(old)
+        undo.append(lambda: old.rename(target))
+    new.rename(target)
+    undo.append(target.unlink)

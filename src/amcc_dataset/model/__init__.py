@@ -1,0 +1,1 @@
+"""What the data are: vocabularies, tables, cells, and the schemas derived from them."""

@@ -1,0 +1,616 @@
+"""The shape of every table: one static pydantic class per table, and nothing else.
+
+A class is a table, a field a column, in the order of the files. Besides its type a
+column carries two markers in `Annotated`: `Cell`, which says how its value must be
+supported by claims, and, for a foreign key, `Ref`, the table it points to. Field
+descriptions are the codebook's text; every other form of the schema (Arrow, pandera,
+Table Schema, JSON Schema, dictionary) is derived from here by derive.py.
+
+Not in here: rules that need more than one row (checks/), file formats (build.py).
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, ClassVar, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from amcc_dataset.model import vocabularies
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
+_BLANK = r"\x20\xa0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff"
+TEXT = rf"^[^{_CONTROL}{_BLANK}=+\-@]([^{_CONTROL}]*[^{_CONTROL}{_BLANK}])?$"
+
+Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
+"""An opaque lower-case identifier."""
+
+Text = Annotated[str, Field(pattern=TEXT, max_length=500)]
+"""One line of text: not empty, no control characters, no blank at either end.
+
+It never begins with =, +, - or @, so that no spreadsheet runs a cell as a formula.
+"""
+
+Url = Annotated[str, Field(pattern=r"^https?://[!-~]+$", max_length=1000)]
+"""An absolute http or https address in ASCII."""
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 digest in lower-case hexadecimal."""
+
+
+class Policy(StrEnum):
+    """How a cell's value must be supported."""
+
+    CLAIM = "claim"
+    """Every cell that is not null has a standing claim of its own."""
+    ROW = "row"
+    """The row has at least one standing claim."""
+    NONE = "none"
+    """A key, a registry entry or a derived value: no claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How the cells of a column are supported, and by whom they are filled."""
+
+    policy: Policy
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A foreign key: the table whose `id` the column holds."""
+
+    table: str
+
+
+CLAIM = Cell(Policy.CLAIM)
+ROW = Cell(Policy.ROW)
+NONE = Cell(Policy.NONE)
+DERIVED = Cell(Policy.NONE, derived=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The name and title of a table, its keys besides the primary key `id`, and its order."""
+
+    name: str
+    title: str
+    unique: tuple[tuple[str, ...], ...] = ()
+    order: tuple[str, ...] = ("id",)
+
+
+class Row(BaseModel):
+    """A row of any table; `TABLE` names the table."""
+
+    # A validator is built when its class is first used, for most users use one class or none.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+    TABLE: ClassVar[Table]
+
+
+class Edition(Row):
+    """One conference: when and where it met, who hosted and chaired it.
+
+    Null means that no document in the collection establishes the value, never that
+    there was none.
+    """
+
+    TABLE: ClassVar[Table] = Table(
+        "editions", "Editions of the conference", unique=(("number",), ("year",))
+    )
+
+    id: Annotated[Slug, NONE, Field(description="Key of the edition, for example amcc-04.")]
+    number: Annotated[
+        int,
+        Field(ge=1, le=999, description="Ordinal of the edition: 1 is the conference of 2016."),
+        CLAIM,
+    ]
+    year: Annotated[
+        int, Field(ge=2016, le=2999, description="Calendar year in which it met."), CLAIM
+    ]
+    date_start: Annotated[
+        dt.date,
+        CLAIM,
+        Field(description="First day of the conference itself, not of the cyber week around it."),
+    ]
+    date_end: Annotated[dt.date, CLAIM, Field(description="Last day of the conference itself.")]
+    city: Annotated[
+        Text | None, CLAIM, Field(description="City in which it met, or from which it was hosted.")
+    ]
+    venue: Annotated[
+        Text | None,
+        CLAIM,
+        Field(
+            description="Building or hotel; null where only the venue of the cyber week is known."
+        ),
+    ]
+    format: Annotated[
+        vocabularies.Format | None, CLAIM, Field(description="How the delegations met.")
+    ]
+    host_name: Annotated[
+        Text, DERIVED, Field(description="Name of the host, repeated from actors.")
+    ]
+    chair_name: Annotated[
+        Text | None, DERIVED, Field(description="Name of the chair, repeated from people.")
+    ]
+    umbrella_event: Annotated[
+        Text | None,
+        CLAIM,
+        Field(
+            description="Singapore International Cyber Week of that year, of which the conference was part."
+        ),
+    ]
+    theme: Annotated[
+        Text | None,
+        CLAIM,
+        Field(description="Theme of the conference itself, not of the cyber week or of a session."),
+    ]
+    roster: Annotated[
+        vocabularies.Roster,
+        ROW,
+        Field(description="How much of the attendance the documents tell."),
+    ]
+    host_id: Annotated[
+        Slug, CLAIM, Ref("actors"), Field(description="State that hosted the conference.")
+    ]
+    chair_id: Annotated[
+        Slug | None,
+        CLAIM,
+        Ref("people"),
+        Field(
+            description="Person of whom a document says that they chaired; an opening address is not chairing."
+        ),
+    ]
+    principal_source_id: Annotated[
+        Slug | None,
+        NONE,
+        Ref("sources"),
+        Field(description="Document nearest to an official record of the edition."),
+    ]
+
+
+class Participant(Row):
+    """One participation: a delegation, or a named person, in one session of one edition."""
+
+    TABLE: ClassVar[Table] = Table(
+        "participants",
+        "Who took part",
+        unique=(("edition_id", "actor_id", "person_id", "role", "session"),),
+    )
+
+    id: Annotated[Slug, NONE, Field(description="Key of the participation.")]
+    edition_id: Annotated[
+        Slug, CLAIM, Ref("editions"), Field(description="Edition in which they took part.")
+    ]
+    actor_id: Annotated[
+        Slug,
+        CLAIM,
+        Ref("actors"),
+        Field(description="State or organisation that took part or that the person stood for."),
+    ]
+    person_id: Annotated[
+        Slug | None,
+        CLAIM,
+        Ref("people"),
+        Field(description="Named office-holder; null for a delegation as a whole."),
+    ]
+    role: Annotated[
+        vocabularies.Role, CLAIM, Field(description="Capacity in which they took part.")
+    ]
+    level: Annotated[
+        vocabularies.Level, CLAIM, Field(description="Rank of the person or delegation.")
+    ]
+    session: Annotated[
+        vocabularies.Session,
+        CLAIM,
+        Field(description="Part of the conference that the document names."),
+    ]
+    presence: Annotated[
+        vocabularies.Presence,
+        CLAIM,
+        Field(description="What the document says of their being there."),
+    ]
+    title_stated: Annotated[
+        Text | None,
+        CLAIM,
+        Field(description="Office as printed that year, in English or translated."),
+    ]
+
+
+class Outcome(Row):
+    """One act of a conference, of its host, of a delegation or of the Secretariat."""
+
+    TABLE: ClassVar[Table] = Table(
+        "outcomes",
+        "What was agreed, noted, announced",
+        unique=(("edition_id", "ordinal"),),
+        order=("edition_id", "ordinal"),
+    )
+
+    id: Annotated[Slug, NONE, Field(description="Key of the outcome.")]
+    edition_id: Annotated[
+        Slug, CLAIM, Ref("editions"), Field(description="Edition at which the act was done.")
+    ]
+    ordinal: Annotated[
+        int,
+        DERIVED,
+        Field(
+            ge=1,
+            le=9999,
+            description="Position among the edition's outcomes, in the order of the documents.",
+        ),
+    ]
+    topic: Annotated[vocabularies.Topic, CLAIM, Field(description="Main subject.")]
+    act: Annotated[
+        vocabularies.Act,
+        CLAIM,
+        Field(description="The document's own verb, ordered by commitment."),
+    ]
+    scope: Annotated[vocabularies.Scope, CLAIM, Field(description="Whose act it was.")]
+    made_by: Annotated[
+        Slug | None,
+        CLAIM,
+        Ref("actors"),
+        Field(
+            description="State or body whose act it was; null exactly where the scope is collective."
+        ),
+    ]
+    title: Annotated[Text, ROW, Field(max_length=120, description="Short name, in our words.")]
+    summary: Annotated[Text, ROW, Field(max_length=300, description="What was done, in our words.")]
+    initiative_id: Annotated[
+        Slug | None,
+        CLAIM,
+        Ref("initiatives"),
+        Field(description="Initiative that the act concerns."),
+    ]
+    follows_id: Annotated[
+        Slug | None,
+        CLAIM,
+        Ref("outcomes"),
+        Field(description="Earlier outcome that this one takes up."),
+    ]
+
+
+class Initiative(Row):
+    """Something lasting that the conference adopted, was told of, or follows."""
+
+    TABLE: ClassVar[Table] = Table("initiatives", "Initiatives")
+
+    id: Annotated[Slug, NONE, Field(description="Key of the initiative.")]
+    name: Annotated[Text, CLAIM, Field(description="Official name.")]
+    short_name: Annotated[
+        Text | None, CLAIM, Field(description="Abbreviation or short form in use.")
+    ]
+    kind: Annotated[
+        vocabularies.InitiativeKind, CLAIM, Field(description="What sort of thing it is.")
+    ]
+    lead_id: Annotated[
+        Slug | None,
+        CLAIM,
+        Ref("actors"),
+        Field(description="State or body that leads, hosts or coordinates it."),
+    ]
+    relation: Annotated[
+        vocabularies.Relation, CLAIM, Field(description="How it is tied to the conference.")
+    ]
+    first_edition_id: Annotated[
+        Slug | None,
+        CLAIM,
+        Ref("editions"),
+        Field(description="First edition whose documents take it up."),
+    ]
+
+
+class InitiativeEvent(Row):
+    """One dated step of an initiative; its status on any day follows from its events."""
+
+    TABLE: ClassVar[Table] = Table(
+        "initiative_events", "Steps of the initiatives", order=("initiative_id", "date", "id")
+    )
+
+    id: Annotated[Slug, NONE, Field(description="Key of the event.")]
+    initiative_id: Annotated[
+        Slug, CLAIM, Ref("initiatives"), Field(description="Initiative whose step it is.")
+    ]
+    kind: Annotated[
+        vocabularies.EventKind,
+        CLAIM,
+        Field(description="What happened, in the document's own verb."),
+    ]
+    date: Annotated[
+        dt.date,
+        CLAIM,
+        Field(description="Day of the event, or first day of the period that the precision names."),
+    ]
+    precision: Annotated[
+        vocabularies.DatePrecision, CLAIM, Field(description="How exactly the date is known.")
+    ]
+    edition_id: Annotated[
+        Slug | None, CLAIM, Ref("editions"), Field(description="Edition at which it happened.")
+    ]
+    actor_id: Annotated[
+        Slug | None, CLAIM, Ref("actors"), Field(description="State or body that did it.")
+    ]
+    amount: Annotated[
+        int | None,
+        Field(
+            ge=1,
+            le=10**12,
+            description="Money pledged or set aside, in whole units of the currency.",
+        ),
+        CLAIM,
+    ]
+    currency: Annotated[
+        str | None, Field(pattern=r"^[A-Z]{3}$", description="Currency, ISO 4217."), CLAIM
+    ]
+    summary: Annotated[Text, ROW, Field(max_length=300, description="What happened, in our words.")]
+
+
+class Source(Row):
+    """One document that was read for the dataset."""
+
+    TABLE: ClassVar[Table] = Table("sources", "Documents")
+
+    id: Annotated[Slug, NONE, Field(description="Key of the document.")]
+    kind: Annotated[
+        vocabularies.SourceKind, NONE, Field(description="What sort of document it is.")
+    ]
+    tier: Annotated[
+        vocabularies.Tier,
+        NONE,
+        Field(description="How near it stands to the conference; it settles no dispute by itself."),
+    ]
+    title: Annotated[
+        Text,
+        NONE,
+        Field(description="Title as printed; in square brackets where it is supplied by us."),
+    ]
+    publisher: Annotated[Text, NONE, Field(description="Who published the page that was read.")]
+    published_on: Annotated[
+        dt.date | None,
+        NONE,
+        Field(
+            description="Date of publication, or first day of the period that the precision names."
+        ),
+    ]
+    published_precision: Annotated[
+        vocabularies.DatePrecision | None,
+        NONE,
+        Field(description="How exactly the date of publication is known."),
+    ]
+    language: Annotated[
+        str,
+        NONE,
+        Field(
+            pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+            description="Language of the document, BCP 47.",
+        ),
+    ]
+    url: Annotated[Url | None, NONE, Field(description="Address of the page that was read.")]
+    read: Annotated[vocabularies.Read, NONE, Field(description="How much of it was seen.")]
+    copy_of: Annotated[
+        Slug | None,
+        NONE,
+        Ref("sources"),
+        Field(description="Document of which this is a copy, translation or reprint."),
+    ]
+    noted_on: Annotated[
+        dt.date, NONE, Field(description="Day on which the reading note was taken.")
+    ]
+    note: Annotated[
+        Text | None,
+        NONE,
+        Field(
+            max_length=400, description="Why it carries no claim, or what a user should know of it."
+        ),
+    ]
+
+
+class Claim(Row):
+    """One statement of one document on one cell, or its recorded silence."""
+
+    TABLE: ClassVar[Table] = Table(
+        "provenance",
+        "Who says so, where, and who disagrees",
+        order=("table", "row_id", "field", "source_id", "locator", "id"),
+    )
+
+    id: Annotated[
+        str, NONE, Field(pattern=r"^c[0-9a-f]{15}$", description="Content hash of the claim.")
+    ]
+    table: Annotated[str, NONE, Field(pattern=r"^[a-z_]+$", description="Table of the cell.")]
+    row_id: Annotated[Slug, NONE, Field(description="Row of the cell.")]
+    field: Annotated[str, NONE, Field(pattern=r"^[a-z_]+$", description="Column of the cell.")]
+    value: Annotated[
+        Text | None,
+        NONE,
+        Field(description="What the document says, as the text of the CSV cell; null for silence."),
+    ]
+    standing: Annotated[vocabularies.Standing, NONE, Field(description="What became of the claim.")]
+    basis: Annotated[
+        vocabularies.Basis | None, NONE, Field(description="How the value comes from the passage.")
+    ]
+    source_id: Annotated[Slug, NONE, Ref("sources"), Field(description="Document that says it.")]
+    locator: Annotated[
+        str | None,
+        NONE,
+        Field(
+            pattern=r"^(p(0|[1-9][0-9]*)|printed [1-9][0-9]*([.][1-9][0-9]*)?|headline|standfirst|salutation|caption)$",
+            max_length=40,
+            description="Where in the document: p1 is its first paragraph, p0 what stands before it, printed 3 the paragraph that it numbers so; or headline, standfirst, salutation, caption. Null for the silence of the whole.",
+        ),
+    ]
+    start: Annotated[
+        Text | None,
+        NONE,
+        Field(max_length=120, description="First words of the passage, at most four."),
+    ]
+    end: Annotated[
+        Text | None,
+        NONE,
+        Field(max_length=120, description="Last words of the passage, at most four."),
+    ]
+    span_sha256: Annotated[
+        Sha256 | None,
+        NONE,
+        Field(
+            description="Digest of the normalised passage, where the document's own text was read whole."
+        ),
+    ]
+    link: Annotated[
+        Url | None,
+        NONE,
+        Field(max_length=2000, description="Address that opens the passage in a browser."),
+    ]
+
+
+class Decision(Row):
+    """One entry of the docket: a dispute between claims and how it was settled."""
+
+    TABLE: ClassVar[Table] = Table(
+        "decisions", "The docket of disputes", unique=(("table", "row_id", "field"),)
+    )
+
+    id: Annotated[Slug, NONE, Field(description="Key of the decision.")]
+    table: Annotated[
+        str, NONE, Field(pattern=r"^[a-z_]+$", description="Table of the disputed cell.")
+    ]
+    row_id: Annotated[Slug, NONE, Field(description="Row of the disputed cell.")]
+    field: Annotated[
+        str | None,
+        NONE,
+        Field(
+            pattern=r"^[a-z_]+$",
+            description="Column of the disputed cell; null where the whole row is rejected.",
+        ),
+    ]
+    value: Annotated[
+        Text | None,
+        NONE,
+        Field(
+            description="Value that stands, as the text of the CSV cell; null where none stands."
+        ),
+    ]
+    preferred_source_id: Annotated[
+        Slug | None,
+        NONE,
+        Ref("sources"),
+        Field(description="Document whose claim stands; null where none stands."),
+    ]
+    against_source_id: Annotated[
+        Slug | None,
+        NONE,
+        Ref("sources"),
+        Field(
+            description="Document that speaks against a rejected claim without making one of its own."
+        ),
+    ]
+    reason: Annotated[vocabularies.Reason, NONE, Field(description="Why it was settled so.")]
+    note: Annotated[Text, NONE, Field(max_length=500, description="The reason in our words.")]
+    decided_on: Annotated[dt.date, NONE, Field(description="Day of the decision.")]
+
+
+class Actor(Row):
+    """A state, ministry, body or organisation; membership of ASEAN is a range of dates."""
+
+    TABLE: ClassVar[Table] = Table("actors", "States and bodies")
+
+    id: Annotated[Slug, NONE, Field(description="Key of the actor.")]
+    kind: Annotated[vocabularies.ActorKind, NONE, Field(description="What sort of body it is.")]
+    name: Annotated[Text, NONE, Field(description="Name in English.")]
+    short_name: Annotated[Text | None, NONE, Field(description="Abbreviation in use.")]
+    iso2: Annotated[
+        str | None,
+        NONE,
+        Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2, states only."),
+    ]
+    iso3: Annotated[
+        str | None,
+        NONE,
+        Field(pattern=r"^[A-Z]{3}$", description="ISO 3166-1 alpha-3, states only."),
+    ]
+    parent_id: Annotated[
+        Slug | None, NONE, Ref("actors"), Field(description="State or body that it belongs to.")
+    ]
+    asean_member_from: Annotated[
+        dt.date | None,
+        NONE,
+        Field(
+            description="Day of accession to ASEAN, where a document in the collection gives it."
+        ),
+    ]
+    asean_member_attested: Annotated[
+        dt.date | None,
+        NONE,
+        Field(
+            description="Earliest date for which a document in the collection names it a member; it joined then or before."
+        ),
+    ]
+    asean_member_to: Annotated[dt.date | None, NONE, Field(description="Last day of membership.")]
+    successor_id: Annotated[
+        Slug | None, NONE, Ref("actors"), Field(description="Actor that took its place.")
+    ]
+
+
+class Person(Row):
+    """An office-holder named in a document, in the office held; nothing private."""
+
+    TABLE: ClassVar[Table] = Table("people", "Office-holders")
+
+    id: Annotated[Slug, NONE, Field(description="Key of the person.")]
+    name: Annotated[Text, NONE, Field(description="One printed form of the name, without title.")]
+    actor_id: Annotated[
+        Slug | None,
+        NONE,
+        Ref("actors"),
+        Field(description="State or body that the person stood for."),
+    ]
+
+
+class Code(Row):
+    """One member of one vocabulary."""
+
+    TABLE: ClassVar[Table] = Table(
+        "codes",
+        "Vocabularies",
+        unique=(("vocabulary", "code"), ("vocabulary", "ordinal")),
+        order=("vocabulary", "ordinal"),
+    )
+
+    id: Annotated[Slug, NONE, Field(description="Key of the code.")]
+    vocabulary: Annotated[str, NONE, Field(pattern=r"^[a-z_]+$", description="Vocabulary.")]
+    code: Annotated[
+        str, NONE, Field(pattern=r"^[a-z_]+$", description="Code as it stands in the cells.")
+    ]
+    label: Annotated[Text, NONE, Field(description="What to print.")]
+    definition: Annotated[Text, NONE, Field(description="What it means.")]
+    ordinal: Annotated[
+        int, NONE, Field(ge=1, le=999, description="Position; in act the order of commitment.")
+    ]
+
+
+TABLES: dict[str, type[Row]] = {
+    row.TABLE.name: row
+    for row in (
+        Edition,
+        Participant,
+        Outcome,
+        Initiative,
+        InitiativeEvent,
+        Source,
+        Claim,
+        Decision,
+        Actor,
+        Person,
+        Code,
+    )
+}
+"""Every table's row class by the table's name, in the order of the release."""
+
+
+@cache
+def cell_adapter(table: str, field: str) -> TypeAdapter[Any]:
+    """Return what validates a single cell of a table, as strictly as the whole row."""
+    return TypeAdapter(get_type_hints(TABLES[table], include_extras=True)[field])

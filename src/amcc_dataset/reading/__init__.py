@@ -1,0 +1,1 @@
+"""What a reader calls: tables, evidence, coverage, status, threads, attendance, citation."""

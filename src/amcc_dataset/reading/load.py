@@ -1,0 +1,371 @@
+"""The tables as they are asked for: frames, plain rows, typed records, files, evidence.
+
+Everything is read from the release tree inside the package, or from the checkout's where
+the package is installed for editing. Each call returns a fresh result of one type; nothing
+is kept, nothing is downloaded. Heavy libraries are imported by the function that needs
+them, so that `rows` costs the standard library only. Not in here: making or checking the
+tree (tree.py, validate.py), questions that need several tables (questions.py), and how to
+cite (citation.py).
+"""
+
+import csv
+import datetime as dt
+import json
+import os
+from itertools import islice
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any, TypeVar
+
+    import pandas as pd
+    import pyarrow as pa
+
+    from amcc_dataset.model.tables import Row
+
+    RowT = TypeVar("RowT", bound=Row)
+    Plain = dict[str, Any]
+
+
+def root() -> str:
+    """Return the folder that holds datapackage.json: the package, else its checkout."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    if os.path.exists(os.path.join(package, "datapackage.json")):
+        return package
+    return os.path.dirname(os.path.dirname(package))
+
+
+def descriptor() -> "dict[str, Any]":
+    """Return the Data Package descriptor of the release."""
+    with open(os.path.join(root(), "datapackage.json"), encoding="utf-8") as source:
+        content: dict[str, Any] = json.load(source)
+        return content
+
+
+def tables() -> list[str]:
+    """Return the names of the tables.
+
+    Examples
+    --------
+    >>> tables()[:3]
+    ['editions', 'participants', 'outcomes']
+    """
+    return [resource["name"] for resource in descriptor()["resources"] if "schema" in resource]
+
+
+def _unknown(what: str, name: object, names: "list[str]") -> ValueError:
+    from amcc_dataset.model.suggest import one_of
+
+    return ValueError(f"there is no {what} {name!r}; {one_of(str(name), names)}")
+
+
+def _file(table: str, *parts: str) -> str:
+    """Return a file of the release that is named after a table."""
+    name = os.path.join(root(), *parts)
+    if not str(table).isidentifier() or not os.path.exists(name):
+        known = tables()
+        if table not in known:
+            raise _unknown("table", table, known)
+    return name
+
+
+def fields(table: str) -> "list[dict[str, Any]]":
+    """Return the columns of a table as the descriptor has them."""
+    # Read from the schema of the table: it takes an eighth of the descriptor's time.
+    with open(_file(table, "schemas", f"{table}.table.json"), encoding="utf-8") as source:
+        found: list[dict[str, Any]] = json.load(source)["fields"]
+        return found
+
+
+def path(table: str, format: str = "csv") -> str:
+    """Return the file of a table, for programs that read files.
+
+    Parameters
+    ----------
+    table
+        Name of a table, as in `tables()`.
+    format
+        ``"csv"`` or ``"parquet"``.
+
+    Examples
+    --------
+    >>> path("editions", "parquet").endswith("editions.parquet")
+    True
+    """
+    if format not in ("csv", "parquet"):
+        raise _unknown("format", format, ["csv", "parquet"])
+    return _file(table, "data", "processed", f"{table}.{format}")
+
+
+_TYPES: "dict[str, Callable[[str], object]]" = {
+    "integer": int,
+    "date": dt.date.fromisoformat,
+    "string": str,
+}
+_DTYPES: "dict[str, Any]" = {"integer": "Int64", "date": "datetime64[ms]", "string": "str"}
+
+
+_BLOCK = 500
+"""Rows that are turned into columns at a time, few enough for the processor's cache."""
+
+
+def _texts(table: str) -> "Iterator[list[str]]":
+    with open(path(table), encoding="utf-8", newline="") as source:
+        reader = csv.reader(source)
+        next(reader)
+        yield from reader
+
+
+def _columns(table: str, types: "list[Callable[[str], object]]") -> "list[list[Any]]":
+    """Return a table by columns, each value an int, a date, a text or None."""
+    columns: list[list[Any]] = [[] for _ in types]
+    lines = _texts(table)
+    while block := list(islice(lines, _BLOCK)):
+        for column, typed, texts in zip(columns, types, zip(*block, strict=True), strict=True):
+            column.extend([typed(text) if text else None for text in texts])
+    return columns
+
+
+def _rows(table: str, /, **wanted: str) -> "Iterator[Plain]":
+    """Yield a table by rows, or only the rows that have the wanted texts in some columns."""
+    named = [(field["name"], _TYPES[field["type"]]) for field in fields(table)]
+    where = {at: wanted[name] for at, (name, _) in enumerate(named) if name in wanted}
+    sought = list(where.values())
+    for texts in _texts(table):
+        if [texts[at] for at in where] == sought:
+            yield {
+                name: typed(text) if text else None
+                for (name, typed), text in zip(named, texts, strict=True)
+            }
+
+
+def rows(table: str) -> "list[Plain]":
+    """Return a table as plain dictionaries, with the standard library only.
+
+    Examples
+    --------
+    >>> rows("editions")[0]["date_start"]
+    datetime.date(2016, 10, 11)
+    """
+    return list(_rows(table))
+
+
+def row(table: str, row_id: str) -> "Plain":
+    """Return one row of a table as a plain dictionary.
+
+    Examples
+    --------
+    >>> row("people", "s-iswaran")["name"]
+    'S Iswaran'
+    """
+    found = {entry["id"]: entry for entry in rows(table)}
+    if row_id not in found:
+        raise _unknown(f"row of {table}", row_id, list(found))
+    return found[row_id]
+
+
+def records(row_class: "type[RowT]") -> "tuple[RowT, ...]":
+    """Return a table as typed, frozen objects.
+
+    Parameters
+    ----------
+    row_class
+        A class of the schema, for example `amcc_dataset.Edition`.
+
+    Examples
+    --------
+    >>> from amcc_dataset import Edition
+    >>> records(Edition)[3].number
+    4
+    """
+    return tuple(row_class.model_validate(row, strict=False) for row in rows(row_class.TABLE.name))
+
+
+def load(table: str) -> "pd.DataFrame":
+    """Return a table as a pandas frame: text, Int64, datetime64 and ordered categories.
+
+    A vocabulary column is an ordered category in the order of the vocabulary; in `act` this
+    is the order of commitment. Missing is always "not established".
+    """
+    import pandas as pd
+
+    named = fields(table)
+    columns = _columns(table, [_TYPES[field["type"]] for field in named])
+    index = pd.RangeIndex(len(columns[0]))
+    frame = {}
+    for field, values in zip(named, columns, strict=True):
+        codes = field["constraints"].get("enum")
+        dtype = pd.CategoricalDtype(codes, ordered=True) if codes else _DTYPES[field["type"]]
+        frame[field["name"]] = pd.Series(values, index, dtype=dtype)
+    return pd.DataFrame(frame, index, copy=False)
+
+
+def load_editions() -> "pd.DataFrame":
+    """Return one row per conference.
+
+    Examples
+    --------
+    >>> load_editions().loc[3, "chair_name"]
+    'S Iswaran'
+    """
+    return load("editions")
+
+
+def load_participants() -> "pd.DataFrame":
+    """Return one row per delegation or named person in one session of one edition."""
+    return load("participants")
+
+
+def load_outcomes() -> "pd.DataFrame":
+    """Return one row per act of a conference, its host, a delegation or the Secretariat."""
+    return load("outcomes")
+
+
+def load_initiatives() -> "pd.DataFrame":
+    """Return one row per initiative; its dates stand in `load_initiative_events`."""
+    return load("initiatives")
+
+
+def load_initiative_events() -> "pd.DataFrame":
+    """Return one row per dated step of an initiative."""
+    return load("initiative_events")
+
+
+def load_sources() -> "pd.DataFrame":
+    """Return one row per document that was read."""
+    return load("sources")
+
+
+def load_provenance() -> "pd.DataFrame":
+    """Return one row per claim of a document on a cell, or recorded silence."""
+    return load("provenance")
+
+
+def load_decisions() -> "pd.DataFrame":
+    """Return the docket: one row per settled dispute."""
+    return load("decisions")
+
+
+def load_actors() -> "pd.DataFrame":
+    """Return one row per state or body."""
+    return load("actors")
+
+
+def load_people() -> "pd.DataFrame":
+    """Return one row per office-holder named in a document."""
+    return load("people")
+
+
+def load_codes() -> "pd.DataFrame":
+    """Return one row per code of each vocabulary, with label and definition."""
+    return load("codes")
+
+
+def table(name: str) -> "pa.Table":
+    """Return a table as an Arrow table, which polars and DuckDB take as it is.
+
+    Needs the extra ``arrow``.
+    """
+    from amcc_dataset import extras
+
+    extras.need("arrow", "pyarrow")
+    import pyarrow.parquet as pq
+
+    return pq.read_table(path(name, "parquet"))
+
+
+def describe(table: str) -> "pd.DataFrame":
+    """Return the dictionary of a table: one row per column.
+
+    Examples
+    --------
+    >>> bool(describe("editions").loc["theme", "required"])
+    False
+    """
+    import pandas as pd
+
+    named = fields(table)
+    return pd.DataFrame(
+        {
+            "type": [field["type"] for field in named],
+            "required": [field.get("constraints", {}).get("required", False) for field in named],
+            "description": [field["description"] for field in named],
+        },
+        index=pd.Index([field["name"] for field in named], name="column"),
+    )
+
+
+_STANDING = ("agreed", "preferred", "overruled", "silent")
+
+
+def evidence_rows(table: str, row_id: str, field: str | None = None) -> "list[Plain]":
+    """Return the claims on a row, or on one of its cells, as plain dictionaries.
+
+    They come in the order of the columns, standing claims before overruled ones and
+    silence; `reason` and `note` are the docket's where the cell or row was disputed.
+    """
+    names = [column["name"] for column in fields(table)]
+    if field is not None and field not in names:
+        raise _unknown(f"column of {table}", field, names)
+    claims = list(_rows("provenance", table=table, row_id=row_id))
+    if not claims:
+        row(table, row_id)
+    sources = {row["id"]: row for row in _rows("sources")}
+    docket = {row["field"]: row for row in _rows("decisions", table=table, row_id=row_id)}
+    found = []
+    for claim in claims:
+        source = sources[claim["source_id"]]
+        decision = docket.get(claim["field"]) or docket.get(None) or {}
+        if field is None or claim["field"] == field:
+            found.append(
+                {
+                    "field": claim["field"],
+                    "value": claim["value"],
+                    "standing": claim["standing"],
+                    "basis": claim["basis"],
+                    "source_id": claim["source_id"],
+                    "publisher": source["publisher"],
+                    "title": source["title"],
+                    "published_on": source["published_on"],
+                    "tier": source["tier"],
+                    "copy_of": source["copy_of"],
+                    "locator": claim["locator"],
+                    "link": claim["link"],
+                    "reason": decision.get("reason"),
+                    "note": decision.get("note"),
+                }
+            )
+
+    def order(row: "Plain") -> "tuple[int, int, str]":
+        standing = _STANDING.index(str(row["standing"]))
+        return names.index(str(row["field"])), standing, str(row["source_id"])
+
+    return sorted(found, key=order)
+
+
+def evidence_for(table: str, row_id: str, field: str | None = None) -> "pd.DataFrame":
+    """Return who says what of a row, or of one of its cells, where, and who disagrees.
+
+    Parameters
+    ----------
+    table
+        Name of a table, for example ``"editions"``.
+    row_id
+        Key of a row; a row that the docket rejected has evidence too.
+    field
+        Name of a column; all columns without it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per claim; `link` opens the passage in a browser.
+
+    Examples
+    --------
+    >>> evidence_for("editions", "amcc-04", "number")["standing"].unique().tolist()
+    ['agreed']
+    """
+    import pandas as pd
+
+    return pd.DataFrame(evidence_rows(table, row_id, field))

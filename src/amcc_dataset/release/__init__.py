@@ -1,0 +1,1 @@
+"""The release tree: made from the tables, read back, checked and compared."""

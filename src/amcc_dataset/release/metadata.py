@@ -1,0 +1,163 @@
+"""What search engines and machine-learning tools read of a release: derived, never typed in.
+
+`schema_org` says in the words of schema.org what the dataset is, `croissant` adds, in
+Croissant 1.0, how its files become records with typed and linked fields. Both are pure
+functions of the Data Package descriptor and stand in schemas/ of the release, from where
+their paths lead to the files. Not in here: any fact about the dataset (tree.py, schema.py).
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from amcc_dataset.reading.citation import citation
+
+Node = dict[str, Any]
+
+FILES = ("schemas/dataset.jsonld", "schemas/croissant.json")
+"""Where the two stand in the release tree."""
+
+_UP = "../"
+_TYPES = {"integer": "sc:Integer", "date": "sc:Date", "string": "sc:Text"}
+
+_CROISSANT = "http://mlcommons.org/croissant/"
+_WORDS = (
+    *("citeAs", "column", "equivalentProperty", "extract", "field", "fileObject"),
+    *("fileProperty", "fileSet", "format", "includes", "isLiveDataset", "jsonPath", "key", "md5"),
+    *("parentField", "path", "recordSet", "references", "regex", "repeated", "replace"),
+    *("samplingRate", "separator", "source", "subField", "transform"),
+)
+_CONTEXT: Node = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "cr": _CROISSANT,
+    "dct": "http://purl.org/dc/terms/",
+    "rai": f"{_CROISSANT}RAI/",
+    "sc": "https://schema.org/",
+    "conformsTo": "dct:conformsTo",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    **{word: f"cr:{word}" for word in _WORDS},
+}
+"""The context that the specification of Croissant 1.0 prescribes."""
+
+
+def schema_org(descriptor: Mapping[str, Any]) -> Node:
+    """Return the dataset as schema.org describes one, in JSON-LD."""
+    return {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        **_dataset(descriptor),
+        "creditText": citation(descriptor),
+        "variableMeasured": [
+            {
+                "@type": "PropertyValue",
+                "name": f"{resource['name']}.{field['name']}",
+                "description": field["description"],
+            }
+            for resource in _tables(descriptor)
+            for field in resource["schema"]["fields"]
+        ],
+        "distribution": [
+            {"@type": "DataDownload", **_file(resource)} for resource in descriptor["resources"]
+        ],
+    }
+
+
+def croissant(descriptor: Mapping[str, Any]) -> Node:
+    """Return the dataset in Croissant: files by their digest, records by their fields."""
+    files = [
+        {
+            "@type": "cr:FileObject",
+            "@id": _name(resource),
+            **_file(resource),
+            "sha256": resource["hash"].removeprefix("sha256:"),
+        }
+        for resource in descriptor["resources"]
+    ]
+    return {
+        "@context": _CONTEXT,
+        "@type": "sc:Dataset",
+        "conformsTo": f"{_CROISSANT}1.0",
+        "citeAs": citation(descriptor),
+        **_dataset(descriptor),
+        "distribution": files,
+        "recordSet": [_records(resource) for resource in _tables(descriptor)],
+    }
+
+
+def _tables(descriptor: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    return (resource for resource in descriptor["resources"] if "schema" in resource)
+
+
+def _dataset(descriptor: Mapping[str, Any]) -> Node:
+    (creator,) = descriptor["contributors"]
+    return {
+        "name": descriptor["name"],
+        "alternateName": descriptor["title"],
+        "description": descriptor["description"],
+        "version": descriptor["version"],
+        "datePublished": descriptor["created"][:10],
+        "license": descriptor["licenses"][0]["path"],
+        "creator": {"@type": "Organization", "name": creator["title"]},
+        "keywords": descriptor["keywords"],
+        "inLanguage": "en",
+        "isAccessibleForFree": True,
+        "isBasedOn": [source["path"] for source in descriptor["sources"]],
+    }
+
+
+def _name(resource: Mapping[str, Any]) -> str:
+    """Return the name of a file, by which records refer to it."""
+    path: str = resource["path"]
+    return path.rpartition("/")[2]
+
+
+def _file(resource: Mapping[str, Any]) -> Node:
+    size = {"contentSize": f"{resource['bytes']} B"} if "bytes" in resource else {}
+    return {
+        "name": _name(resource),
+        "description": resource.get("description", resource["title"]),
+        "contentUrl": _UP + resource["path"],
+        "encodingFormat": resource["mediatype"],
+        **size,
+    }
+
+
+def _records(resource: Mapping[str, Any]) -> Node:
+    """Return a table as a set of records.
+
+    A field refers to the file of the other table: readers that join cannot follow a chain
+    of tables, nor a table to itself, if it refers to the other's field.
+    """
+    name, schema = resource["name"], resource["schema"]
+    targets = {
+        key["fields"][0]: (key["reference"].get("resource", name), key["reference"]["fields"][0])
+        for key in schema.get("foreignKeys", [])
+    }
+
+    def column(file: str, name: str) -> Node:
+        return {"fileObject": {"@id": file}, "extract": {"column": name}}
+
+    def field(described: Mapping[str, Any]) -> Node:
+        node: Node = {
+            "@type": "cr:Field",
+            "@id": f"{name}/{described['name']}",
+            "name": described["name"],
+            "description": described["description"],
+            "dataType": _TYPES[described["type"]],
+            "source": column(_name(resource), described["name"]),
+        }
+        if described["name"] in targets:
+            table, key = targets[described["name"]]
+            node["references"] = column(f"{table}.csv", key)
+        return node
+
+    return {
+        "@type": "cr:RecordSet",
+        "@id": name,
+        "name": name,
+        "description": f"{resource['title']}. {resource['description']}",
+        "key": [{"@id": f"{name}/{key}"} for key in schema["primaryKey"]],
+        "field": [field(described) for described in schema["fields"]],
+    }
