@@ -17,9 +17,12 @@ import report
 from amcc_dataset import rules as checks
 from amcc_dataset.curation import compile, settle
 from amcc_dataset.curation import documents as claims
-from amcc_dataset.model import passages, schemas
+from amcc_dataset.curation.decisions import read_docket
+from amcc_dataset.model import passages
+from amcc_dataset.model.columns import columns
 from amcc_dataset.model.tables import Claim, Edition
 from amcc_dataset.reading import load
+from amcc_dataset.reading.evidence import evidence_rows
 
 pytest.importorskip("pytest_benchmark")
 
@@ -34,7 +37,7 @@ def documents() -> claims.Documents:
 
 def test_settle(benchmark: Any, documents: claims.Documents) -> None:
     """Settle all claims with the docket."""
-    decisions = settle.read_docket(ROOT, [])
+    decisions = read_docket(ROOT, [])
     settled = benchmark(lambda: settle.settle(documents.claims, decisions, []))
     assert settled.rows["editions"]
 
@@ -61,12 +64,12 @@ def test_normalise(benchmark: Any) -> None:
 @pytest.mark.parametrize("row_class", [Edition, Claim])
 def test_columns(benchmark: Any, row_class: Any) -> None:
     """Derive the columns of a table, without what is kept of them."""
-    assert benchmark(schemas.columns.__wrapped__, row_class)
+    assert benchmark(columns.__wrapped__, row_class)
 
 
 def test_evidence(benchmark: Any) -> None:
     """Look up who says what of one cell."""
-    assert benchmark(load.evidence_rows, "editions", "amcc-04", "date_start")
+    assert benchmark(evidence_rows, "editions", "amcc-04", "date_start")
 
 
 def test_rows(benchmark: Any) -> None:

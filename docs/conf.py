@@ -21,7 +21,8 @@ sys.path[:0] = [str(ROOT / "src"), str(DOCS)]
 
 import generated  # noqa: E402
 
-from amcc_dataset import __version__, explore  # noqa: E402
+from amcc_dataset import __version__  # noqa: E402
+from amcc_dataset.explore import page  # noqa: E402
 
 project = "amcc-dataset"
 author = "The amcc-dataset curators"
@@ -93,7 +94,7 @@ def _included(_: Any, path: Path, name: str, content: list[str]) -> None:
 
 def _explorer(app: Any, failed: Exception | None) -> None:
     if failed is None and app.builder.format == "html":
-        (Path(app.outdir) / "explorer.html").write_text(explore.render(), encoding="utf-8")
+        (Path(app.outdir) / "explorer.html").write_text(page.render(), encoding="utf-8")
 
 
 def setup(app: Any) -> dict[str, bool]:

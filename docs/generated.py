@@ -15,9 +15,10 @@ from typing import Any
 import amcc_dataset as amcc
 from amcc_dataset import cli
 from amcc_dataset import rules as checks
-from amcc_dataset.model.schemas import columns
+from amcc_dataset.model.columns import columns
 from amcc_dataset.model.tables import TABLES, Row
 from amcc_dataset.reading import load
+from amcc_dataset.reading.evidence import evidence_rows
 
 Plain = dict[str, Any]
 DOCS = Path(__file__).parent
@@ -177,7 +178,7 @@ def dispute(table: str, row_id: str, field: str) -> str:
 
 
 def _dispute(decision: Plain) -> str:
-    claims = load.evidence_rows(decision["table"], decision["row_id"], decision["field"])
+    claims = evidence_rows(decision["table"], decision["row_id"], decision["field"])
     sides: dict[tuple[str, str], dict[str, str]] = {}
     for claim in claims:
         if claim["standing"] in ("preferred", "overruled"):

@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 
 from amcc_dataset import __version__
+from amcc_dataset.model.cells import text
+from amcc_dataset.model.columns import columns
 from amcc_dataset.model.passages import MAX_WORDS, words
-from amcc_dataset.model.schemas import columns, text
 from amcc_dataset.model.tables import TABLES
 from amcc_dataset.model.vocabularies import Status
-from amcc_dataset.reading import load, questions
+from amcc_dataset.reading import load, status
 
 BOOK = (Path(__file__).parents[1] / "docs" / "codebook.md").read_text(encoding="utf-8")
 
@@ -80,7 +81,7 @@ def fault(span: str) -> str | None:
     """Return what is wrong with a citation, None if it holds or if the span is none."""
     if match := STATUS.fullmatch(span):
         initiative, day, expected = match.groups()
-        [reached] = questions.status_rows(initiative, dt.date.fromisoformat(day))
+        [reached] = status.status_rows(initiative, dt.date.fromisoformat(day))
         return None if reached["status"] == expected else f"is {reached['status']}"
     if match := CLAIM.fullmatch(span):
         *cell, stated = match.groups()
@@ -120,7 +121,7 @@ def in_use(heading: str) -> set[str]:
     """Return the codes that the data hold in a column, or that any status reaches."""
     if heading == "status":
         days = {event["date"] for event in load.rows("initiative_events")} | {None}
-        return {str(row["status"]) for day in days for row in questions.status_rows(on=day)}
+        return {str(row["status"]) for day in days for row in status.status_rows(on=day)}
     table, field = heading.split(".")
     return {str(row[field]) for row in rows(table).values()}
 

@@ -151,7 +151,7 @@ def test_versions_agree() -> None:
 def test_the_agreement_of_the_coders_is_computed_from_their_codings() -> None:
     written = (ROOT / "docs" / "coding-quality.md").read_text(encoding="utf-8")
     printed = subprocess.run(
-        [sys.executable, str(ROOT / "benchmarks" / "agreement.py")],
+        [sys.executable, str(ROOT / "tools" / "agreement.py")],
         capture_output=True,
         text=True,
         check=True,

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from amcc_dataset.model.tables import Participant as Participant
     from amcc_dataset.model.tables import Person as Person
     from amcc_dataset.model.tables import Source as Source
+    from amcc_dataset.reading.attendance import attendance as attendance
     from amcc_dataset.reading.citation import cite as cite
+    from amcc_dataset.reading.evidence import evidence_for as evidence_for
     from amcc_dataset.reading.load import describe as describe
     from amcc_dataset.reading.load import descriptor as descriptor
-    from amcc_dataset.reading.load import evidence_for as evidence_for
     from amcc_dataset.reading.load import load_actors as load_actors
     from amcc_dataset.reading.load import load_codes as load_codes
     from amcc_dataset.reading.load import load_decisions as load_decisions
@@ -45,47 +46,42 @@ if TYPE_CHECKING:
     from amcc_dataset.reading.load import rows as rows
     from amcc_dataset.reading.load import table as table
     from amcc_dataset.reading.load import tables as tables
-    from amcc_dataset.reading.questions import attendance as attendance
-    from amcc_dataset.reading.questions import status as status
-    from amcc_dataset.reading.questions import thread as thread
-    from amcc_dataset.reading.questions import timeline as timeline
+    from amcc_dataset.reading.status import status as status
+    from amcc_dataset.reading.status import timeline as timeline
+    from amcc_dataset.reading.threads import thread as thread
 
-_CITATION = ("cite",)
-_LOAD = (
-    "describe", "descriptor", "evidence_for", "load_actors", "load_codes", "load_decisions",
-    "load_editions", "load_initiative_events", "load_initiatives", "load_outcomes",
-    "load_participants", "load_people", "load_provenance", "load_sources", "path", "records",
-    "rows", "table", "tables",
-)  # fmt: skip
-_QUESTIONS = ("attendance", "status", "thread", "timeline")
-_SCHEMA = (
-    "Actor", "Claim", "Code", "Decision", "Edition", "Initiative", "InitiativeEvent",
-    "Outcome", "Participant", "Person", "Source",
-)  # fmt: skip
-
-
-_PUBLIC = ("plot", *_CITATION, *_LOAD, *_QUESTIONS, *_SCHEMA)
+_MODULES = {
+    "model.tables": (
+        "Actor", "Claim", "Code", "Decision", "Edition", "Initiative", "InitiativeEvent",
+        "Outcome", "Participant", "Person", "Source",
+    ),
+    "plot": ("plot",),
+    "reading.attendance": ("attendance",),
+    "reading.citation": ("cite",),
+    "reading.evidence": ("evidence_for",),
+    "reading.load": (
+        "describe", "descriptor", "load_actors", "load_codes", "load_decisions", "load_editions",
+        "load_initiative_events", "load_initiatives", "load_outcomes", "load_participants",
+        "load_people", "load_provenance", "load_sources", "path", "records", "rows", "table",
+        "tables",
+    ),
+    "reading.status": ("status", "timeline"),
+    "reading.threads": ("thread",),
+}  # fmt: skip
+_PUBLIC = {name: module for module, names in _MODULES.items() for name in names}
+__all__ = ("__version__", *_PUBLIC)
 
 
 def __getattr__(name: str) -> object:
     """Load a public name when it is first used (PEP 562)."""
-    if name in _LOAD:
-        from amcc_dataset.reading import load as module
-    elif name in _QUESTIONS:
-        from amcc_dataset.reading import questions as module  # type: ignore[no-redef]
-    elif name in _CITATION:
-        from amcc_dataset.reading import citation as module  # type: ignore[no-redef]
-    elif name in _SCHEMA:
-        from amcc_dataset.model import tables as module  # type: ignore[no-redef]
-    elif name == "plot":
-        from importlib import import_module
-
-        return import_module("amcc_dataset.plot")
-    else:
+    if name not in _PUBLIC:
         raise AttributeError(f"amcc_dataset has no {name!r}; it has: {', '.join(_PUBLIC)}")
-    return getattr(module, name)
+    from importlib import import_module
+
+    module = import_module(f"amcc_dataset.{_PUBLIC[name]}")
+    return module if name == "plot" else getattr(module, name)
 
 
 def __dir__() -> list[str]:
     """List the public names."""
-    return sorted(("__version__", *_PUBLIC))
+    return sorted(__all__)

@@ -16,17 +16,15 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from amcc_dataset import __released__, __version__, extras
 from amcc_dataset.curation.compile import compile_tables
 from amcc_dataset.export import formats as export
 from amcc_dataset.model.findings import Problem, Problems
-from amcc_dataset.release import archive, diff, render
+from amcc_dataset.release import archive, render
 from amcc_dataset.release.archive import DESCRIPTOR, Release
-
-RECORDS = "data/releases"
-"""Where the descriptor of every release is kept, by its version."""
+from amcc_dataset.release.place import stale
+from amcc_dataset.release.versions import RECORDS, last_release, shortfall
 
 PAPERS = ("LICENSE-DATA", "CITATION.cff", "docs/codebook.md")
 """What goes into the archives besides the files of the release tree."""
@@ -111,7 +109,7 @@ def faults(root: Path) -> list[Problem]:
         if not (root / path).exists()
     ]
     problems += _unnamed(root)
-    problems += render.stale(root, render.render(compile_tables(root)))
+    problems += stale(root, render.render(compile_tables(root)))
     if not problems:
         problems += validate(root).problems
     if not problems:
@@ -138,36 +136,6 @@ def _unnamed(root: Path) -> list[Problem]:
             remedy = "make it agree with __version__ and __released__ in __init__.py"
             problems.append(Problem(path, what, remedy))
     return problems
-
-
-def last_release(root: Path) -> dict[str, Any] | None:
-    """Return the descriptor of the last release of a checkout, None before the first."""
-    records = sorted((root / RECORDS).glob("*.json"), key=lambda path: diff.numbers(path.stem))
-    if not records:
-        return None
-    return archive.parse(records[-1].read_bytes(), f"{RECORDS}/{records[-1].name}")
-
-
-def shortfall(last: dict[str, Any], current: dict[str, Any]) -> list[Problem]:
-    """Return a problem if the version has not risen as the changes since a release ask.
-
-    Parameters
-    ----------
-    last
-        Descriptor of the last release.
-    current
-        Descriptor of the next one.
-    """
-    changes = diff.compare_shapes(last, current)
-    needed = diff.least(last["version"], diff.bump(changes))
-    if diff.numbers(current["version"]) >= diff.numbers(needed):
-        return []
-    weighty = [change for change in changes if change.bump == diff.bump(changes)]
-    named = ", ".join(f"{change.kind} ({change.where})" for change in weighty[:3])
-    more = f" and {len(weighty) - 3} more" if len(weighty) > 3 else ""
-    what = f"version {current['version']} is too low after {last['version']}: {named}{more}"
-    remedy = f"set __version__ to {needed} or higher, or delete a record that was never released"
-    return [Problem("src/amcc_dataset/__init__.py", what, remedy)]
 
 
 def digests(files: dict[str, bytes]) -> bytes:

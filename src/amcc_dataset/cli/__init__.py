@@ -299,9 +299,9 @@ def show(options: argparse.Namespace) -> int:
 
 def evidence(options: argparse.Namespace) -> int:
     """Print the claims on a row or cell, grouped by what they say."""
-    from amcc_dataset.reading import load
+    from amcc_dataset.reading.evidence import evidence_rows
 
-    claims = load.evidence_rows(options.table, options.row, options.field)
+    claims = evidence_rows(options.table, options.row, options.field)
     if options.json:
         print_json(claims)
         return 0
@@ -335,13 +335,13 @@ def status(options: argparse.Namespace) -> int:
     """Print the status of one initiative or of all."""
     import datetime as dt
 
-    from amcc_dataset.reading import questions
+    from amcc_dataset.reading import status as answers
 
     try:
         on = dt.date.fromisoformat(options.on) if options.on else None
     except ValueError:
         raise ValueError(f"--on {options.on!r} is no date; write it like 2024-01-01") from None
-    rows = questions.status_rows(options.initiative, on)
+    rows = answers.status_rows(options.initiative, on)
     if options.json:
         print_json(rows)
     else:
@@ -351,33 +351,33 @@ def status(options: argparse.Namespace) -> int:
 
 def timeline(options: argparse.Namespace) -> int:
     """Print the steps of an initiative."""
-    from amcc_dataset.reading import questions
+    from amcc_dataset.reading import status as answers
 
-    rows = questions.timeline_rows(options.initiative)
+    rows = answers.timeline_rows(options.initiative)
     if options.json:
         print_json(rows)
     else:
-        print_rows(rows, questions.TIMELINE)
+        print_rows(rows, answers.TIMELINE)
     return 0
 
 
 def thread(options: argparse.Namespace) -> int:
     """Print the outcomes on a topic."""
-    from amcc_dataset.reading import questions
+    from amcc_dataset.reading import threads as answers
 
-    rows = questions.thread_rows(options.topic)
+    rows = answers.thread_rows(options.topic)
     if options.json:
         print_json(rows)
     else:
-        print_rows(rows, questions.THREAD)
+        print_rows(rows, answers.THREAD)
     return 0
 
 
 def attendance(options: argparse.Namespace) -> int:
     """Print which actor was at which edition."""
-    from amcc_dataset.reading import questions
+    from amcc_dataset.reading import attendance as answers
 
-    rows = questions.attendance_rows()
+    rows = answers.attendance_rows()
     if options.json:
         print_json(rows)
     else:
@@ -494,16 +494,18 @@ def build(options: argparse.Namespace) -> int:
     from amcc_dataset.curation.compile import compile_tables
     from amcc_dataset.model.findings import Problems
     from amcc_dataset.release import render
+    from amcc_dataset.release.place import stale as stale_files
+    from amcc_dataset.release.place import write
 
     root = Path(options.root)
     files = render.render(compile_tables(root))
     if options.check:
-        stale = render.stale(root, files)
+        stale = stale_files(root, files)
         if stale:
             raise Problems(stale)
         print(f"{len(files)} generated files are up to date")
         return 0
-    changed = render.write(root, files)
+    changed = write(root, files)
     for path in changed:
         print(f"wrote {path}" if path in files else f"deleted {path}")
     print(f"{len(files)} files, {len(changed)} changed")

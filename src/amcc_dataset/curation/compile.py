@@ -17,25 +17,16 @@ from pydantic import ValidationError
 
 from amcc_dataset import rules as checks
 from amcc_dataset.curation import settle, toml_files
-from amcc_dataset.curation.documents import (
-    CLAIMED,
-    COLUMNS,
-    Cell,
-    Claim,
-    Documents,
-    expand_rosters,
-    is_id,
-    parse_table,
-    read_documents,
-)
+from amcc_dataset.curation.decisions import Decision, read_docket
+from amcc_dataset.curation.documents import Documents, expand_rosters, read_documents
+from amcc_dataset.curation.registries import read_registry, read_retired, returned_ids
+from amcc_dataset.curation.statements import CLAIMED, COLUMNS, Cell, Claim
 from amcc_dataset.model import passages, vocabularies
+from amcc_dataset.model.cells import text
 from amcc_dataset.model.findings import Finds, Problem, Problems
-from amcc_dataset.model.schemas import text
 from amcc_dataset.model.suggest import one_of
 from amcc_dataset.model.tables import TABLES
 from amcc_dataset.rules import Rows, Tables
-
-_UNPUBLISHED = "aliases"
 
 
 def compile_tables(root: Path) -> Tables:
@@ -63,12 +54,12 @@ def compile_documents(documents: Documents, root: Path, problems: list[Problem])
     places_of: dict[str, toml_files.Place] = {}
     actors = read_registry(root, "actors", places_of, problems)
     people = read_registry(root, "people", places_of, problems)
-    retired = _read_retired(root, problems)
-    decisions = settle.read_docket(root, problems)
+    retired = read_retired(root, problems)
+    decisions = read_docket(root, problems)
     dates = _dates(documents.claims, decisions)
     claims = documents.claims + expand_rosters(documents.rosters, actors, dates, problems)
     registered = [row["id"] for row in (*actors, *people)]
-    problems.extend(_returned(claims, [*documents.sources, *registered], retired))
+    problems.extend(returned_ids(claims, [*documents.sources, *registered], retired))
     settled = settle.settle(claims, decisions, problems)
     tables: Tables = {name: [] for name in TABLES}
     for name, rows in settled.rows.items():
@@ -93,42 +84,7 @@ def compile_documents(documents: Documents, root: Path, problems: list[Problem])
     return tables
 
 
-def read_registry(
-    root: Path, table: str, places_of: dict[str, toml_files.Place], problems: list[Problem]
-) -> Rows:
-    """Return the rows of data/raw/<table>.toml; `aliases` stay out of the release."""
-    return [
-        {key: value for key, value in entry.items() if key != _UNPUBLISHED}
-        for entry in read_entries(root, table, places_of, problems)
-    ]
-
-
-def read_entries(
-    root: Path, table: str, places_of: dict[str, toml_files.Place], problems: list[Problem]
-) -> Rows:
-    """Return the entries of a registry with their aliases, sorted by id."""
-    loaded = toml_files.load(root / "data" / "raw" / f"{table}.toml", root, problems)
-    if loaded is None:
-        return []
-    raw, place = loaded
-    entries = []
-    for row_id, cells in sorted(raw.items()):
-        at = place.at(row_id)
-        aliases = cells.pop(_UNPUBLISHED, []) if isinstance(cells, dict) else []
-        if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
-            problems.append(
-                Problem(str(at.at(_UNPUBLISHED)), "is not a list of texts", 'write ["…"]')
-            )
-            aliases = []
-        values = parse_table(table, cells, COLUMNS[table].keys() - {"id"}, at, problems)
-        entries.append({"id": row_id, **values, _UNPUBLISHED: aliases})
-        places_of[f"{table}.{row_id}"] = at
-    return entries
-
-
-def _dates(
-    claims: Iterable[Claim], decisions: Iterable[settle.Decision]
-) -> dict[str, dt.date | None]:
+def _dates(claims: Iterable[Claim], decisions: Iterable[Decision]) -> dict[str, dt.date | None]:
     """Return the first day of each edition, None where it is disputed and not decided."""
     settled = settle.settle(
         (claim for claim in claims if (claim.table, claim.field) == ("editions", "date_start")),
@@ -139,29 +95,6 @@ def _dates(
         row_id: day if isinstance(day := row.get("date_start"), dt.date) else None
         for row_id, row in settled.rows["editions"].items()
     }
-
-
-def _read_retired(root: Path, problems: list[Problem]) -> dict[str, str]:
-    loaded = toml_files.load(root / "data" / "raw" / "retired.toml", root, problems)
-    if loaded is None:
-        return {}
-    raw, place = loaded
-    for row_id, why in raw.items():
-        if not is_id(row_id) or not isinstance(why, str) or not why:
-            what, remedy = f"{row_id!r} is not retired with a reason", 'write id = "why and when"'
-            problems.append(Problem(str(place.at(row_id)), what, remedy))
-    return raw
-
-
-def _returned(
-    claims: Iterable[Claim], ids: Iterable[str], retired: Mapping[str, str]
-) -> Iterable[Problem]:
-    """Report retired ids that are back: of rows that claims make, and any other `ids`."""
-    back = [(str(claim.place), claim.row_id) for claim in claims if claim.row_id in retired]
-    for where, row_id in (*back, *((f"data/raw ({row_id})", row_id) for row_id in ids)):
-        if row_id in retired:
-            what = f"{row_id!r} is retired ({retired[row_id]})"
-            yield Problem(where, what, "give the row a new id")
 
 
 def _codes() -> Rows:

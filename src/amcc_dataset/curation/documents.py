@@ -3,8 +3,8 @@
 One file in data/raw/sources is one document: what it is, and passage by passage what it
 says of which cells. `read_documents` turns the files into claims and silences; a roster
 passage, which names all members at once, is expanded by `expand_rosters` once the date of
-its edition is known. Not in here: which of several claims stands (docket.py), and the
-words of a passage (evidence.py).
+its edition is known. Not in here: which of several claims stands (settle.py), and the
+words of a passage (model/passages.py).
 """
 
 import datetime as dt
@@ -13,65 +13,32 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from amcc_dataset.curation import toml_files
+from amcc_dataset.curation.statements import (
+    CLAIMED,
+    COLUMNS,
+    Cell,
+    Claim,
+    Passage,
+    Value,
+    is_id,
+    parse,
+    parse_table,
+    shown,
+    usual_basis,
+)
 from amcc_dataset.curation.toml_files import Place
 from amcc_dataset.model import passages, vocabularies
-from amcc_dataset.model import tables as schema
+from amcc_dataset.model.columns import claimable
 from amcc_dataset.model.findings import Problem
-from amcc_dataset.model.schemas import Column, claimable, columns_of, text
 from amcc_dataset.model.suggest import one_of
 from amcc_dataset.rules import is_member
 
-CLAIMED = tuple(claimable())
-"""The tables whose rows are made of claims, in the order of the release."""
-
-COLUMNS: Mapping[str, Mapping[str, Column]] = {name: columns_of(name) for name in schema.TABLES}
-"""Every column by table and name."""
-
-Value = str | int | dt.date
-Cell = tuple[str, str, str]
-"""Table, row id and field."""
-
 _SOURCE_KEYS = {*COLUMNS["sources"], "principal_of"} - {"id"}
+
 _PASSAGE_KEYS = {"at", "start", "end", "sha256", "inferred", "roster", *CLAIMED}
+
 _ROSTER_FIELDS = ("role", "level", "session", "presence")
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Where in a document something stands, and the digest of its words if it was read whole."""
-
-    locator: str
-    start: str | None = None
-    end: str | None = None
-    sha256: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One document says that one cell has one value; silence has no value and no passage."""
-
-    table: str
-    row_id: str
-    field: str
-    value: Value | None
-    basis: vocabularies.Basis | None
-    source_id: str
-    passage: Passage | None
-    place: Place
-
-    @property
-    def cell(self) -> Cell:
-        """Table, row id and field."""
-        return self.table, self.row_id, self.field
-
-    @property
-    def id(self) -> str:
-        """Content hash: the same statement at the same place keeps its id for ever."""
-        locator = self.passage.locator if self.passage else None
-        return passages.claim_id(*self.cell, text(self.value), self.source_id, locator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,53 +67,6 @@ class Documents:
     silences: list[Claim] = field(default_factory=list)
     rosters: list[Roster] = field(default_factory=list)
     misread: set[Cell] = field(default_factory=set)
-
-
-def parse(table: str, field: str, raw: object) -> Value:
-    """Return a TOML value as the type of a cell; a ValueError words the remedy."""
-    column = COLUMNS[table][field]
-    if column.vocabulary is not None:
-        if raw not in list(column.vocabulary):
-            raise ValueError(one_of(str(raw), column.vocabulary))
-        return column.vocabulary(str(raw))
-    wanted, remedy = {
-        "string": (str, "write a text in quotation marks"),
-        "integer": (int, "write a whole number without quotation marks"),
-        "date": (dt.date, "write a date like 2019-10-02 without quotation marks"),
-    }[column.type]
-    if type(raw) is not wanted:
-        raise ValueError(remedy)
-    try:
-        value: Value = schema.cell_adapter(table, field).validate_python(raw)
-    except ValidationError as error:
-        raise ValueError(f"{column.description} ({error.errors()[0]['msg']})") from None
-    return value
-
-
-def parse_table(
-    table: str, raw: object, allowed: Iterable[str], place: Place, problems: list[Problem]
-) -> dict[str, Value]:
-    """Return the cells of a TOML table that are right; add a problem for each that is not."""
-    if not isinstance(raw, dict):
-        problems.append(Problem(str(place), "is not a table", "write [header] and key = value"))
-        return {}
-    values: dict[str, Value] = {}
-    known = set(allowed)
-    for key, value in raw.items():
-        if key not in known:
-            remedy = one_of(key, known)
-            problems.append(Problem(str(place.at(key)), f"unknown key {key!r}", remedy))
-            continue
-        try:
-            values[key] = parse(table, key, value)
-        except ValueError as error:
-            problems.append(Problem(str(place.at(key)), f"{key} is {_shown(value)}", str(error)))
-    return values
-
-
-def _shown(value: object) -> str:
-    shown = repr(value)
-    return shown if len(shown) <= 60 else shown[:57] + "..."
 
 
 def read_documents(root: Path, problems: list[Problem]) -> Documents:
@@ -256,7 +176,7 @@ def _read_source(
     if principal is not None:
         if not isinstance(principal, str):
             remedy = "write the id of an edition in quotation marks"
-            problems.append(Problem(str(at.at("principal_of")), _shown(principal), remedy))
+            problems.append(Problem(str(at.at("principal_of")), shown(principal), remedy))
         else:
             found.principal[principal] = source_id
     return values
@@ -305,26 +225,6 @@ def _read_passage(
             found.rosters.append(roster)
 
 
-def usual_basis(table: str, field: str) -> vocabularies.Basis:
-    """Return the basis of a claim unless the passage marks it as inferred.
-
-    Codes, links between rows and wordings of ours are coded; everything else is stated.
-    """
-    column = COLUMNS[table][field]
-    ours = column.vocabulary is not None or column.policy is schema.Policy.ROW
-    linked = column.ref in ("editions", "outcomes", "initiatives")
-    return vocabularies.Basis.CODED if ours or linked else vocabularies.Basis.STATED
-
-
-def is_id(row_id: str) -> bool:
-    """Tell whether a text may be the id of a row."""
-    try:
-        schema.cell_adapter("editions", "id").validate_python(row_id)
-    except ValidationError:
-        return False
-    return True
-
-
 def _read_locator(raw: dict[str, Any], place: Place, problems: list[Problem]) -> Passage:
     parts: dict[str, str] = {}
     for key, field_name in (
@@ -338,7 +238,7 @@ def _read_locator(raw: dict[str, Any], place: Place, problems: list[Problem]) ->
         try:
             parts[key] = str(parse("provenance", field_name, raw[key]))
         except ValueError as error:
-            problems.append(Problem(str(place.at(key)), f"{key} is {_shown(raw[key])}", str(error)))
+            problems.append(Problem(str(place.at(key)), f"{key} is {shown(raw[key])}", str(error)))
             continue
         if key in ("start", "end") and passages.words(parts[key]) > passages.MAX_WORDS:
             what = f"{key} quotes {passages.words(parts[key])} words"
@@ -377,7 +277,7 @@ def _read_roster(
         if key not in raw:
             problems.append(Problem(str(place), f"roster without {key}", f"add {key} = …"))
     if raw.get("members", "all") != "all":
-        what = f"members is {_shown(raw['members'])}"
+        what = f"members is {shown(raw['members'])}"
         problems.append(Problem(str(place.at("members")), what, 'write members = "all"'))
     edition_id = raw.get("edition")
     if not isinstance(edition_id, str) or len(values) < len(_ROSTER_FIELDS):

@@ -20,8 +20,9 @@ from typing import Any
 
 from amcc_dataset import __version__, extras
 from amcc_dataset.export.formats import put
+from amcc_dataset.model.cells import text
+from amcc_dataset.model.columns import Column, columns
 from amcc_dataset.model.findings import Problem, Problems
-from amcc_dataset.model.schemas import Column, columns, text
 from amcc_dataset.model.tables import TABLES, Policy
 from amcc_dataset.model.vocabularies import (
     VOCABULARIES,

@@ -22,12 +22,13 @@ from typing import Any
 from amcc_dataset import extras
 from amcc_dataset.export import databases as database
 from amcc_dataset.export.workbook import workbook
-from amcc_dataset.model import schemas
+from amcc_dataset.model.bibliography import citation
 from amcc_dataset.model.findings import Problem, Problems
 from amcc_dataset.model.suggest import one_of
-from amcc_dataset.reading import citation, load
+from amcc_dataset.reading import load
 from amcc_dataset.release import archive
 from amcc_dataset.release.archive import DESCRIPTOR, Release
+from amcc_dataset.release.dictionary import dictionary
 
 FORMATS = ("csv", "parquet", "xlsx", "sqlite", "jsonl", "duckdb")
 COPIED = ("csv", "parquet")
@@ -139,7 +140,7 @@ def render(release: Release, formats: Sequence[str]) -> Files:
         return {
             **release.files,
             DESCRIPTOR: _json(release.descriptor).encode(),
-            "schemas/dictionary.md": schemas.dictionary().encode(),
+            "schemas/dictionary.md": dictionary().encode(),
             "README.txt": ("\n\n".join(readme(release)) + "\n").encode(),
         }
     (name,) = formats
@@ -217,8 +218,7 @@ def readme(release: Release) -> list[str]:
         )
     return [
         *paragraphs,
-        f"Cite as: {citation.citation(release.descriptor)} Cite the documents behind the cells "
-        "as well.",
+        f"Cite as: {citation(release.descriptor)} Cite the documents behind the cells as well.",
     ]
 
 

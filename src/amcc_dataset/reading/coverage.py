@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from amcc_dataset.model.schemas import claimable
+from amcc_dataset.model.columns import claimable
 from amcc_dataset.reading import load
 
 TABLES = ("editions", "participants", "outcomes", "initiative_events")

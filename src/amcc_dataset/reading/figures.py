@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from amcc_dataset.model.lifecycle import period_end as end_of
+from amcc_dataset.model.lifecycle import stage as stage_of
 from amcc_dataset.model.vocabularies import Act, Presence, Role, Scope, Session, Standing, Status
-from amcc_dataset.model.vocabularies import period_end as end_of
-from amcc_dataset.model.vocabularies import stage as stage_of
 from amcc_dataset.reading import coverage, load
 
 Plain = dict[str, Any]

@@ -15,6 +15,7 @@ import os
 from itertools import islice
 
 TYPE_CHECKING = False
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any, TypeVar
@@ -54,7 +55,8 @@ def tables() -> list[str]:
     return [resource["name"] for resource in descriptor()["resources"] if "schema" in resource]
 
 
-def _unknown(what: str, name: object, names: "list[str]") -> ValueError:
+def unknown(what: str, name: object, names: "list[str]") -> ValueError:
+    """Return the error for a name that is not among `names`."""
     from amcc_dataset.model.suggest import one_of
 
     return ValueError(f"there is no {what} {name!r}; {one_of(str(name), names)}")
@@ -66,7 +68,7 @@ def _file(table: str, *parts: str) -> str:
     if not str(table).isidentifier() or not os.path.exists(name):
         known = tables()
         if table not in known:
-            raise _unknown("table", table, known)
+            raise unknown("table", table, known)
     return name
 
 
@@ -94,7 +96,7 @@ def path(table: str, format: str = "csv") -> str:
     True
     """
     if format not in ("csv", "parquet"):
-        raise _unknown("format", format, ["csv", "parquet"])
+        raise unknown("format", format, ["csv", "parquet"])
     return _file(table, "data", "processed", f"{table}.{format}")
 
 
@@ -103,8 +105,8 @@ _TYPES: "dict[str, Callable[[str], object]]" = {
     "date": dt.date.fromisoformat,
     "string": str,
 }
-_DTYPES: "dict[str, Any]" = {"integer": "Int64", "date": "datetime64[ms]", "string": "str"}
 
+_DTYPES: "dict[str, Any]" = {"integer": "Int64", "date": "datetime64[ms]", "string": "str"}
 
 _BLOCK = 500
 """Rows that are turned into columns at a time, few enough for the processor's cache."""
@@ -127,7 +129,7 @@ def _columns(table: str, types: "list[Callable[[str], object]]") -> "list[list[A
     return columns
 
 
-def _rows(table: str, /, **wanted: str) -> "Iterator[Plain]":
+def select(table: str, /, **wanted: str) -> "Iterator[Plain]":
     """Yield a table by rows, or only the rows that have the wanted texts in some columns."""
     named = [(field["name"], _TYPES[field["type"]]) for field in fields(table)]
     where = {at: wanted[name] for at, (name, _) in enumerate(named) if name in wanted}
@@ -148,7 +150,7 @@ def rows(table: str) -> "list[Plain]":
     >>> rows("editions")[0]["date_start"]
     datetime.date(2016, 10, 11)
     """
-    return list(_rows(table))
+    return list(select(table))
 
 
 def row(table: str, row_id: str) -> "Plain":
@@ -161,7 +163,7 @@ def row(table: str, row_id: str) -> "Plain":
     """
     found = {entry["id"]: entry for entry in rows(table)}
     if row_id not in found:
-        raise _unknown(f"row of {table}", row_id, list(found))
+        raise unknown(f"row of {table}", row_id, list(found))
     return found[row_id]
 
 
@@ -294,78 +296,3 @@ def describe(table: str) -> "pd.DataFrame":
         },
         index=pd.Index([field["name"] for field in named], name="column"),
     )
-
-
-_STANDING = ("agreed", "preferred", "overruled", "silent")
-
-
-def evidence_rows(table: str, row_id: str, field: str | None = None) -> "list[Plain]":
-    """Return the claims on a row, or on one of its cells, as plain dictionaries.
-
-    They come in the order of the columns, standing claims before overruled ones and
-    silence; `reason` and `note` are the docket's where the cell or row was disputed.
-    """
-    names = [column["name"] for column in fields(table)]
-    if field is not None and field not in names:
-        raise _unknown(f"column of {table}", field, names)
-    claims = list(_rows("provenance", table=table, row_id=row_id))
-    if not claims:
-        row(table, row_id)
-    sources = {row["id"]: row for row in _rows("sources")}
-    docket = {row["field"]: row for row in _rows("decisions", table=table, row_id=row_id)}
-    found = []
-    for claim in claims:
-        source = sources[claim["source_id"]]
-        decision = docket.get(claim["field"]) or docket.get(None) or {}
-        if field is None or claim["field"] == field:
-            found.append(
-                {
-                    "field": claim["field"],
-                    "value": claim["value"],
-                    "standing": claim["standing"],
-                    "basis": claim["basis"],
-                    "source_id": claim["source_id"],
-                    "publisher": source["publisher"],
-                    "title": source["title"],
-                    "published_on": source["published_on"],
-                    "tier": source["tier"],
-                    "copy_of": source["copy_of"],
-                    "locator": claim["locator"],
-                    "link": claim["link"],
-                    "reason": decision.get("reason"),
-                    "note": decision.get("note"),
-                }
-            )
-
-    def order(row: "Plain") -> "tuple[int, int, str]":
-        standing = _STANDING.index(str(row["standing"]))
-        return names.index(str(row["field"])), standing, str(row["source_id"])
-
-    return sorted(found, key=order)
-
-
-def evidence_for(table: str, row_id: str, field: str | None = None) -> "pd.DataFrame":
-    """Return who says what of a row, or of one of its cells, where, and who disagrees.
-
-    Parameters
-    ----------
-    table
-        Name of a table, for example ``"editions"``.
-    row_id
-        Key of a row; a row that the docket rejected has evidence too.
-    field
-        Name of a column; all columns without it.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per claim; `link` opens the passage in a browser.
-
-    Examples
-    --------
-    >>> evidence_for("editions", "amcc-04", "number")["standing"].unique().tolist()
-    ['agreed']
-    """
-    import pandas as pd
-
-    return pd.DataFrame(evidence_rows(table, row_id, field))

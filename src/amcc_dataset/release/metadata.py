@@ -9,7 +9,7 @@ their paths lead to the files. Not in here: any fact about the dataset (tree.py,
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from amcc_dataset.reading.citation import citation
+from amcc_dataset.model.bibliography import citation
 
 Node = dict[str, Any]
 

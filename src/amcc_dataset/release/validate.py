@@ -26,6 +26,7 @@ from amcc_dataset import __version__
 from amcc_dataset import rules as checks
 from amcc_dataset.disk import files
 from amcc_dataset.model import schemas
+from amcc_dataset.model.columns import TYPES, Column, columns
 from amcc_dataset.model.findings import Problem, Problems
 from amcc_dataset.model.suggest import one_of
 from amcc_dataset.model.tables import TABLES, Row
@@ -147,7 +148,7 @@ def _read_csv(
     row_class: type[Row], path: str, content: bytes, problems: list[Problem]
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of a CSV file that fit the schema; add a problem for each that does not."""
-    fields = schemas.columns(row_class)
+    fields = columns(row_class)
     before = len(problems)
     names = [column.name for column in fields]
     try:
@@ -186,7 +187,7 @@ def _read_csv(
 
 
 def _read_row(
-    fields: tuple[schemas.Column, ...], cells: list[str], where: str, problems: list[Problem]
+    fields: tuple[Column, ...], cells: list[str], where: str, problems: list[Problem]
 ) -> dict[str, Any] | None:
     if len(cells) != len(fields):
         what = f"has {len(cells)} cells, not {len(fields)}"
@@ -202,7 +203,7 @@ def _read_row(
     return row
 
 
-def _typed(column: schemas.Column, text: str) -> object:
+def _typed(column: Column, text: str) -> object:
     if column.vocabulary is not None:
         try:
             return column.vocabulary(text)
@@ -306,9 +307,9 @@ def _pandera(tables: Tables) -> Iterator[Problem]:
             {
                 column.name: pd.Series(
                     [_plain(row[column.name]) for row in tables[name]],
-                    dtype=schemas.TYPES[column.type].pandas,
+                    dtype=TYPES[column.type].pandas,
                 )
-                for column in schemas.columns(row_class)
+                for column in columns(row_class)
             }
         )
         try:

@@ -7,20 +7,13 @@ from operator import itemgetter
 from typing import Any
 
 from amcc_dataset.model import passages, vocabularies
+from amcc_dataset.model.cells import text
+from amcc_dataset.model.columns import claimable
 from amcc_dataset.model.findings import Problem
-from amcc_dataset.model.schemas import claimable, text
 from amcc_dataset.model.suggest import one_of
 from amcc_dataset.model.tables import Policy
 from amcc_dataset.model.vocabularies import Standing
-from amcc_dataset.rules.rule import (
-    STANDS,
-    Cell,
-    Tables,
-    cell_of,
-    joined,
-    problem,
-    rule,
-)
+from amcc_dataset.rules.rule import STANDS, Cell, Tables, cell_of, joined, problem, rule
 
 
 @rule

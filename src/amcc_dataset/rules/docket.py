@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from amcc_dataset.model.columns import claimable
 from amcc_dataset.model.findings import Problem
-from amcc_dataset.model.schemas import claimable
 from amcc_dataset.model.vocabularies import Standing
 from amcc_dataset.rules.rule import STANDS, Rows, Tables, cell_of, joined, problem, rule
 

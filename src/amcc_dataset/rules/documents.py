@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from amcc_dataset.model import vocabularies
 from amcc_dataset.model.findings import Problem
+from amcc_dataset.model.lifecycle import period_end
 from amcc_dataset.model.vocabularies import Presence
 from amcc_dataset.rules.rule import STANDS, Tables, joined, problem, rule
 
@@ -13,7 +13,7 @@ from amcc_dataset.rules.rule import STANDS, Tables, joined, problem, rule
 def last_day(source: Mapping[str, Any]) -> dt.date:
     """Return the last day on which a document may have been published."""
     day, precision = source["published_on"], source["published_precision"]
-    return vocabularies.period_end(day, precision) if day and precision else dt.date.max
+    return period_end(day, precision) if day and precision else dt.date.max
 
 
 @rule

@@ -6,6 +6,7 @@ from typing import Any
 
 from amcc_dataset.model import vocabularies
 from amcc_dataset.model.findings import Problem
+from amcc_dataset.model.lifecycle import SUCCESSORS, period_end
 from amcc_dataset.model.vocabularies import DatePrecision, Scope
 from amcc_dataset.rules.rule import Tables, grouped, joined, problem, rule
 
@@ -54,7 +55,7 @@ def initiatives_show_their_relation(tables: Tables) -> Iterator[Problem]:
 def events_come_in_a_permitted_order(tables: Tables) -> Iterator[Problem]:
     """No event of an initiative comes, beyond doubt, after one that rules it out."""
     for rows in grouped(tables["initiative_events"], "initiative_id"):
-        ends = {row["id"]: vocabularies.period_end(row["date"], row["precision"]) for row in rows}
+        ends = {row["id"]: period_end(row["date"], row["precision"]) for row in rows}
         over = sorted(rows, key=lambda row: ends[row["id"]], reverse=True)
         before: dict[str, dict[str, Any]] = {}
         for row in sorted(rows, key=lambda row: row["date"]):
@@ -62,7 +63,7 @@ def events_come_in_a_permitted_order(tables: Tables) -> Iterator[Problem]:
                 earlier = over.pop()
                 before.setdefault(earlier["kind"], earlier)
             for kind, earlier in before.items():
-                if row["kind"] not in vocabularies.SUCCESSORS[vocabularies.EventKind(kind)]:
+                if row["kind"] not in SUCCESSORS[vocabularies.EventKind(kind)]:
                     what = f"{row['kind']} on {row['date']}, but {kind} already in {earlier['id']}"
                     remedy = "correct kind or date of one of the two"
                     yield problem("initiative_events", row["id"], "kind", what, remedy)
@@ -72,7 +73,7 @@ def events_come_in_a_permitted_order(tables: Tables) -> Iterator[Problem]:
 def events_at_an_edition_happened_on_its_days(tables: Tables) -> Iterator[Problem]:
     """The day, or the period, of an event at an edition has a day of the edition in it."""
     for row, edition in joined(tables, "initiative_events", "edition_id"):
-        last = vocabularies.period_end(row["date"], row["precision"])
+        last = period_end(row["date"], row["precision"])
         if last < edition["date_start"] or edition["date_end"] < row["date"]:
             what = f"date is {row['date']} ({row['precision']}), {edition['id']} met from {edition['date_start']} to {edition['date_end']}"
             remedy = "correct the date, or leave edition_id out"

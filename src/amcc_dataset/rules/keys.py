@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from amcc_dataset.model.cells import text
+from amcc_dataset.model.columns import columns_of
 from amcc_dataset.model.findings import Problem
-from amcc_dataset.model.schemas import columns_of, text
 from amcc_dataset.model.suggest import one_of
 from amcc_dataset.model.tables import TABLES
 from amcc_dataset.rules.rule import Tables, circles, problem, rule

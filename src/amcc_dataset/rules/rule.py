@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any
 
+from amcc_dataset.model.columns import columns_of
 from amcc_dataset.model.findings import Problem
-from amcc_dataset.model.schemas import columns_of
 from amcc_dataset.model.vocabularies import Standing
 
 Rows = list[dict[str, Any]]

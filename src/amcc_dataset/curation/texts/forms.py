@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from amcc_dataset.curation.documents import COLUMNS, Claim
+from amcc_dataset.curation.statements import COLUMNS, Claim
 from amcc_dataset.model import passages
 from amcc_dataset.model.vocabularies import Act, EventKind
 

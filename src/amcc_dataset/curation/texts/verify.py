@@ -20,16 +20,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from amcc_dataset.curation import compile, toml_files
-from amcc_dataset.curation.documents import (
-    COLUMNS,
-    Claim,
-    Documents,
-    Passage,
-    Roster,
-    read_documents,
-    split,
-)
+from amcc_dataset.curation import toml_files
+from amcc_dataset.curation.documents import Documents, Roster, read_documents, split
+from amcc_dataset.curation.registries import read_entries
+from amcc_dataset.curation.statements import COLUMNS, Claim, Passage
 from amcc_dataset.curation.texts import forms
 from amcc_dataset.curation.texts.forms import Names
 from amcc_dataset.disk import files
@@ -356,9 +350,7 @@ def _compare_values(
 
 def _names(root: Path, problems: list[Problem]) -> Names:
     entries = [
-        entry
-        for table in ("actors", "people")
-        for entry in compile.read_entries(root, table, {}, problems)
+        entry for table in ("actors", "people") for entry in read_entries(root, table, {}, problems)
     ]
     return {
         entry["id"]: [

@@ -26,10 +26,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amcc_dataset.model import schemas
-from amcc_dataset.model.schemas import TYPES, Column, columns
+from amcc_dataset.model.columns import TYPES, Column, columns
 from amcc_dataset.model.tables import TABLES, Row
 from amcc_dataset.reading import load
 from amcc_dataset.release import render
+from amcc_dataset.testing.strategies import cell_strategy, row_strategy
 
 Cells = dict[str, Any]
 RowClass = type[Row]
@@ -66,10 +67,7 @@ AWKWARD = {
 def tables() -> st.SearchStrategy[dict[str, list[Cells]]]:
     """Draw a few rows of every table, and one that is empty."""
     return st.fixed_dictionaries(
-        {
-            name: st.lists(schemas.row_strategy(row_class), max_size=4)
-            for name, row_class in TABLES.items()
-        }
+        {name: st.lists(row_strategy(row_class), max_size=4) for name, row_class in TABLES.items()}
     )
 
 
@@ -316,7 +314,7 @@ def test_no_valid_text_is_run_as_a_formula(data: st.DataObject) -> None:
     for row_class in TABLES.values():
         for column in columns(row_class):
             if column.type == "string":
-                text = str(data.draw(schemas.cell_strategy(column)))
+                text = str(data.draw(cell_strategy(column)))
                 assert text[0] not in "=+-@\t\r", column.name
 
 

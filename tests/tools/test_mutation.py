@@ -9,9 +9,9 @@ from hypothesis import settings
 from mutants import PROCESSED_OPERATORS, RAW_OPERATORS
 
 from amcc_dataset.curation.compile import compile_tables
-from amcc_dataset.release import render
+from amcc_dataset.release import place, render
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 TEXTS = ROOT.parent / "shared" / "sources"
 EACH = max(1, settings().max_examples // 5)
 
@@ -21,7 +21,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> list[mutation.Outcome]
     """Return what became of a few mutants of every operator."""
     root = tmp_path_factory.mktemp("checkout")
     shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw")
-    render.write(root, render.render(compile_tables(root)))
+    place.write(root, render.render(compile_tables(root)))
     size = 2 * EACH * max(len(RAW_OPERATORS), len(PROCESSED_OPERATORS))
     return mutation.run(size, 1, TEXTS if TEXTS.is_dir() else None, root, jobs=1)
 

@@ -26,7 +26,7 @@ from amcc_dataset.model import schemas
 from amcc_dataset.model.findings import Problems
 from amcc_dataset.model.tables import TABLES
 from amcc_dataset.reading import load
-from amcc_dataset.release import archive, diff, render
+from amcc_dataset.release import archive, diff, render, versions
 
 ROOT = Path(__file__).parents[1]
 STEM = f"amcc-dataset-{__version__}"
@@ -173,7 +173,7 @@ def test_the_wheel_and_the_sdist_hold_the_release(dist: Path, checkout: Path) ->
     with tarfile.open(dist / f"amcc_dataset-{__version__}.tar.gz") as sdist:
         names = sdist.getnames()
         assert {name.partition("/")[0] for name in names} == {f"amcc_dataset-{__version__}"}
-        for path in (*tree_files, *release.PAPERS, f"{release.RECORDS}/{__version__}.json"):
+        for path in (*tree_files, *release.PAPERS, f"{versions.RECORDS}/{__version__}.json"):
             content = sdist.extractfile(f"amcc_dataset-{__version__}/{path}")
             assert content is not None
             assert content.read() == (checkout / path).read_bytes()
@@ -229,7 +229,7 @@ def test_a_failure_leaves_neither_files_nor_a_record(
     with pytest.raises(Problems, match="cannot be built"):
         release.make(fresh, tmp_path / "out")
     assert not (tmp_path / "out").exists()
-    assert list((fresh / release.RECORDS).glob("*")) == []
+    assert list((fresh / versions.RECORDS).glob("*")) == []
 
 
 @pytest.mark.parametrize("library", ["build", "hatchling", "xlsxwriter", "jinja2"])
@@ -245,25 +245,25 @@ def test_a_missing_library_is_named_first(
 
 
 def test_the_version_has_risen_since_the_last_release() -> None:
-    last = release.last_release(ROOT)
+    last = versions.last_release(ROOT)
     if last is None:
         pytest.skip("nothing has been released yet")
-    assert release.shortfall(last, load.descriptor()) == []
+    assert versions.shortfall(last, load.descriptor()) == []
 
 
 def test_the_record_is_the_descriptor(dist: Path, checkout: Path) -> None:
-    assert release.last_release(checkout) == load.descriptor()
-    record = checkout / release.RECORDS / f"{__version__}.json"
+    assert versions.last_release(checkout) == load.descriptor()
+    record = checkout / versions.RECORDS / f"{__version__}.json"
     assert record.read_bytes() == (checkout / render.DESCRIPTOR).read_bytes()
 
 
 def test_the_last_release_is_the_highest_not_the_last_by_name(tmp_path: Path) -> None:
-    folder = tmp_path / release.RECORDS
+    folder = tmp_path / versions.RECORDS
     folder.mkdir(parents=True)
     for version in ("0.9.0", "0.10.0", "0.2.0"):
         text = json.dumps({"version": version, "resources": []})
         (folder / f"{version}.json").write_text(text, encoding="utf-8")
-    found = release.last_release(tmp_path)
+    found = versions.last_release(tmp_path)
     assert found is not None
     assert found["version"] == "0.10.0"
 
@@ -290,7 +290,7 @@ def test_too_small_a_step_is_found(change: str, too_low: str, enough: str) -> No
         outcomes["schema"]["fields"].append({"name": "new", "type": "string"})
     elif change == "a column removed":
         outcomes["schema"]["fields"].pop()
-    (problem,) = release.shortfall(last, current | {"version": too_low})
+    (problem,) = versions.shortfall(last, current | {"version": too_low})
     assert f"version {too_low} is too low after 0.1.0" in problem.what
     assert f"set __version__ to {enough} or higher" in problem.remedy
-    assert release.shortfall(last, current | {"version": enough}) == []
+    assert versions.shortfall(last, current | {"version": enough}) == []

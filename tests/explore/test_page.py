@@ -20,14 +20,16 @@ from typing import Any
 
 import pytest
 
+from amcc_dataset.reading.evidence import evidence_rows
+
 pytest.importorskip(
     "jinja2", reason="the explorer needs Jinja: pip install 'amcc-dataset[explore]'"
 )
 
 from amcc_dataset import cli
-from amcc_dataset.explore.page import page as explore
+from amcc_dataset.explore import page as explore
 from amcc_dataset.model.vocabularies import Presence, Status
-from amcc_dataset.reading import figures, load, questions
+from amcc_dataset.reading import figures, load, status
 from amcc_dataset.rules import Tables
 
 VIEWS = ("overview", "threads", "lifelines", "attendance", "disputes", "tables", "about")
@@ -216,10 +218,10 @@ def test_the_first_view_tells_what_became_of_the_two_that_everybody_asks_for(pag
     story = text[text.index("What became of it") : text.index("Threads: what was said")]
     for initiative in ("coordination-mechanism", "asean-regional-cert"):
         name = load.row("initiatives", initiative)["name"]
-        (status,) = questions.status_rows(initiative)
+        (reached,) = status.status_rows(initiative)
         told = story[story.index(name) :]
         told = told[: told.index("outcomes at", 1) if "outcomes at" in told[1:] else None]
-        assert Status(status["status"]).label in told
+        assert Status(reached["status"]).label in told
         assert "According to Cyber Security Agency of Singapore" in told
         assert "Disputed" in told
 
@@ -382,7 +384,7 @@ def test_a_cell_opens_its_evidence_and_gives_the_keyboard_back(visit: Callable[[
     link.click()
     dialog = opened(browser)
     assert browser.current_url.endswith("#" + "/".join(CELL))
-    claims = load.evidence_rows(*CELL)
+    claims = evidence_rows(*CELL)
     items = find_all(browser, "#evidence .claims > li")
     assert len(items) == len(claims)
     links = {item.find_element("css selector", "a").get_attribute("href") for item in items}
@@ -435,7 +437,7 @@ def test_a_dispute_is_followed_from_the_first_view_to_its_evidence(
     assert decision["note"] in point.text
     overruled = [
         claim["link"]
-        for claim in load.evidence_rows(decision["table"], decision["row_id"], decision["field"])
+        for claim in evidence_rows(decision["table"], decision["row_id"], decision["field"])
         if claim["standing"] == "overruled"
     ]
     links = {
@@ -467,7 +469,7 @@ def test_the_slider_tells_the_status_on_a_day(visit: Callable[[str], Any], day: 
     assert browser.current_url.endswith(f"#lifelines/{day}")
     statuses = {
         row["initiative_id"]: row["status"]
-        for row in questions.status_rows(on=dt.date.fromisoformat(day))
+        for row in status.status_rows(on=dt.date.fromisoformat(day))
     }
     shown = {
         line.get_attribute("id").partition("/")[2]: line.find_element("css selector", ".chip").text

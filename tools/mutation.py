@@ -35,8 +35,9 @@ from amcc_dataset.curation import compile
 from amcc_dataset.curation import documents as claims
 from amcc_dataset.curation.texts import verify
 from amcc_dataset.model import findings as problems
+from amcc_dataset.model.columns import columns
 from amcc_dataset.model.tables import TABLES
-from amcc_dataset.release import archive, render, validate
+from amcc_dataset.release import archive, place, render, validate
 
 ROOT = Path(__file__).parents[1]
 TRIES = 50
@@ -71,7 +72,7 @@ class Bench:
         }
         self.tables = compile.compile_tables(folder)
         self.committed = render.render(self.tables)
-        stale = render.stale(root, self.committed)
+        stale = place.stale(root, self.committed)
         if stale:
             raise SystemExit(f"{stale[0]}\nthe release tree is stale: run amcc-dataset build")
 
@@ -151,7 +152,7 @@ class Bench:
         return str(found[0]) if found else None
 
     def _differs(self) -> str | None:
-        found = render.stale(self.root, self.committed)
+        found = place.stale(self.root, self.committed)
         return str(found[0]) if found else None
 
     def _rules(self, mutant: Mutant) -> str | None:
@@ -160,7 +161,7 @@ class Bench:
         assert mutant.rows is not None
         row_class = TABLES[mutant.table]
         found: list[problems.Problem] = []
-        fields = validate.derive.columns(row_class)
+        fields = columns(row_class)
         rows = []
         for texts in mutant.rows[1:]:
             row = validate._read_row(fields, texts, mutant.path, found)

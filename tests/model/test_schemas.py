@@ -29,9 +29,11 @@ from pandera.errors import SchemaError, SchemaErrors
 from pydantic import Field, ValidationError, create_model
 
 from amcc_dataset.model import schemas
-from amcc_dataset.model.schemas import TYPES, Column, columns
+from amcc_dataset.model.columns import TYPES, Column, columns
 from amcc_dataset.model.tables import CLAIM, NONE, TABLES, Actor, Row, Slug, Table, Text
 from amcc_dataset.model.vocabularies import VOCABULARIES, Roster, Vocabulary
+from amcc_dataset.release.dictionary import dictionary
+from amcc_dataset.testing.strategies import cell_strategy, row_strategy
 
 RowClass = type[Row]
 Cells = dict[str, Any]
@@ -129,17 +131,17 @@ def test_derived_schemas_carry_the_descriptions(row_class: RowClass) -> None:
     arrow = schemas.arrow_schema(row_class)
     fields = schemas.table_schema(row_class)["fields"]
     properties = schemas.json_schema(row_class)["properties"]
-    dictionary = schemas.dictionary()
+    written = dictionary()
     for column, field in zip(columns(row_class), fields, strict=True):
         metadata = arrow.field(column.name).metadata or {}
         assert metadata[b"description"].decode() == column.description
         assert field["description"] == column.description
         assert properties[column.name]["description"] == column.description
-        assert column.description in dictionary
+        assert column.description in written
 
 
 def test_the_dictionary_defines_every_code() -> None:
-    lines = schemas.dictionary().splitlines()
+    lines = dictionary().splitlines()
     for vocabulary in VOCABULARIES.values():
         for code in vocabulary:
             assert f"| `{code.value}` | {code.label} | {code.definition} |" in lines
@@ -356,9 +358,7 @@ FIRST_FOUND = settings(derandomize=True, database=None, phases=[Phase.generate])
 def example(column: Column, number: int = 0) -> Any:
     """Find the simplest valid cell, or the next ones that differ from it."""
     earlier = [example(column, before) for before in range(number)]
-    cell = find(
-        schemas.cell_strategy(column), lambda cell: cell not in earlier, settings=FIRST_FOUND
-    )
+    cell = find(cell_strategy(column), lambda cell: cell not in earlier, settings=FIRST_FOUND)
     return cell.value if isinstance(cell, Vocabulary) else cell
 
 
@@ -559,7 +559,7 @@ def test_known_differences_still_occur() -> None:
 @each_table
 @given(data=st.data())
 def test_engines_accept_valid_rows(row_class: RowClass, data: st.DataObject) -> None:
-    drawn = data.draw(st.lists(schemas.row_strategy(row_class), min_size=1, max_size=8))
+    drawn = data.draw(st.lists(row_strategy(row_class), min_size=1, max_size=8))
     assert all(holds(row_class.model_validate, row, ValidationError) for row in drawn)
     rows = [plain(row) for row in drawn]
     for engine, accepts in ENGINES.items():

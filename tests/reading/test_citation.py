@@ -24,11 +24,12 @@ from hypothesis import given
 
 import amcc_dataset as amcc
 from amcc_dataset.cli import main
-from amcc_dataset.model.schemas import row_strategy
+from amcc_dataset.model import bibliography
 from amcc_dataset.model.tables import Source
-from amcc_dataset.reading import citation, load
+from amcc_dataset.reading import load
+from amcc_dataset.testing.strategies import row_strategy
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SOURCES = {row["id"]: row for row in load.rows("sources")}
 TABLES = load.tables()
 
@@ -110,18 +111,18 @@ def test_styles_can_set_every_reference() -> None:
 
 @given(row_strategy(Source))
 def test_any_document_survives_every_format(row: dict[str, Any]) -> None:
-    item = citation.document(row)
-    assert json.loads(citation.FORMATS["csl-json"]([item])) == [item]
-    library = bibtexparser.parse_string(citation.FORMATS["bibtex"]([item]))
+    item = bibliography.document(row)
+    assert json.loads(bibliography.FORMATS["csl-json"]([item])) == [item]
+    library = bibtexparser.parse_string(bibliography.FORMATS["bibtex"]([item]))
     assert library.failed_blocks == []
     (entry,) = library.entries
     assert plain(entry["title"]) == row["title"]
-    text = citation.FORMATS["ris"]([item])
+    text = bibliography.FORMATS["ris"]([item])
     assert all(re.match("[A-Z][A-Z0-9]  - ", line) for line in text.split("\r\n"))
     (reference,) = rispy.loads(text)
     assert reference["title"] == row["title"]
     assert reference.get("urls", []) == ([row["url"].replace(";", "%3B")] if row["url"] else [])
-    assert row["title"] in citation.FORMATS["text"]([item])
+    assert row["title"] in bibliography.FORMATS["text"]([item])
 
 
 def plain(text: str) -> str:
@@ -140,7 +141,9 @@ def plain(text: str) -> str:
 
 def test_the_address_never_ends_a_field() -> None:
     row = SOURCES["csa-2019-10-02-amcc4-press-release"] | {"url": "https://x.org/{a}}\\b%20_&"}
-    library = bibtexparser.parse_string(citation.FORMATS["bibtex"]([citation.document(row)]))
+    library = bibtexparser.parse_string(
+        bibliography.FORMATS["bibtex"]([bibliography.document(row)])
+    )
     assert library.failed_blocks == []
     assert library.entries[0]["url"] == "https://x.org/%7Ba%7D%7D%5Cb%20_&"
 
@@ -150,15 +153,15 @@ def test_the_address_never_ends_a_field() -> None:
 )
 def test_dates_are_as_exact_as_they_are_known(precision: str, parts: list[int]) -> None:
     row = SOURCES["csa-2019-10-02-amcc4-press-release"] | {"published_precision": precision}
-    item = citation.document(row)
+    item = bibliography.document(row)
     assert item["issued"] == {"date-parts": [parts]}
-    undated = citation.document(row | {"published_on": None})
+    undated = bibliography.document(row | {"published_on": None})
     assert "issued" not in undated
-    assert "(n.d.)" in citation.FORMATS["text"]([undated])
+    assert "(n.d.)" in bibliography.FORMATS["text"]([undated])
 
 
 def test_documents_have_types_that_styles_know() -> None:
-    types = {citation.document(row)["type"] for row in SOURCES.values()}
+    types = {bibliography.document(row)["type"] for row in SOURCES.values()}
     assert types <= {"article-newspaper", "document", "report", "speech", "webpage"}
 
 
@@ -182,7 +185,7 @@ def test_a_row_without_its_table_is_refused() -> None:
         amcc.cite(row="amcc-04")
 
 
-@pytest.mark.parametrize("name", citation.FORMATS)
+@pytest.mark.parametrize("name", bibliography.FORMATS)
 def test_the_command_prints_what_the_function_returns(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -195,7 +198,7 @@ def test_the_command_prints_what_the_function_returns(
 
 def test_citation_cff_says_the_same() -> None:
     text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
-    item = citation.dataset(load.descriptor())
+    item = bibliography.dataset(load.descriptor())
     assert f'\ntitle: "{item["title"]}"\n' in text
     assert f"\nversion: {item['version']}\n" in text
     assert f"\ndate-released: {amcc.__released__}\n" in text

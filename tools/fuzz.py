@@ -5,7 +5,7 @@ every sort of input (the TOML files of a checkout, a build's journal, texts to v
 descriptor, CSV and Parquet files of a foreign tree, folders full of links and devices, the
 arguments of the command line) and lets the package read it. Whatever is not an answer or a
 list of problems is a finding: a traceback, more than `SECONDS`, more than `MEGABYTES`, a file
-written outside, a crash. Findings are written to the corpus, which tests/test_fuzz.py runs.
+written outside, a crash. Findings are written to the corpus, which tests/tools/test_fuzz.py runs.
 
 An input is a text or bytes of one target, so that it can be kept as a file.
 """
@@ -44,6 +44,7 @@ from amcc_dataset.curation.texts import verify
 from amcc_dataset.model.findings import Problems
 from amcc_dataset.reading import load
 from amcc_dataset.release import archive, render
+from amcc_dataset.release import place as placing
 from amcc_dataset.release.validate import validate
 
 ROOT = Path(__file__).parents[1]
@@ -291,7 +292,7 @@ def _descriptor(place: Place, data: bytes) -> None:
 
 def _journal(place: Place, data: bytes) -> None:
     place.put(".amcc-build/journal.json", data)
-    render.write(place.root, place.tree)
+    placing.write(place.root, place.tree)
 
 
 def _text(place: Place, data: bytes) -> None:
@@ -366,9 +367,9 @@ def _files(place: Place, data: bytes) -> None:
     try:
         match command:
             case "build":
-                render.write(place.root, render.render(compile.compile_tables(place.root)))
+                placing.write(place.root, render.render(compile.compile_tables(place.root)))
             case "check":
-                render.stale(place.root, place.tree)
+                placing.stale(place.root, place.tree)
             case "validate":
                 validate(place.root)
             case "verify":
@@ -616,7 +617,7 @@ def _strange(random: Random) -> bytes:
         *("data/raw/ungrounded.toml", "data/processed", "schemas", "datapackage.json"),
         *("data/processed/editions.csv", "data/processed/editions.parquet", "data/processed/x"),
         *("schemas/dictionary.md", "schemas/x", "texts", "texts/release.txt", "texts/\udcff.txt"),
-        *(".amcc-build", ".amcc-compile.lock", "data/raw/people.toml"),
+        *(".amcc-build", ".amcc-build.lock", "data/raw/people.toml"),
     )
     lines = [
         f"{random.choice(names)}\t{random.choice(list(STANDS))}"

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 
 from amcc_dataset import rules as checks
 from amcc_dataset.model import vocabularies
+from amcc_dataset.model.columns import claimable, columns, columns_of
 from amcc_dataset.model.findings import Problem
-from amcc_dataset.model.schemas import claimable, columns, columns_of
+from amcc_dataset.model.lifecycle import period_end
 from amcc_dataset.model.tables import TABLES, Policy
 from amcc_dataset.rules import (
     RULES,
@@ -456,7 +457,7 @@ def an_adoption_that_was_only_talk(tables: Tables) -> Iterator[Corruption]:
 def a_proposal_of_what_runs(tables: Tables) -> Iterator[Corruption]:
     for row in tables["initiative_events"]:
         if row["kind"] in ("adopted", "established", "launched", "opened"):
-            after = vocabularies.period_end(row["date"], row["precision"]) + DAY
+            after = period_end(row["date"], row["precision"]) + DAY
             for kind in (vocabularies.EventKind.PROPOSED, vocabularies.EventKind.DRAFTED):
                 later = {"date": after, "precision": DAILY}
                 yield add("initiative_events", row, id=ABSENT, kind=kind, **later)

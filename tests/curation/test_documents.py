@@ -12,13 +12,16 @@ import pytest
 
 from amcc_dataset import rules as checks
 from amcc_dataset.curation.compile import compile_tables
-from amcc_dataset.curation.documents import CLAIMED, expand_rosters, read_documents
-from amcc_dataset.curation.settle import read_docket, settle
+from amcc_dataset.curation.decisions import read_docket
+from amcc_dataset.curation.documents import expand_rosters, read_documents
+from amcc_dataset.curation.settle import settle
+from amcc_dataset.curation.statements import CLAIMED
 from amcc_dataset.curation.toml_files import Place
+from amcc_dataset.model.cells import text
+from amcc_dataset.model.columns import claimable
 from amcc_dataset.model.findings import Problems
-from amcc_dataset.model.schemas import claimable, text
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 RELEASE = """
 [source]

@@ -9,7 +9,7 @@ import pytest
 import amcc_dataset as amcc
 from amcc_dataset.cli import main
 from amcc_dataset.model.vocabularies import Presence, Topic
-from amcc_dataset.reading import figures, load, questions
+from amcc_dataset.reading import attendance, figures, frames, load, status, threads
 
 INITIATIVES = [row["id"] for row in load.rows("initiatives")]
 
@@ -17,7 +17,7 @@ each_initiative = pytest.mark.parametrize("initiative_id", INITIATIVES)
 each_topic = pytest.mark.parametrize("topic", [topic.value for topic in Topic])
 
 
-def same(frame: pd.DataFrame, rows: list[questions.Plain]) -> bool:
+def same(frame: pd.DataFrame, rows: list[frames.Plain]) -> bool:
     """Tell whether a frame has the rows, with null where they have None."""
     plain = frame.astype(object).where(frame.notna(), None).to_dict("records")
     for row in plain:
@@ -29,7 +29,7 @@ def same(frame: pd.DataFrame, rows: list[questions.Plain]) -> bool:
 
 @each_initiative
 def test_a_timeline_has_every_step_in_order(initiative_id: str) -> None:
-    rows = questions.timeline_rows(initiative_id)
+    rows = status.timeline_rows(initiative_id)
     steps = [row for row in load.rows("initiative_events") if row["initiative_id"] == initiative_id]
     assert [row["event_id"] for row in rows] == [step["id"] for step in steps]
     assert [row["date"] for row in rows] == sorted(step["date"] for step in steps)
@@ -39,14 +39,14 @@ def test_a_timeline_has_every_step_in_order(initiative_id: str) -> None:
 @each_initiative
 def test_the_status_is_the_furthest_step_of_the_timeline(initiative_id: str) -> None:
     steps = amcc.timeline(initiative_id)
-    (row,) = questions.status_rows(initiative_id)
+    (row,) = status.status_rows(initiative_id)
     furthest = steps["reaches"].max()
     assert row["status"] == (None if pd.isna(furthest) else furthest)
 
 
 @each_topic
 def test_a_thread_has_every_outcome_in_order(topic: str) -> None:
-    rows = questions.thread_rows(topic)
+    rows = threads.thread_rows(topic)
     outcomes = [row for row in load.rows("outcomes") if row["topic"] == topic]
     assert [row["outcome_id"] for row in rows] == [outcome["id"] for outcome in outcomes]
     assert [row["follows_id"] for row in rows] == [outcome["follows_id"] for outcome in outcomes]
@@ -54,11 +54,11 @@ def test_a_thread_has_every_outcome_in_order(topic: str) -> None:
 
 
 def test_a_line_of_outcomes_has_one_first() -> None:
-    threads = {
-        row["outcome_id"]: row for topic in Topic for row in questions.thread_rows(topic.value)
+    outcomes = {
+        row["outcome_id"]: row for topic in Topic for row in threads.thread_rows(topic.value)
     }
-    for row in threads.values():
-        before = threads.get(row["follows_id"])
+    for row in outcomes.values():
+        before = outcomes.get(row["follows_id"])
         expected = row["outcome_id"] if before is None else before["thread_id"]
         assert row["thread_id"] == expected
 
@@ -79,7 +79,7 @@ def test_attendance_has_every_participation() -> None:
         if pd.notna(seats.loc[actor, edition])
     }
     assert told == best
-    assert same(amcc.attendance(), questions.attendance_rows())
+    assert same(amcc.attendance(), attendance.attendance_rows())
     assert len(seats) == len({row["actor_id"] for row in figures.attendance()})
 
 
@@ -87,12 +87,12 @@ def test_frames_keep_their_types_without_rows() -> None:
     nothing = amcc.status("asean-regional-cert", on=dt.date(2000, 1, 1))
     assert nothing["status"].isna().all()
     for frame, names in (
-        (questions._frame([], questions.TIMELINE), questions.TIMELINE),
-        (questions._frame([], questions.THREAD), questions.THREAD),
+        (frames.frame([], status.TIMELINE), status.TIMELINE),
+        (frames.frame([], threads.THREAD), threads.THREAD),
     ):
         assert list(frame) == list(names)
     everything = amcc.timeline("asean-regional-cert")
-    assert (questions._frame([], questions.TIMELINE).dtypes == everything.dtypes).all()
+    assert (frames.frame([], status.TIMELINE).dtypes == everything.dtypes).all()
 
 
 @pytest.mark.parametrize(
@@ -113,15 +113,15 @@ def test_unknown_names_are_answered_with_the_nearest(
 @pytest.mark.parametrize(
     ("arguments", "rows"),
     [
-        (["timeline", "asean-regional-cert"], questions.timeline_rows("asean-regional-cert")),
-        (["thread", "norms_and_law"], questions.thread_rows("norms_and_law")),
-        (["attendance"], questions.attendance_rows()),
-        (["status", "--on", "2023-01-01"], questions.status_rows(None, dt.date(2023, 1, 1))),
+        (["timeline", "asean-regional-cert"], status.timeline_rows("asean-regional-cert")),
+        (["thread", "norms_and_law"], threads.thread_rows("norms_and_law")),
+        (["attendance"], attendance.attendance_rows()),
+        (["status", "--on", "2023-01-01"], status.status_rows(None, dt.date(2023, 1, 1))),
     ],
     ids=lambda value: value[0] if isinstance(value[0], str) else "",
 )
 def test_the_command_prints_the_same_rows(
-    arguments: list[str], rows: list[questions.Plain], capsys: pytest.CaptureFixture[str]
+    arguments: list[str], rows: list[frames.Plain], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([*arguments, "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(rows, default=str))

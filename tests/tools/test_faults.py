@@ -8,7 +8,7 @@ import pytest
 from faults import BORE, FAULTS, FINISHED, SMALL_NEW, SMALL_OLD, STOPPED, TOLD
 
 from amcc_dataset.model.findings import Problems
-from amcc_dataset.release import render
+from amcc_dataset.release import place
 
 # A child only writes files and leaves by os._exit: it waits for no other thread's lock.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
@@ -99,15 +99,15 @@ def test_an_unfinished_build_is_told_and_finished(folders: tuple[Path, Path]) ->
     )
     faults.put(root, SMALL_OLD)
     faults.write_until(root, SMALL_NEW, step, FAULTS["killed"])
-    assert "an interrupted build is not finished" in {p.what for p in render.stale(root, SMALL_NEW)}
-    assert render.write(root, SMALL_NEW) == []
-    assert render.stale(root, SMALL_NEW) == []
+    assert "an interrupted build is not finished" in {p.what for p in place.stale(root, SMALL_NEW)}
+    assert place.write(root, SMALL_NEW) == []
+    assert place.stale(root, SMALL_NEW) == []
 
 
 def test_a_refusal_says_whether_something_was_changed(folders: tuple[Path, Path]) -> None:
     (folders[0] / ".amcc-build").write_bytes(b"")
     with pytest.raises(Problems, match="nothing was changed"):
-        render.write(folders[0], SMALL_NEW)
+        place.write(folders[0], SMALL_NEW)
 
 
 def test_a_problem_never_says_that_nothing_was_changed_when_it_was(

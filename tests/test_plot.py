@@ -12,8 +12,9 @@ import pytest
 
 import amcc_dataset as amcc
 from amcc_dataset import extras, plot
-from amcc_dataset.model.vocabularies import Act, Topic, period_end
-from amcc_dataset.reading import figures, load, questions
+from amcc_dataset.model.lifecycle import period_end
+from amcc_dataset.model.vocabularies import Act, Topic
+from amcc_dataset.reading import figures, load, status
 
 ROOT = Path(__file__).parents[1]
 CHARTS = {
@@ -76,7 +77,7 @@ def test_lifelines_say_on_every_day_what_status_says() -> None:
         period_end(row["date"], row["precision"]) for row in load.rows("initiative_events")
     }
     for day in sorted({turn - dt.timedelta(days=late) for turn in turns for late in (0, 1)}):
-        wanted = {row["initiative_id"]: row["event_id"] for row in questions.status_rows(on=day)}
+        wanted = {row["initiative_id"]: row["event_id"] for row in status.status_rows(on=day)}
         found = dict.fromkeys(wanted)
         for row in lines:
             if row["start"] <= day and (row["end"] is None or day < row["end"]):

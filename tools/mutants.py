@@ -26,8 +26,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from amcc_dataset.curation.documents import CLAIMED, COLUMNS
-from amcc_dataset.model.schemas import Column
+from amcc_dataset.curation.statements import CLAIMED, COLUMNS
+from amcc_dataset.model.columns import Column
 
 RAW = "data/raw"
 PROCESSED = "data/processed"

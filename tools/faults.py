@@ -28,7 +28,7 @@ import report
 
 from amcc_dataset.curation import compile
 from amcc_dataset.model.findings import Problems
-from amcc_dataset.release import render
+from amcc_dataset.release import place, render
 
 ROOT = Path(__file__).parents[1]
 JOURNAL = ".amcc-build/journal.json"
@@ -84,7 +84,7 @@ def judge(root: Path, trees: Trees) -> str:
     """Say what a fault left; what a journal names is finished first, as the next build does."""
     left = held(root, trees)
     if left == "begun":
-        render.recover(root)
+        place.recover(root)
         return f"{held(root, trees)}, finished by the next command"
     return left
 
@@ -173,7 +173,7 @@ def _child(root: Path, files: Files, step: int, fault: Fault) -> int:
     os.fsync = counted
     sys.addaudithook(hook)
     try:
-        render.write(root, files)
+        place.write(root, files)
     except Problems:
         return TOLD
     except KeyboardInterrupt:
@@ -221,7 +221,7 @@ def tmpfs(megabytes: int) -> Iterator[Path]:
 def refused(root: Path, files: Files) -> str:
     """Try to write a tree; return `written`, or `told` where a problem says why not."""
     try:
-        render.write(root, files)
+        place.write(root, files)
     except Problems:
         return "told"
     return "written"
@@ -284,10 +284,10 @@ def with_something_in_the_way(
         "a file for the staging": lambda: file(".amcc-build"),
         "a file for a folder": lambda: file("schemas"),
         "a folder for a file": lambda: folder("data/processed/a.csv"),
-        "a folder for the lock": lambda: folder(".amcc-compile.lock"),
+        "a folder for the lock": lambda: folder(".amcc-build.lock"),
         "a link for a folder": lambda: link("data/processed"),
         "a link for the staging": lambda: link(".amcc-build"),
-        "a link for the lock": lambda: (root / ".amcc-compile.lock").symlink_to(victim),
+        "a link for the lock": lambda: (root / ".amcc-build.lock").symlink_to(victim),
         "a journal that is no JSON": lambda: journal(b"\xff"),
         "a journal of another shape": lambda: journal(b"[1, 2]"),
         "a journal that leads out": lambda: journal(

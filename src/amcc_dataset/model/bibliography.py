@@ -1,0 +1,187 @@
+"""References: the dataset and its documents as CSL-JSON, text, BibTeX and RIS.
+
+Every reference is one item of CSL-JSON, the form that reference managers exchange; the other
+formats are written from it. Not in here: which documents a row rests on (reading/citation.py).
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from amcc_dataset.model.vocabularies import DatePrecision, SourceKind
+
+Item = dict[str, Any]
+
+_TYPES = {
+    SourceKind.SPEECH: "speech",
+    SourceKind.STRATEGY_DOCUMENT: "report",
+    SourceKind.JOINT_STATEMENT: "document",
+    SourceKind.LEGAL_TEXT: "document",
+    SourceKind.NEWS: "article-newspaper",
+}
+"""What CSL calls a document of a kind; everything else is a webpage."""
+
+_CARRIED = (SourceKind.NEWS, SourceKind.ANALYSIS, SourceKind.REFERENCE)
+"""Kinds of documents whose publisher carries them and is not taken for their author."""
+
+_RIS = {"dataset": "DATA", "report": "RPRT", "article-newspaper": "NEWS", "webpage": "ELEC"}
+
+_TEX = str.maketrans(
+    {character: f"\\{character}" for character in "&%$#_"}
+    | {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def citation(descriptor: Mapping[str, Any]) -> str:
+    """Return how to cite the release with this descriptor, in a line of text."""
+    return _line(dataset(descriptor))
+
+
+def dataset(descriptor: Mapping[str, Any]) -> Item:
+    """Return the dataset as an item of CSL-JSON, from the descriptor of its release."""
+    year, month, day = map(int, descriptor["created"][:10].split("-"))
+    (creator,) = descriptor["contributors"]
+    return {
+        "id": descriptor["name"],
+        "type": "dataset",
+        "title": descriptor["title"],
+        "author": [{"literal": creator["title"]}],
+        "issued": {"date-parts": [[year, month, day]]},
+        "version": descriptor["version"],
+        "note": descriptor["licenses"][0]["name"].replace("-", " "),
+    }
+
+
+def document(source: Mapping[str, Any]) -> Item:
+    """Return a row of `sources` as an item of CSL-JSON.
+
+    Examples
+    --------
+    >>> import amcc_dataset as amcc
+    >>> row = next(row for row in amcc.rows("sources") if row["id"].startswith("csa-2019-10-02"))
+    >>> document(row)["issued"]
+    {'date-parts': [[2019, 10, 2]]}
+    """
+    kind, day = source["kind"], source["published_on"]
+    item: Item = {
+        "id": source["id"],
+        "type": _TYPES.get(kind, "webpage"),
+        "title": source["title"],
+    }
+    if kind in _CARRIED:
+        item["container-title"] = source["publisher"]
+    else:
+        item |= {"author": [{"literal": source["publisher"]}], "publisher": source["publisher"]}
+    if day is not None:
+        known = {DatePrecision.DAY: 3, DatePrecision.MONTH: 2}.get(source["published_precision"], 1)
+        item["issued"] = {"date-parts": [[day.year, day.month, day.day][:known]]}
+    if source["url"] is not None:
+        seen = source["noted_on"]
+        item["URL"] = source["url"]
+        item["accessed"] = {"date-parts": [[seen.year, seen.month, seen.day]]}
+    item["language"] = source["language"]
+    return item
+
+
+def _date(item: Item, name: str, separator: str = "-") -> str:
+    parts = item.get(name, {"date-parts": [[]]})["date-parts"][0]
+    return separator.join(f"{part:02}" for part in parts)
+
+
+def _text(items: list[Item]) -> str:
+    return "\n".join(map(_line, items))
+
+
+def _line(item: Item) -> str:
+    if item["type"] == "dataset":
+        author = item["author"][0]["literal"]
+        return (
+            f"{author}, {item['title']} ({item['id']}, version {item['version']}), {item['note']}."
+        )
+    publisher = item.get("publisher") or item["container-title"]
+    line = f"{publisher}, {item['title']} ({_date(item, 'issued') or 'n.d.'})."
+    return f"{line} {item['URL']}" if "URL" in item else line
+
+
+def _csl(items: list[Item]) -> str:
+    return json.dumps(items, indent=2, ensure_ascii=False)
+
+
+def _bibtex(items: list[Item]) -> str:
+    return "\n\n".join(map(_entry, items))
+
+
+def _entry(item: Item) -> str:
+    """Write an entry; braces keep capitals, and a publisher with a comma one name."""
+    year, month, *_ = [*_date(item, "issued").split("-"), "", ""]
+    fields = {
+        "author": f"{{{_tex(item['author'][0]['literal'])}}}" if "author" in item else "",
+        "title": f"{{{_tex(item['title'])}}}",
+        "howpublished": _tex(item.get("container-title", "")),
+        "year": year,
+        "note": ", ".join(filter(None, (_version(item), item.get("note", "")))),
+        # Addresses are read word for word; only what would end the field is put otherwise.
+        "url": re.sub(r"[{}\\]", lambda found: f"%{ord(found[0]):02X}", item.get("URL", "")),
+        "urldate": _date(item, "accessed"),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    if month:
+        # Not in braces: BibTeX styles know the months by these words.
+        lines.append(f"  month = {_MONTHS[int(month) - 1]},")
+    return "\n".join([f"@misc{{{item['id']},", *lines, "}"])
+
+
+def _tex(text: str) -> str:
+    return text.translate(_TEX)
+
+
+def _version(item: Item) -> str:
+    return f"Version {item['version']}" if "version" in item else ""
+
+
+def _ris(items: list[Item]) -> str:
+    return "\r\n".join(line for item in items for line in _tags(item))
+
+
+def _tags(item: Item) -> Iterator[str]:
+    """Yield the lines of a reference.
+
+    RIS takes what follows a comma for a first name, so that a publisher with a comma in its
+    name is its publisher only; and what follows a semicolon for another address.
+    """
+    authors = [author["literal"] for author in item.get("author", [])]
+    tags = [
+        ("ID", item["id"]),
+        *(("AU", author) for author in authors if "," not in author),
+        ("TI", item["title"]),
+        ("T2", item.get("container-title")),
+        ("PB", item.get("publisher")),
+        ("PY", _date(item, "issued")[:4]),
+        ("DA", _date(item, "issued", "/")),
+        ("ET", item.get("version")),
+        ("N1", item.get("note")),
+        ("LA", item.get("language")),
+        ("UR", item.get("URL", "").replace(";", "%3B")),
+        ("Y2", _date(item, "accessed", "/")),
+    ]
+    yield f"TY  - {_RIS.get(item['type'], 'GEN')}"
+    yield from (f"{tag}  - {value}" for tag, value in tags if value)
+    yield "ER  - "
+
+
+FORMATS: dict[str, Callable[[list[Item]], str]] = {
+    "text": _text,
+    "bibtex": _bibtex,
+    "csl-json": _csl,
+    "ris": _ris,
+}
+"""Every format by its name, and what writes it."""

@@ -1,0 +1,207 @@
+"""The columns of every table as plain records, read from the row classes.
+
+Not in here: any fact about a table (tables.py), and the schemas of engines (schemas.py).
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, NamedTuple, get_args, get_type_hints
+
+from pydantic.fields import FieldInfo
+
+from amcc_dataset.model.tables import TABLES, Cell, Policy, Ref, Row
+from amcc_dataset.model.vocabularies import Vocabulary
+
+Type = Literal["string", "integer", "date"]
+"""The types that a column can have."""
+
+VocabularyClass = type[Vocabulary]
+
+
+class EngineTypes(NamedTuple):
+    """What every engine calls a type."""
+
+    python: type
+    arrow: Literal["string", "int32", "date32"]
+    arrow_wide: Literal["string", "int64", "date32"]
+    """Where the column's maximum does not fit into `arrow`."""
+    pandas: str
+    parquet_pandas: tuple[str, str]
+    """`pandas_type` and `numpy_type` in the block that pandas.read_parquet obeys."""
+    table_schema: str
+    json_schema: dict[str, str]
+
+
+TYPES: dict[Type, EngineTypes] = {
+    "string": EngineTypes(
+        python=str,
+        arrow="string",
+        arrow_wide="string",
+        pandas="str",
+        parquet_pandas=("unicode", "str"),
+        table_schema="string",
+        json_schema={"type": "string"},
+    ),
+    "integer": EngineTypes(
+        python=int,
+        arrow="int32",
+        arrow_wide="int64",
+        pandas="Int64",
+        parquet_pandas=("int64", "Int64"),
+        table_schema="integer",
+        json_schema={"type": "integer"},
+    ),
+    "date": EngineTypes(
+        python=dt.date,
+        arrow="date32",
+        arrow_wide="date32",
+        pandas="datetime64[ms]",
+        parquet_pandas=("date", "object"),
+        table_schema="date",
+        json_schema={"type": "string", "format": "date"},
+    ),
+}
+"""Every type in the words of every engine; no function below names an engine's type."""
+
+CONSTRAINTS = {
+    "pattern": "pattern",
+    "min_length": "minLength",
+    "max_length": "maxLength",
+    "minimum": "minimum",
+    "maximum": "maximum",
+}
+"""The constraints of a `Column` by the words of JSON Schema, which Table Schema shares."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table, with all that its field says of it."""
+
+    name: str
+    type: Type
+    nullable: bool
+    unique: bool
+    pattern: str | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    vocabulary: VocabularyClass | None = None
+    description: str
+    policy: Policy
+    derived: bool
+    ref: str | None = None
+
+
+@cache
+def columns(row_class: type[Row]) -> tuple[Column, ...]:
+    """Read the columns of a table, in the order of its fields.
+
+    Raises
+    ------
+    TypeError
+        If a field says something that some engine could not be told.
+
+    Examples
+    --------
+    >>> from amcc_dataset.model.tables import Edition
+    >>> city = next(column for column in columns(Edition) if column.name == "city")
+    >>> city.type, city.nullable, city.max_length, city.policy.value
+    ('string', True, 500, 'claim')
+    """
+    hints = get_type_hints(row_class, include_extras=True)
+    # Only pydantic knows what constraints nested in aliases and optionals come to.
+    properties = row_class.model_json_schema()["properties"]
+    return tuple(
+        _column(row_class, name, list(_parts(hints[name])), properties[name])
+        for name in row_class.model_fields
+    )
+
+
+@cache
+def columns_of(table: str) -> Mapping[str, Column]:
+    """Return the columns of a table, named as in the release, by their names."""
+    return {column.name: column for column in columns(TABLES[table])}
+
+
+@cache
+def claimable() -> Mapping[str, Mapping[str, Policy]]:
+    """Return the columns that claims may speak of, with their policies, by table.
+
+    Examples
+    --------
+    >>> claimable()["outcomes"]["title"].value, "ordinal" in claimable()["outcomes"]
+    ('row', False)
+    """
+    policies = {
+        table: {
+            name: column.policy
+            for name, column in columns_of(table).items()
+            if column.policy is not Policy.NONE
+        }
+        for table in TABLES
+    }
+    return {name: fields for name, fields in policies.items() if fields}
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    """Yield an annotation and all that is nested in it, types and markers alike."""
+    yield annotation
+    for part in get_args(annotation):
+        yield from _parts(part)
+
+
+def _column(row_class: type[Row], name: str, parts: list[Any], declared: dict[str, Any]) -> Column:
+    """Merge what pydantic declares of a field with the markers in its annotation."""
+
+    def refuse(why: str) -> TypeError:
+        return TypeError(f"{row_class.__name__}.{name}: {why}")
+
+    choices = declared.get("anyOf", [declared])
+    spec, *others = [dict(choice) for choice in choices if choice != {"type": "null"}]
+    if others:
+        raise refuse("a column has one type")
+    for word in ("title", "description"):
+        spec.pop(word, None)
+    vocabulary = next((part for part in parts if _is_vocabulary(part)), None)
+    if vocabulary is not None and "$ref" in spec:
+        del spec["$ref"]
+        spec["type"] = "string"
+    constraints = {key: spec.pop(word) for key, word in CONSTRAINTS.items() if word in spec}
+    kind: Type | None = next((kind for kind in TYPES if TYPES[kind].json_schema == spec), None)
+    if kind is None:
+        raise refuse(f"no engine is told of {spec}")
+
+    if kind == "string" and vocabulary is None:
+        pattern = constraints.get("pattern", "")
+        if not (pattern.startswith("^") and pattern.endswith("$")):
+            raise refuse("a text needs a pattern from ^ to $, for some engines only search")
+    if kind == "integer" and not constraints.keys() >= {"minimum", "maximum"}:
+        raise refuse("an integer needs ge and le, for the engines' own limits differ")
+    if kind == "date" and any(isinstance(part, FieldInfo) and part.metadata for part in parts):
+        raise refuse("JSON Schema does not know bounds of a date; make a rule in checks/")
+    cells = [part for part in parts if isinstance(part, Cell)]
+    if len(cells) != 1:
+        raise refuse("needs one Cell marker, such as CLAIM or NONE")
+    description = row_class.model_fields[name].description
+    if not description:
+        raise refuse("needs a description")
+
+    return Column(
+        name=name,
+        type=kind,
+        nullable=len(choices) > 1,
+        unique=name == "id" or (name,) in row_class.TABLE.unique,
+        vocabulary=vocabulary,
+        description=description,
+        policy=cells[0].policy,
+        derived=cells[0].derived,
+        ref=next((part.table for part in parts if isinstance(part, Ref)), None),
+        **constraints,
+    )
+
+
+def _is_vocabulary(part: Any) -> bool:
+    return isinstance(part, type) and issubclass(part, Vocabulary)

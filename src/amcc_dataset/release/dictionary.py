@@ -1,0 +1,82 @@
+"""The data dictionary: every table and vocabulary in Markdown.
+
+Not in here: any description (tables.py, vocabularies.py).
+"""
+
+import inspect
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from amcc_dataset.model.columns import Column, columns
+from amcc_dataset.model.tables import TABLES, Policy
+from amcc_dataset.model.vocabularies import VOCABULARIES
+
+if TYPE_CHECKING:
+    pass
+
+
+def dictionary() -> str:
+    """Write the data dictionary of all tables and vocabularies in Markdown."""
+    return "\n".join(_dictionary_lines())
+
+
+def _dictionary_lines() -> Iterator[str]:
+    yield "# Data dictionary"
+    yield ""
+    yield "An empty cell means that nothing is established, never zero and never no. The column"
+    yield "*support* says what stands behind a cell: with *claim*, every value has a claim of its own"
+    yield "in [provenance](#provenance); with *row*, the row has at least one; *derived* is computed"
+    yield "from other cells; without an entry it is a key or a note on the collection itself."
+    for name, row_class in TABLES.items():
+        yield ""
+        yield f"## {name}"
+        yield ""
+        yield f"**{row_class.TABLE.title}.** {inspect.getdoc(row_class)}"
+        yield ""
+        keys = (("id",), *row_class.TABLE.unique)
+        yield "Keys: " + "; ".join(" + ".join(f"`{name}`" for name in key) for key in keys) + "."
+        yield ""
+        yield from _markdown_table(
+            ("column", "type", "may be empty", "support", "points to", "description"),
+            (
+                (
+                    f"`{column.name}`",
+                    _type_in_words(column),
+                    "yes" if column.nullable else "",
+                    "derived" if column.derived else _SUPPORT[column.policy],
+                    f"[{column.ref}](#{column.ref})" if column.ref else "",
+                    column.description,
+                )
+                for column in columns(row_class)
+            ),
+        )
+    for name, vocabulary in VOCABULARIES.items():
+        yield ""
+        yield f"## Vocabulary {name}"
+        yield ""
+        yield inspect.getdoc(vocabulary) or ""
+        yield ""
+        yield from _markdown_table(
+            ("code", "label", "definition"),
+            ((f"`{code.value}`", code.label, code.definition) for code in vocabulary),
+        )
+    yield ""
+
+
+_SUPPORT = {Policy.CLAIM: "claim", Policy.ROW: "row", Policy.NONE: ""}
+
+
+def _type_in_words(column: Column) -> str:
+    if column.vocabulary is not None:
+        name = next(name for name in VOCABULARIES if VOCABULARIES[name] is column.vocabulary)
+        return f"[{name}](#vocabulary-{name})"
+    if column.type == "integer":
+        return f"integer, {column.minimum} to {column.maximum}"
+    if column.max_length is not None:
+        return f"{column.type}, at most {column.max_length} characters"
+    return column.type
+
+
+def _markdown_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    for row in (head, ("---",) * len(head), *rows):
+        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"

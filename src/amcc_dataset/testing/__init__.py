@@ -1,0 +1,1 @@
+"""What tests and tools share: valid and broken data."""
