@@ -179,11 +179,10 @@ def _codes() -> Rows:
 def _derive(
     tables: Tables, settled: docket.Settled, documents: Documents, problems: list[Problem]
 ) -> None:
-    names = {row["id"]: row.get("name") for table in ("actors", "people") for row in tables[table]}
+    for _, derived, field, value in checks.derived.values(tables):
+        derived[field] = value
     editions = {row["id"] for row in tables["editions"]}
     for row in tables["editions"]:
-        row["host_name"] = names.get(row.get("host_id"))
-        row["chair_name"] = names.get(row.get("chair_id"))
         row["principal_source_id"] = documents.principal.get(row["id"])
     for edition_id, source_id in documents.principal.items():
         if edition_id not in editions:

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from amcc_dataset import evidence, places, schema, vocab
 from amcc_dataset.checks import is_member
-from amcc_dataset.derive import Column, claimable, columns_of, text
+from amcc_dataset.derive import Column, askable, claimable, columns_of, text
 from amcc_dataset.places import Place
 from amcc_dataset.problems import Problem
 
@@ -131,8 +131,13 @@ def parse_table(
     known = set(allowed)
     for key, value in raw.items():
         if key not in known:
-            remedy = places.one_of(key, known)
-            problems.append(Problem(str(place.at(key)), f"unknown key {key!r}", remedy))
+            what, remedy = f"unknown key {key!r}", places.one_of(key, known)
+            column = COLUMNS[table].get(key)
+            if column is not None and column.origin is not None:
+                origin = column.origin
+                what = f"{key} is derived"
+                remedy = f"state {', '.join(origin.fields)} of {origin.table or 'the row'} instead"
+            problems.append(Problem(str(place.at(key)), what, remedy))
             continue
         try:
             values[key] = parse(table, key, value)
@@ -288,7 +293,7 @@ def _read_passage(
             for name, value in values.items():
                 marks = {f"{table}.{row_id}", f"{table}.{row_id}.{name}"} & inferred
                 matched |= marks
-                basis = vocab.Basis.INFERRED if marks else usual_basis(table, name)
+                basis = vocab.Basis.INFERRED if marks else usual_basis(table, name, value)
                 yield Claim(table, row_id, name, value, basis, source_id, passage, at.at(name))
     for mark in sorted(inferred - matched):
         what = f"inferred names {mark!r}, which this passage does not state"
@@ -302,14 +307,16 @@ def _read_passage(
             found.rosters.append(roster)
 
 
-def usual_basis(table: str, field: str) -> vocab.Basis:
+def usual_basis(table: str, field: str, value: Value) -> vocab.Basis:
     """Return the basis of a claim unless the passage marks it as inferred.
 
-    Codes, links between rows and wordings of ours are coded; everything else is stated.
+    Codes, links between rows and wordings of ours, such as a name in square brackets, are
+    coded; everything else is stated.
     """
     column = COLUMNS[table][field]
     ours = column.vocabulary is not None or column.policy is schema.Policy.ROW
-    linked = column.ref in ("editions", "outcomes", "initiatives")
+    ours = ours or text(value).startswith("[")
+    linked = column.ref in CLAIMED
     return vocab.Basis.CODED if ours or linked else vocab.Basis.STATED
 
 
@@ -389,7 +396,7 @@ def _read_silences(
     for cell in _texts(raw, at, problems):
         table, _, rest = cell.partition(".")
         row_id, _, name = rest.partition(".")
-        if table not in CLAIMED or name not in claimable()[table]:
+        if table not in CLAIMED or name not in askable()[table]:
             remedy = "write table.row.field of a cell that a passage may state"
             problems.append(Problem(str(at), f"silence on unknown cell {cell!r}", remedy))
             continue

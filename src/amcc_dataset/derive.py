@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_type_h
 
 from pydantic.fields import FieldInfo
 
-from amcc_dataset.schema import SLUG, TABLES, TEXT, Cell, Policy, Ref, Row
+from amcc_dataset.schema import SLUG, TABLES, TEXT, Cell, Origin, Policy, Ref, Row
 from amcc_dataset.vocab import VOCABULARIES, Vocabulary
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ class Column:
     description: str
     policy: Policy
     derived: bool
+    origin: Origin | None = None
     ref: str | None = None
 
 
@@ -159,6 +160,29 @@ def claimable() -> Mapping[str, Mapping[str, Policy]]:
         for table in TABLES
     }
     return {name: fields for name, fields in policies.items() if fields}
+
+
+@cache
+def askable() -> Mapping[str, frozenset[str]]:
+    """Return the columns that a document can be silent on, by table.
+
+    Besides those that claims may speak of, these are derived from the rows of other tables: a
+    document may have been read for a theme or a leader without there being such a row.
+
+    Examples
+    --------
+    >>> sorted(askable()["initiatives"] - claimable()["initiatives"].keys())
+    ['lead_id']
+    """
+    return {
+        table: frozenset(fields)
+        | {
+            name
+            for name, column in columns_of(table).items()
+            if column.origin is not None and column.origin.table is not None
+        }
+        for table, fields in claimable().items()
+    }
 
 
 def text(value: object) -> str:
@@ -221,11 +245,13 @@ def _column(row_class: type[Row], name: str, parts: list[Any], declared: dict[st
         name=name,
         type=kind,
         nullable=len(choices) > 1,
-        unique=name == "id" or (name,) in row_class.TABLE.unique,
+        unique=name == "id"
+        or (name,) in (*row_class.TABLE.unique, *row_class.TABLE.unique_if_filled),
         vocabulary=vocabulary,
         description=description,
         policy=cells[0].policy,
         derived=cells[0].derived,
+        origin=cells[0].origin,
         ref=next((part.table for part in parts if isinstance(part, Ref)), None),
         **constraints,
     )

@@ -21,13 +21,14 @@ from amcc_dataset.checks import (  # isort: skip
     claims,
     docket,
     registries,
+    derived,
 )
 from amcc_dataset.checks.rule import RULES, Cell, Rows, Rule, Tables, is_member
 from amcc_dataset.problems import Problem
 
 __all__ = [
-    "RULES", "Cell", "Rows", "Rule", "Tables", "claims", "docket", "documents", "editions",
-    "initiatives", "is_member", "keys", "outcomes", "participants", "registries", "run", "run_keys",
+    "RULES", "Cell", "Rows", "Rule", "Tables", "claims", "derived", "docket", "documents",
+    "editions", "initiatives", "is_member", "keys", "outcomes", "participants", "registries", "run", "run_keys",
 ]  # fmt: skip
 
 _KEYS = (keys.keys_are_unique, keys.foreign_keys_point_at_rows)

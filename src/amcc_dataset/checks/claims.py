@@ -16,7 +16,7 @@ from amcc_dataset.checks.rule import (
     problem,
     rule,
 )
-from amcc_dataset.derive import claimable, text
+from amcc_dataset.derive import askable, claimable, text
 from amcc_dataset.problems import Problem
 from amcc_dataset.schema import Policy
 from amcc_dataset.vocab import Standing
@@ -24,11 +24,12 @@ from amcc_dataset.vocab import Standing
 
 @rule
 def claims_speak_of_cells(tables: Tables) -> Iterator[Problem]:
-    """A claim is on a cell that a passage may state, in a row that exists or was rejected."""
+    """A claim is on a cell that a passage may state or be silent on, in a row that exists or was rejected."""
     rows = {(table, row["id"]) for table in claimable() for row in tables[table]}
     rows |= {(row["table"], row["row_id"]) for row in tables["decisions"] if row["field"] is None}
     for claim in tables["provenance"]:
-        fields = claimable().get(claim["table"], {})
+        silent = claim["standing"] == Standing.SILENT
+        fields = (askable() if silent else claimable()).get(claim["table"], {})
         if claim["field"] not in fields:
             field, what = "field", f"{claim['table']}.{claim['field']} is no field for claims"
             remedy = places.one_of(claim["field"], fields or claimable())

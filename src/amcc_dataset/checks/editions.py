@@ -86,17 +86,6 @@ def chairs_took_part_in_the_chair(tables: Tables) -> Iterator[Problem]:
 
 
 @rule
-def repeated_names_are_those_of_the_registries(tables: Tables) -> Iterator[Problem]:
-    """The names of host and chair in an edition are those of the rows that it points at."""
-    for field, repeated in (("host_id", "host_name"), ("chair_id", "chair_name")):
-        names = {row["id"]: other["name"] for row, other in joined(tables, "editions", field)}
-        for row in tables["editions"]:
-            if row[repeated] != names.get(row["id"]):
-                what = f"{repeated} is {row[repeated]!r}, the registry has {names.get(row['id'])!r}"
-                yield problem("editions", row["id"], repeated, what, "build the tables again")
-
-
-@rule
 def principal_documents_speak_of_their_edition(tables: Tables) -> Iterator[Problem]:
     """The principal document of an edition makes a claim on the edition itself."""
     said = {
@@ -114,7 +103,7 @@ def principal_documents_speak_of_their_edition(tables: Tables) -> Iterator[Probl
 
 @rule
 def rosters_agree_with_participants(tables: Tables) -> Iterator[Problem]:
-    """Roster none means that no row tells who attended, and by_group that all members have one."""
+    """Roster unattested means that no row tells who attended, and by_group that all members have one."""
     there: dict[str, set[str]] = defaultdict(set)
     for row in tables["participants"]:
         if row["presence"] not in (Presence.EXPECTED, Presence.ABSENT):
@@ -125,7 +114,7 @@ def rosters_agree_with_participants(tables: Tables) -> Iterator[Problem]:
             for actor in tables["actors"]
             if actor["id"] not in there[row["id"]] and is_member(actor, row["date_start"])
         ]
-        if (row["roster"] == Roster.NONE) != (not there[row["id"]]):
+        if (row["roster"] == Roster.UNATTESTED) != (not there[row["id"]]):
             what = f"roster is {row['roster']}, {len(there[row['id']])} took part"
         elif row["roster"] == Roster.BY_GROUP and missing:
             what = f"roster is by_group, no row for {', '.join(missing)}"

@@ -81,6 +81,8 @@ def events_at_an_edition_happened_on_its_days(tables: Tables) -> Iterator[Proble
 
 DATED = (
     ("initiative_events", "date", "precision"),
+    ("meetings", "date_start", "date_precision"),
+    ("instruments", "issued_on", "issued_precision"),
     ("sources", "published_on", "published_precision"),
 )
 
