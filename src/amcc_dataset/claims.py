@@ -310,11 +310,12 @@ def _read_passage(
 def usual_basis(table: str, field: str, value: Value) -> vocab.Basis:
     """Return the basis of a claim unless the passage marks it as inferred.
 
-    Codes, links between rows and wordings of ours, such as a name in square brackets, are
-    coded; everything else is stated.
+    Codes, links between rows, the steps of a route, which are our count, and wordings of
+    ours, such as a name in square brackets, are coded; everything else is stated.
     """
     column = COLUMNS[table][field]
     ours = column.vocabulary is not None or column.policy is schema.Policy.ROW
+    ours = ours or (table, field) == ("cross_references", "step")
     ours = ours or text(value).startswith("[")
     linked = column.ref in CLAIMED
     return vocab.Basis.CODED if ours or linked else vocab.Basis.STATED
