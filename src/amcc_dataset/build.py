@@ -13,8 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from amcc_dataset import checks, docket, evidence, places, vocab
 from amcc_dataset.checks import Rows, Tables
 from amcc_dataset.claims import (
@@ -30,7 +28,7 @@ from amcc_dataset.claims import (
 )
 from amcc_dataset.derive import text
 from amcc_dataset.problems import Finds, Problem, Problems
-from amcc_dataset.schema import TABLES
+from amcc_dataset.schema import TABLES, misfits
 
 _UNPUBLISHED = "aliases"
 
@@ -248,14 +246,10 @@ def _complete(
             {column: row.get(column) for column in row_class.model_fields} for row in tables[name]
         ]
         for row in rows:
-            try:
-                row_class.model_validate(row)
-            except ValidationError as error:
-                for detail in error.errors():
-                    field = str(detail["loc"][0])
-                    derived = COLUMNS[name][field].derived and row[field] is None
-                    if not derived and (name, row["id"], field) not in unsettled:
-                        yield _misfit(name, row, detail, places_of)
+            for field, why in misfits(row_class, row):
+                derived = COLUMNS[name][field].derived and row[field] is None
+                if not derived and (name, row["id"], field) not in unsettled:
+                    yield _misfit(name, row, field, why, places_of)
         order = TABLES[name].TABLE.order
         tables[name] = sorted(rows, key=lambda row: [(row[key] is None, row[key]) for key in order])
 
@@ -263,16 +257,16 @@ def _complete(
 def _misfit(
     table: str,
     row: Mapping[str, Any],
-    detail: Mapping[str, Any],
+    field: str,
+    why: str,
     places_of: Mapping[str, places.Place],
 ) -> Problem:
-    field = str(detail["loc"][0])
     cell = f"{table}.{row['id']}.{field}"
     if row.get(field) is None:
         what = f"{cell} is not established by any claim"
         remedy = "let a passage state it" if table in CLAIMED else f"add {field} = …"
     else:
-        what = f"{cell} is {row[field]!r}: {detail['msg']}"
+        what = f"{cell} is {row[field]!r}: {why}"
         remedy = "correct it"
     return Problem(_place(cell, places_of), what, remedy)
 

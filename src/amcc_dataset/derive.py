@@ -337,6 +337,21 @@ def pandera_schema(row_class: type[Row]) -> "pandera.pandas.DataFrameSchema":
             lambda frame: ~frame.duplicated(list(key), keep=False), name=f"unique {', '.join(key)}"
         )
 
+    def unique_if_filled(key: tuple[str, ...]) -> pa.Check:
+        return pa.Check(
+            lambda frame: (
+                ~frame.duplicated(list(key), keep=False) | frame[list(key)].isna().any(axis=1)
+            ),
+            name=f"unique {', '.join(key)} where filled",
+        )
+
+    def exactly_one(group: tuple[str, ...]) -> pa.Check:
+        return pa.Check(
+            lambda frame: frame[list(group)].notna().sum(axis=1) == 1,
+            name=f"exactly one of {', '.join(group)}",
+        )
+
+    table = row_class.TABLE
     return pa.DataFrameSchema(
         {
             column.name: pa.Column(
@@ -344,10 +359,14 @@ def pandera_schema(row_class: type[Row]) -> "pandera.pandas.DataFrameSchema":
             )
             for column in columns(row_class)
         },
-        checks=[unique(key) for key in (("id",), *row_class.TABLE.unique)],
+        checks=[
+            *map(unique, (("id",), *table.unique)),
+            *map(unique_if_filled, table.unique_if_filled),
+            *map(exactly_one, table.exactly_one),
+        ],
         strict=True,
         ordered=True,
-        name=row_class.TABLE.name,
+        name=table.name,
     )
 
 
@@ -384,6 +403,9 @@ def table_schema(row_class: type[Row]) -> dict[str, Any]:
             "type": TYPES[column.type].table_schema,
             "description": column.description,
             "constraints": {word: True for word in flags if flags[word]} | _constraints(column),
+            **_categories(column),
+            "amcc:support": support(column),
+            **_origin(column),
         }
 
     def reference(table: str) -> dict[str, Any]:
@@ -392,7 +414,8 @@ def table_schema(row_class: type[Row]) -> dict[str, Any]:
         return {"fields": ["id"]} if itself else {"resource": table, "fields": ["id"]}
 
     cells = columns(row_class)
-    unique = [list(key) for key in row_class.TABLE.unique if len(key) > 1]
+    keys = (*row_class.TABLE.unique, *row_class.TABLE.unique_if_filled)
+    unique = [list(key) for key in keys if len(key) > 1]
     foreign = [
         {"fields": [column.name], "reference": reference(column.ref)}
         for column in cells
@@ -409,7 +432,41 @@ def table_schema(row_class: type[Row]) -> dict[str, Any]:
         schema["uniqueKeys"] = unique
     if foreign:
         schema["foreignKeys"] = foreign
+    # What the standard has no word for.
+    if row_class.TABLE.exactly_one:
+        schema["amcc:exactlyOne"] = [list(group) for group in row_class.TABLE.exactly_one]
     return schema
+
+
+def _categories(column: Column) -> dict[str, Any]:
+    """Say what the codes of a column are, and whether their order is a scale."""
+    if column.vocabulary is None:
+        return {}
+    codes = _codes(column.vocabulary)
+    return {"categories": codes, "categoriesOrdered": column.vocabulary.ORDINAL}
+
+
+def support(column: Column) -> str:
+    """Say what stands behind the cells of a column: claim, row, derived or none.
+
+    Examples
+    --------
+    >>> [support(column) for column in columns(TABLES["outcomes"])][:4]
+    ['none', 'claim', 'derived', 'claim']
+    """
+    return "derived" if column.derived else column.policy.value
+
+
+def _origin(column: Column) -> dict[str, Any]:
+    """Say which cells a derived cell comes from, whose claims are its evidence."""
+    if column.origin is None:
+        return {}
+    said: dict[str, Any] = {"fields": list(column.origin.fields)}
+    if column.origin.table is not None:
+        said |= {"resource": column.origin.table, "by": column.origin.by}
+    if column.origin.where is not None:
+        said["where"] = dict([column.origin.where])
+    return {"amcc:derivedFrom": said}
 
 
 def json_schema(row_class: type[Row]) -> dict[str, Any]:
@@ -432,6 +489,11 @@ def json_schema(row_class: type[Row]) -> dict[str, Any]:
         return spec
 
     cells = {column.name: cell(column) for column in columns(row_class)}
+    filled = {"not": {"type": "null"}}
+    groups = [
+        {"oneOf": [{"properties": {name: filled}} for name in group]}
+        for group in row_class.TABLE.exactly_one
+    ]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": row_class.TABLE.title,
@@ -439,6 +501,7 @@ def json_schema(row_class: type[Row]) -> dict[str, Any]:
         "type": "object",
         "properties": cells,
         "required": list(cells),
+        **({"allOf": groups} if groups else {}),
         "additionalProperties": False,
     }
 
@@ -461,8 +524,11 @@ def _dictionary_lines() -> Iterator[str]:
         yield ""
         yield f"**{row_class.TABLE.title}.** {inspect.getdoc(row_class)}"
         yield ""
-        keys = (("id",), *row_class.TABLE.unique)
-        yield "Keys: " + "; ".join(" + ".join(f"`{name}`" for name in key) for key in keys) + "."
+        yield f"Keys: {_names((('id',), *row_class.TABLE.unique))}."
+        if row_class.TABLE.unique_if_filled:
+            yield f"Keys of the rows in which they are filled: {_names(row_class.TABLE.unique_if_filled)}."
+        for group in row_class.TABLE.exactly_one:
+            yield f"Exactly one is filled of {', '.join(f'`{name}`' for name in group)}."
         yield ""
         yield from _markdown_table(
             ("column", "type", "may be empty", "support", "points to", "description"),
@@ -471,7 +537,7 @@ def _dictionary_lines() -> Iterator[str]:
                     f"`{column.name}`",
                     _type_in_words(column),
                     "yes" if column.nullable else "",
-                    "derived" if column.derived else _SUPPORT[column.policy],
+                    support(column).replace("none", ""),
                     f"[{column.ref}](#{column.ref})" if column.ref else "",
                     column.description,
                 )
@@ -491,7 +557,8 @@ def _dictionary_lines() -> Iterator[str]:
     yield ""
 
 
-_SUPPORT = {Policy.CLAIM: "claim", Policy.ROW: "row", Policy.NONE: ""}
+def _names(keys: Iterable[tuple[str, ...]]) -> str:
+    return "; ".join(" + ".join(f"`{name}`" for name in key) for key in keys)
 
 
 def _type_in_words(column: Column) -> str:
@@ -542,9 +609,20 @@ def row_strategy(row_class: type[Row]) -> "SearchStrategy[dict[str, Any]]":
     """
     from hypothesis import strategies as st
 
+    groups = row_class.TABLE.exactly_one
+    one_of = {name for group in groups for name in group}
     cells = {
-        column.name: st.none() | cell_strategy(column) if column.nullable else cell_strategy(column)
+        column.name: st.none() | cell_strategy(column)
+        if column.nullable and column.name not in one_of
+        else cell_strategy(column)
         for column in columns(row_class)
     }
-    # fixed_dictionaries shuffles the keys.
-    return st.fixed_dictionaries(cells).map(lambda row: {name: row[name] for name in cells})
+
+    def row(drawn: tuple[dict[str, Any], tuple[str, ...]]) -> dict[str, Any]:
+        values, filled = drawn
+        emptied = one_of - {*filled}
+        # fixed_dictionaries shuffles the keys.
+        return {name: None if name in emptied else values[name] for name in cells}
+
+    kept = st.tuples(*(st.sampled_from(group) for group in groups))
+    return st.tuples(st.fixed_dictionaries(cells), kept).map(row)

@@ -66,7 +66,7 @@ _STEPS: Mapping[str, str] = {
     EventKind.PROPOSED: rf"{_ACTS[Act.PROPOSED]}|recommend|views?\b",
     EventKind.ANNOUNCED: _ACTS[Act.ANNOUNCED],
     EventKind.TASKED: f"{_ACTS[Act.TASKED]}|requested",
-    EventKind.DRAFTED: r"draft|tabled|develop(?:s|ed|ing)?\b|prepar|writ|wrote|formulat|submit|work(?:ed|ing|s)?\b",
+    EventKind.DRAFTED: r"draft|tabled|develop(?:s|ed|ing|ment)?\b|prepar|writ|wrote|formulat|submit|work(?:ed|ing|s)?\b",
     EventKind.WELCOMED: "welcom|acknowledg|highlight|noted|concluded",
     EventKind.SUPPORTED: "support|stress|emphasi",
     EventKind.ENDORSED: r"endors|agree|approv|accept|in[- ]principle|back(?:ed|ing|s)\b|chosen",

@@ -10,12 +10,14 @@ Not in here: rules that need more than one row (checks/), file formats (build.py
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, ClassVar, get_type_hints
+from typing import Annotated, Any, ClassVar, Self, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from amcc_dataset import vocab
 
@@ -116,6 +118,26 @@ class Row(BaseModel):
     # A validator is built when its class is first used, for most users use one class or none.
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
     TABLE: ClassVar[Table]
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        for group in self.TABLE.exactly_one:
+            if sum(getattr(self, name) is not None for name in group) != 1:
+                names = {"names": ", ".join(group)}
+                raise PydanticCustomError("exactly_one", "Fill exactly one of {names}", names)
+        return self
+
+
+def misfits(row_class: type[Row], row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return column and message of each cell that does not fit the class of its row.
+
+    What several columns say together is left to the rules (checks/).
+    """
+    try:
+        row_class.model_validate(row)
+    except ValidationError as error:
+        return [(str(fault["loc"][0]), fault["msg"]) for fault in error.errors() if fault["loc"]]
+    return []
 
 
 _CYBER_WEEK: dict[str, Any] = {

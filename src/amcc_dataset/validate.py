@@ -20,12 +20,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from pydantic import ValidationError
-
 from amcc_dataset import __version__, archive, checks, derive, files, places, tree
 from amcc_dataset.checks import Rows, Tables
 from amcc_dataset.problems import Problem, Problems
-from amcc_dataset.schema import TABLES, Row
+from amcc_dataset.schema import TABLES, Row, misfits
 
 MAX_PROBLEMS = 100
 """Problems after which the rest of a file is not read."""
@@ -164,15 +162,12 @@ def _read_csv(
             row = _read_row(fields, cells, f"{path}:{reader.line_num}", problems)
             if row is None:
                 continue
-            try:
-                row_class.model_validate(row)
-            except ValidationError as error:
-                for detail in error.errors():
-                    name = str(detail["loc"][0])
-                    where = f"{path}:{reader.line_num}:{name}"
-                    what = f"{row.get(name)!r}: {detail['msg']}"
-                    problems.append(Problem(where, what, "take the file from the release again"))
-            else:
+            wrong = misfits(row_class, row)
+            for name, why in wrong:
+                where = f"{path}:{reader.line_num}:{name}"
+                what = f"{row.get(name)!r}: {why}"
+                problems.append(Problem(where, what, "take the file from the release again"))
+            if not wrong:
                 yield row
     except UnicodeDecodeError as error:
         problems.append(Problem(path, f"byte {error.start} is not UTF-8", "save it as UTF-8"))
@@ -317,15 +312,24 @@ def _pandera(tables: Tables) -> Iterator[Problem]:
 def _jsonschema(tables: Tables) -> Iterator[Problem]:
     import jsonschema
 
+    def content_of(value: object) -> object:
+        return value.isoformat() if isinstance(value, dt.date) else _plain(value)
+
     for name, row_class in TABLES.items():
-        for column, spec in derive.json_schema(row_class)["properties"].items():
+        document = derive.json_schema(row_class)
+        if "allOf" in document:
+            across = jsonschema.Draft202012Validator({"allOf": document["allOf"]})
+            for row in tables[name]:
+                for error in across.iter_errors({key: content_of(row[key]) for key in row}):
+                    where = f"data/processed/{name}.csv ({row['id']})"
+                    yield Problem(where, f"jsonschema: {error.message[:200]}", "correct the row")
+        for column, spec in document["properties"].items():
             checker = jsonschema.Draft202012Validator(
                 spec, format_checker=jsonschema.FormatChecker()
             )
-            # Each value once: what a column may hold depends on no other column.
+            # Each value once: what else a column may hold depends on no other column.
             for value, row_id in {row[column]: row["id"] for row in tables[name]}.items():
-                content = value.isoformat() if isinstance(value, dt.date) else _plain(value)
-                for error in checker.iter_errors(content):
+                for error in checker.iter_errors(content_of(value)):
                     where = f"data/processed/{name}.csv ({row_id}, {column})"
                     yield Problem(where, f"jsonschema: {error.message[:200]}", "correct the cell")
 

@@ -17,6 +17,8 @@ from amcc_dataset.checks import (  # isort: skip
     participants,
     outcomes,
     initiatives,
+    meetings,
+    references,
     documents,
     claims,
     docket,
@@ -28,7 +30,8 @@ from amcc_dataset.problems import Problem
 
 __all__ = [
     "RULES", "Cell", "Rows", "Rule", "Tables", "claims", "derived", "docket", "documents",
-    "editions", "initiatives", "is_member", "keys", "outcomes", "participants", "registries", "run", "run_keys",
+    "editions", "initiatives", "is_member", "keys", "meetings", "outcomes", "participants",
+    "references", "registries", "run", "run_keys",
 ]  # fmt: skip
 
 _KEYS = (keys.keys_are_unique, keys.foreign_keys_point_at_rows)

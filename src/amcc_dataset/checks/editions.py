@@ -1,6 +1,5 @@
 """The rules on editions: their numbers, days, hosts, chairs and rosters."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -48,16 +47,6 @@ def editions_meet_in_their_year(tables: Tables) -> Iterator[Problem]:
             if row[field].year != row["year"]:
                 what = f"{field} is {row[field]}, year is {row['year']}"
                 yield problem("editions", row["id"], field, what, "correct one of the two")
-
-
-@rule
-def events_around_editions_are_of_their_year(tables: Tables) -> Iterator[Problem]:
-    """A year in the name of the event around an edition is the edition's own."""
-    for row in tables["editions"]:
-        years = re.findall("[0-9]{4}", row["umbrella_event"] or "")
-        if any(int(year) != row["year"] for year in years):
-            what = f"umbrella_event is {row['umbrella_event']!r}, year is {row['year']}"
-            yield problem("editions", row["id"], "umbrella_event", what, "correct one of the two")
 
 
 @rule

@@ -30,6 +30,19 @@ def keys_are_unique(tables: Tables) -> Iterator[Problem]:
 
 
 @rule
+def one_column_of_a_group_is_filled(tables: Tables) -> Iterator[Problem]:
+    """Of columns that exclude each other, such as the two ends of a reference, one is filled."""
+    for name, rows in tables.items():
+        for group in TABLES[name].TABLE.exactly_one:
+            for row in rows:
+                filled = [field for field in group if row[field] is not None]
+                if len(filled) != 1:
+                    what = f"{' and '.join(filled) or 'none'} of {', '.join(group)} is filled"
+                    remedy = "fill exactly one of them"
+                    yield problem(name, row["id"], (filled or group)[-1], what, remedy)
+
+
+@rule
 def foreign_keys_point_at_rows(tables: Tables) -> Iterator[Problem]:
     """A reference names a row that exists."""
     ids = {name: {row["id"] for row in rows} for name, rows in tables.items()}
