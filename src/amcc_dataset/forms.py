@@ -167,7 +167,7 @@ def _text_forms(claim: Claim, value: str, names: Names) -> Iterator[str]:
         yield from names.get(value, ())
     else:
         yield value
-        if claim.field == "umbrella_event" and value.startswith(_WEEK):
+        if (claim.table, claim.field) == ("meetings", "name") and value.startswith(_WEEK):
             yield from (_WEEK, "SICW")
 
 
@@ -193,7 +193,7 @@ def _date_forms(day: dt.date) -> Iterator[str]:
 
 
 def _number_forms(field: str, number: int) -> Iterator[str]:
-    if field == "number":
+    if field in ("number", "ordinal"):
         yield rf"(?:{number}(?:st|nd|rd|th)\b|(?<=AMCC-){number})"
         yield from (rf"\b{word}\b" for word in _ORDINALS[number - 1 : number])
         if number == 1:
