@@ -37,6 +37,9 @@ INTERPRETED = (
     "initiative_events.kind",
     "initiative_events.precision",
     "status",
+    "parties.role",
+    "instruments.kind",
+    "cross_references.relation",
 )
 """The headings of the sections in which a code is chosen."""
 
