@@ -38,6 +38,7 @@ INTERPRETED = (
     "initiative_events.precision",
     "status",
     "parties.role",
+    "meetings.kind",
     "instruments.kind",
     "cross_references.relation",
 )
