@@ -418,7 +418,7 @@ class InitiativeEvent(Row):
         CLAIM,
         Ref("initiative_events"),
         Field(
-            description="Pledge that this one tells again, in another currency or year; add up one of the two."
+            description="Pledge that this one tells again, in another currency or year, or sets aside a part of; add up the first alone."
         ),
     ]
 
