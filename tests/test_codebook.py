@@ -39,6 +39,10 @@ INTERPRETED = (
     "initiative_events.kind",
     "initiative_events.precision",
     "status",
+    "parties.role",
+    "meetings.kind",
+    "instruments.kind",
+    "cross_references.relation",
 )
 """The headings of the sections in which a code is chosen."""
 

@@ -135,6 +135,12 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "release.published_on is not that",
     ),
     "another kind": (RAW, 'kind = "press_release"', 'kind = "news"', "release.kind is not that of"),
+    "a month where the page has the day": (
+        RAW,
+        'date = 2016-10-11\nprecision = "day"',
+        'date = 2016-10-01\nprecision = "month"',
+        "accp-announced.date is a month, though passage p2 prints a day of it in",
+    ),
     "another edition": (NOTE, "editions: [1]", "editions: [2]", "editions.amcc-01 is not among"),
     "another verb of an act": (RAW, 'act = "announced"', 'act = "launched"', "the verb launched"),
     "another verb of a step": (
@@ -166,6 +172,41 @@ def test_each_fault_is_told(place: fuzz.Place, fault: str) -> None:
     path, before, after, expected = FAULTS[fault]
     edit(place, path, before, after)
     assert expected in told(place)
+
+
+CHAIRED = "- The first conference, chaired by {}, met on"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "S Iswaran, Singapore's Minister for Communications",
+        "Communications Minister S Iswaran",
+        "the Secretary-General Mr S Iswaran",
+        "S Iswaran (left), minister-in-charge of cyber security",
+    ],
+)
+def test_an_office_that_is_left_out_is_told(place: fuzz.Place, printed: str) -> None:
+    edit(place, RAW, 'session = "main"', 'session = "main"\nperson_id = "s-iswaran"')
+    edit(place, NOTE, "- The first conference met on", CHAIRED.format(printed))
+    assert "amcc-01-chair.title_stated is left out, though passage p1 prints" in told(place)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Minister S Iswaran",
+        "Deputy Minister S Iswaran",
+        "S Iswaran",
+        "the Minister for Communications, not by S Iswaran",
+    ],
+)
+def test_a_form_of_address_or_the_office_of_another_is_none(
+    place: fuzz.Place, printed: str
+) -> None:
+    edit(place, RAW, 'session = "main"', 'session = "main"\nperson_id = "s-iswaran"')
+    edit(place, NOTE, "- The first conference met on", CHAIRED.format(printed))
+    run(place)
 
 
 def test_an_exception_is_counted(place: fuzz.Place) -> None:

@@ -95,7 +95,42 @@ def test_vocabularies_are_defined() -> None:
 def test_keys_lead_somewhere(row_class: RowClass) -> None:
     cells = columns(row_class)
     assert {column.ref for column in cells} - {None} <= TABLES.keys()
-    assert {name for key in row_class.TABLE.unique for name in key} <= {cell.name for cell in cells}
+    table, names = row_class.TABLE, {cell.name for cell in cells}
+    for key in (*table.unique, *table.unique_if_filled, *table.exactly_one):
+        assert {*key} <= names
+
+
+@each_table
+def test_what_is_derived_says_from_where(row_class: RowClass) -> None:
+    for column in columns(row_class):
+        origin = column.origin
+        if origin is not None:
+            source = schemas.columns_of(origin.table or row_class.TABLE.name)
+            assert column.derived
+            assert {*origin.fields, origin.by, *(origin.where or ())[:1]} <= source.keys()
+            if origin.table is not None:
+                assert source[origin.by].ref == row_class.TABLE.name
+
+
+@each_table
+def test_vocabularies_say_whether_they_are_a_scale(row_class: RowClass) -> None:
+    fields = schemas.table_schema(row_class)["fields"]
+    for column, field in zip(columns(row_class), fields, strict=True):
+        codes = field["constraints"].get("enum")
+        assert field.get("categories") == codes
+        ordinal = column.vocabulary and column.vocabulary.ORDINAL
+        assert field.get("categoriesOrdered") == ordinal
+
+
+def test_no_foreign_keys_form_a_circle_between_tables() -> None:
+    waiting = {
+        table: {column.ref for column in columns(row_class)} - {None, table}
+        for table, row_class in TABLES.items()
+    }
+    while ready := [table for table, refs in waiting.items() if not refs & waiting.keys()]:
+        for table in ready:
+            del waiting[table]
+    assert waiting == {}
 
 
 # What is derived from them
@@ -363,7 +398,19 @@ def example(column: Column, number: int = 0) -> Any:
 
 
 def example_row(row_class: RowClass) -> Cells:
-    return {column.name: example(column) for column in columns(row_class)}
+    row = {column.name: example(column) for column in columns(row_class)}
+    return row | {name: None for group in row_class.TABLE.exactly_one for name in group[1:]}
+
+
+def with_cell(row_class: RowClass, column: Column, cell: Any) -> Cells:
+    """Put a cell into an otherwise valid row; of columns that exclude each other one is filled."""
+    row = example_row(row_class)
+    for group in row_class.TABLE.exactly_one:
+        if column.name in group:
+            other = next(name for name in group if name != column.name)
+            spare = example(schemas.columns_of(row_class.TABLE.name)[other])
+            row |= dict.fromkeys(group) | ({other: spare} if cell is None else {})
+    return row | {column.name: cell}
 
 
 # Found before any test runs: hypothesis refuses a search within the examples of another.
@@ -477,8 +524,7 @@ def odd_cells(column: Column) -> Cells:
 
 def disagreements(row_class: RowClass, cases: list[tuple[Column, str, Any]]) -> Differences:
     """Put each cell into an otherwise valid row, and find the engines that differ on it."""
-    row = example_row(row_class)
-    rows = [row | {column.name: cell} for column, _, cell in cases]
+    rows = [with_cell(row_class, column, cell) for column, _, cell in cases]
     references = pydantic_accepts(row_class, rows)
     found: Differences = defaultdict(list)
     for engine, accepts in ENGINES.items():
@@ -509,24 +555,52 @@ def key_differences(row_class: RowClass) -> Differences:
     """Repeat one key at a time, and find the engines that let it pass."""
     found: Differences = defaultdict(list)
     cells = {column.name: column for column in columns(row_class)}
-    keys = (("id",), *row_class.TABLE.unique)
+    table = row_class.TABLE
+    keys = (("id",), *table.unique, *table.unique_if_filled)
+    tied = {name for group in table.exactly_one for name in group}
     row = example_row(row_class)
-    other = row | {name: example(cells[name], 1) for key in keys for name in key}
-    for key in keys:
+    other = row | {name: example(cells[name], 1) for key in keys for name in key if row[name]}
+    for whole in keys:
+        key = [name for name in whole if row[name]]
         twin = other | {name: row[name] for name in key}
         pairs = [(row, twin)]
-        pairs += [(row | {name: None}, twin | {name: None}) for name in key if cells[name].nullable]
+        gaps = [name for name in key if cells[name].nullable and name not in tied]
+        without = [(row | {name: None}, twin | {name: None}) for name in gaps]
+        if whole in table.unique_if_filled:
+            for pair in without:
+                assert all(pandera_accepts(row_class, list(pair), keys=True))
+        else:
+            pairs += without
         kind = "of several columns" if len(key) > 1 else "of one column"
         for engine, accepts in KEY_ENGINES.items():
             assert all(accepts(row_class, [row, other], keys=True))
             for name in key:
                 assert all(accepts(row_class, [row, twin | {name: other[name]}], keys=True))
             if any(all(accepts(row_class, list(pair), keys=True)) for pair in pairs):
-                found[engine, "key", kind].append(" + ".join(key))
+                found[engine, "key", kind].append(" + ".join(whole))
     return found
 
 
 # Whether they agree
+
+
+@pytest.mark.parametrize(
+    ("row_class", "group"),
+    [(row_class, group) for row_class in TABLES.values() for group in row_class.TABLE.exactly_one],
+)
+def test_of_a_group_exactly_one_is_filled(row_class: RowClass, group: tuple[str, ...]) -> None:
+    cells = schemas.columns_of(row_class.TABLE.name)
+    row, filled = example_row(row_class), {name: example(cells[name]) for name in group}
+    right = [row | dict.fromkeys(group) | {name: filled[name]} for name in group]
+    wrong = [row | dict.fromkeys(group), *(row | filled | {name: None} for name in group[2:])]
+    wrong += [row | filled]
+    document = schemas.table_schema(row_class)
+    assert list(group) in document["amcc:exactlyOne"]
+    for rows, expected in ((right, True), (wrong, False)):
+        assert set(pydantic_accepts(row_class, rows)) == {expected}
+        assert set(json_schema_accepts(row_class, rows)) == {expected}
+        for number, one in enumerate(rows):
+            assert pandera_accepts(row_class, [one], keys=True) == [expected], number
 
 
 @each_table
@@ -536,7 +610,7 @@ def test_broken_cells_are_rejected(row_class: RowClass) -> None:
     for column in columns(row_class):
         broken = broken_cells(column)
         verdicts = pydantic_accepts(
-            row_class, [row | {column.name: broken[name]} for name in broken]
+            row_class, [with_cell(row_class, column, broken[name]) for name in broken]
         )
         assert [name for name, verdict in zip(broken, verdicts, strict=True) if verdict] == []
 

@@ -18,24 +18,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amcc_dataset import rules as checks
+from amcc_dataset.curation.settle import settle
 from amcc_dataset.model import vocabularies
 from amcc_dataset.model.columns import claimable, columns, columns_of
 from amcc_dataset.model.findings import Problem
 from amcc_dataset.model.lifecycle import period_end
-from amcc_dataset.model.tables import TABLES, Policy
+from amcc_dataset.model.tables import TABLES, Policy, misfits
 from amcc_dataset.rules import (
     RULES,
     Rows,
     Rule,
     Tables,
     claims,
-    docket,
+    derived,
     documents,
     editions,
     initiatives,
     keys,
+    meetings,
     outcomes,
     participants,
+    references,
     registries,
 )
 from amcc_dataset.rules.rule import STANDS
@@ -134,6 +137,10 @@ def a_second_row_with_the_same_further_key(tables: Tables) -> Iterator[Corruptio
     for table, rows in tables.items():
         if TABLES[table].TABLE.unique:
             yield from (add(table, row, id=ABSENT) for row in rows)
+        for key in TABLES[table].TABLE.unique_if_filled:
+            for row in rows:
+                if None not in [row[field] for field in key]:
+                    yield add(table, row, id=ABSENT)
 
 
 @mutant(keys.keys_are_unique)
@@ -141,6 +148,15 @@ def a_second_participation_of_a_delegation_without_a_person(tables: Tables) -> I
     for row in tables["participants"]:
         if row["person_id"] is None:
             yield add("participants", row, id=ABSENT)
+
+
+@mutant(keys.one_column_of_a_group_is_filled)
+def a_reference_with_no_end_or_two(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["cross_references"]:
+        for start in ("from_outcome_id", "from_initiative_id"):
+            yield change("cross_references", row, **{start: None if row[start] else ABSENT})
+        for end in ("to_instrument_id", "to_initiative_id", "to_actor_id"):
+            yield change("cross_references", row, **{end: None if row[end] else ABSENT})
 
 
 @mutant(keys.foreign_keys_point_at_rows)
@@ -227,13 +243,6 @@ def days_in_another_year(tables: Tables) -> Iterator[Corruption]:
         yield change("editions", row, year=row["year"] + 1)
 
 
-@mutant(editions.events_around_editions_are_of_their_year)
-def an_event_of_another_year(tables: Tables) -> Iterator[Corruption]:
-    for row in tables["editions"]:
-        for year in (row["year"] - 1, row["year"] + 1):
-            yield change("editions", row, umbrella_event=f"A Week {year}")
-
-
 @mutant(editions.hosts_were_members)
 def a_host_from_outside(tables: Tables) -> Iterator[Corruption]:
     for row in tables["editions"]:
@@ -262,13 +271,6 @@ def a_chair_who_did_not_take_part_as_such(tables: Tables) -> Iterator[Corruption
                 yield change("participants", row, presence=vocabularies.Presence(presence))
 
 
-@mutant(editions.repeated_names_are_those_of_the_registries)
-def another_name(tables: Tables) -> Iterator[Corruption]:
-    for row in tables["editions"]:
-        yield change("editions", row, host_name=f"{row['host_name']} and others")
-        yield change("editions", row, chair_name="Nobody" if row["chair_name"] is None else None)
-
-
 @mutant(editions.principal_documents_speak_of_their_edition)
 def a_principal_document_about_something_else(tables: Tables) -> Iterator[Corruption]:
     said = {(claim["row_id"], claim["source_id"]) for claim in spoken(tables)}
@@ -280,7 +282,9 @@ def a_principal_document_about_something_else(tables: Tables) -> Iterator[Corrup
 
 @mutant(editions.rosters_agree_with_participants)
 def a_roster_of_nobody(tables: Tables) -> Iterator[Corruption]:
-    return (change("editions", row, roster=vocabularies.Roster.NONE) for row in tables["editions"])
+    return (
+        change("editions", row, roster=vocabularies.Roster.UNATTESTED) for row in tables["editions"]
+    )
 
 
 @mutant(editions.rosters_agree_with_participants)
@@ -499,6 +503,123 @@ def a_month_in_the_middle_of_a_period(tables: Tables) -> Iterator[Corruption]:
         for precision in (vocabularies.DatePrecision.QUARTER, vocabularies.DatePrecision.YEAR):
             middle = row["date"].replace(day=1, month=5)
             yield change("initiative_events", row, date=middle, precision=precision)
+
+
+@mutant(initiatives.restatements_tell_a_pledge_again)
+def a_pledge_told_again_by_what_tells_none(tables: Tables) -> Iterator[Corruption]:
+    events = tables["initiative_events"]
+    pledges = {row["id"]: row for row in events if row["amount"] is not None}
+    for row in events:
+        for first in events[::10]:
+            alike = row["initiative_id"] == first["initiative_id"]
+            if not alike or row["id"] not in pledges or first["id"] not in pledges:
+                yield change("initiative_events", row, restates_id=first["id"])
+    for row in pledges.values():
+        again = {**row, "id": ABSENT, "restates_id": row["id"]}
+        third = {**again, "id": f"{ABSENT}-either", "restates_id": ABSENT}
+        yield [Edit("initiative_events", None, again), Edit("initiative_events", None, third)]
+
+
+# Meetings
+
+
+@mutant(meetings.last_days_follow_known_first_days)
+def a_last_day_too_early_or_after_a_coarse_date(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["meetings"]:
+        if row["date_start"] is not None:
+            yield change("meetings", row, date_end=row["date_start"] - DAY, date_precision=DAILY)
+            for coarse in set(vocabularies.DatePrecision) - {DAILY}:
+                yield change("meetings", row, date_end=row["date_start"], date_precision=coarse)
+
+
+@mutant(meetings.parts_of_an_edition_name_it)
+def a_session_of_no_edition(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["meetings"]:
+        for kind in ("cyber_week", "session", "courtesy_call"):
+            yield change("meetings", row, kind=vocabularies.MeetingKind(kind), edition_id=None)
+
+
+@mutant(meetings.an_edition_has_one_cyber_week)
+def a_second_cyber_week(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["meetings"]:
+        if row["kind"] == vocabularies.MeetingKind.CYBER_WEEK:
+            yield add("meetings", row, id=ABSENT)
+
+
+@mutant(meetings.cyber_weeks_are_of_the_year_of_their_edition)
+def a_cyber_week_of_another_year(tables: Tables) -> Iterator[Corruption]:
+    years = {row["id"]: row["year"] for row in tables["editions"]}
+    for row in tables["meetings"]:
+        if row["kind"] == vocabularies.MeetingKind.CYBER_WEEK:
+            for year in (years[row["edition_id"]] - 1, years[row["edition_id"]] + 1):
+                yield change("meetings", row, name=f"A Week {year}")
+
+
+@mutant(meetings.cyber_weeks_and_sessions_have_days_of_their_edition)
+def a_session_long_before_or_after(tables: Tables) -> Iterator[Corruption]:
+    editions = by_id(tables["editions"])
+    for row in tables["meetings"]:
+        if row["kind"] in ("cyber_week", "session"):
+            edition = editions[row["edition_id"]]
+            alone = {"date_precision": DAILY, "date_end": None}
+            for day in (edition["date_start"] - DAY, edition["date_end"] + DAY):
+                yield change("meetings", row, date_start=day, **alone)
+            last = {"date_end": edition["date_start"] - DAY, "date_precision": DAILY}
+            yield change("meetings", row, date_start=edition["date_start"] - 9 * DAY, **last)
+            year = edition["date_start"].replace(month=1, day=1, year=edition["year"] - 1)
+            coarse = {"date_precision": vocabularies.DatePrecision.YEAR, "date_end": None}
+            yield change("meetings", row, date_start=year, **coarse)
+
+
+@mutant(meetings.steps_at_a_meeting_happened_on_its_days)
+def a_step_on_another_day_than_the_meeting(tables: Tables) -> Iterator[Corruption]:
+    meetings = by_id(tables["meetings"])
+    for row in tables["initiative_events"]:
+        if row["meeting_id"] and meetings[row["meeting_id"]]["date_start"]:
+            yield change("initiative_events", row, date=row["date"] + 400 * DAY)
+            yield change("initiative_events", row, date=row["date"] - 400 * DAY)
+
+
+# Cross-references
+
+
+@mutant(references.relations_suit_what_they_point_to)
+def a_relation_to_another_kind_of_target(tables: Tables) -> Iterator[Corruption]:
+    targets = {
+        field: columns_of("cross_references")[field].ref
+        for field in ("to_instrument_id", "to_initiative_id", "to_actor_id")
+    }
+    for row in tables["cross_references"]:
+        for field, table in targets.items():
+            if table is not None and field not in references.ENDS[row["relation"]]:
+                (end,) = [name for name in targets if row[name] is not None]
+                other = {end: None, field: tables[table][0]["id"]}
+                yield change("cross_references", row, **other)
+        for relation in vocabularies.ReferenceRelation:
+            if not any(row[field] for field in references.ENDS[relation]):
+                yield change("cross_references", row, relation=relation)
+
+
+@mutant(references.references_lead_elsewhere)
+def an_initiative_that_points_to_itself(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["cross_references"]:
+        if row["to_initiative_id"] is not None:
+            start = {"from_outcome_id": None, "from_initiative_id": row["to_initiative_id"]}
+            yield change("cross_references", row, **start)
+
+
+@mutant(references.steps_stand_on_routes_only)
+def a_step_off_the_route(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["cross_references"]:
+        if row["relation"] not in references.ROUTE:
+            yield change("cross_references", row, step=1)
+
+
+@mutant(references.steps_of_a_route_run_from_one)
+def a_gap_in_a_route(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["cross_references"]:
+        if row["step"] is not None:
+            yield change("cross_references", row, step=row["step"] + 50)
 
 
 # Documents
@@ -763,12 +884,12 @@ def another_digest_of_the_same_passage(tables: Tables) -> Iterator[Corruption]:
 # The docket
 
 
-@mutant(docket.overruled_claims_were_decided)
+@mutant(settle.overruled_claims_were_decided)
 def a_dispute_settled_silently(tables: Tables) -> Iterator[Corruption]:
     return (remove("decisions", row) for row in tables["decisions"])
 
 
-@mutant(docket.decisions_settle_a_dispute)
+@mutant(settle.decisions_settle_a_dispute)
 def a_decision_without_a_dispute(tables: Tables) -> Iterator[Corruption]:
     decision = tables["decisions"][0]
     for claim in spoken(tables, vocabularies.Standing.AGREED)[::20]:
@@ -776,7 +897,7 @@ def a_decision_without_a_dispute(tables: Tables) -> Iterator[Corruption]:
         yield add("decisions", decision, id=ABSENT, **place)
 
 
-@mutant(docket.decisions_name_what_stands)
+@mutant(settle.decisions_name_what_stands)
 def a_decision_for_what_nobody_says(tables: Tables) -> Iterator[Corruption]:
     for row in tables["decisions"]:
         for source_id in (source["id"] for source in tables["sources"][::20]):
@@ -786,7 +907,7 @@ def a_decision_for_what_nobody_says(tables: Tables) -> Iterator[Corruption]:
             yield change("decisions", row, preferred_source_id=None, value=None)
 
 
-@mutant(docket.rejected_rows_stay_out)
+@mutant(settle.rejected_rows_stay_out)
 def a_rejected_row_that_came_back(tables: Tables) -> Iterator[Corruption]:
     for row in tables["decisions"]:
         if row["field"] is None:
@@ -794,7 +915,7 @@ def a_rejected_row_that_came_back(tables: Tables) -> Iterator[Corruption]:
             yield add(row["table"], model, id=row["row_id"])
 
 
-@mutant(docket.decisions_are_made_after_the_notes_that_they_weigh)
+@mutant(settle.decisions_are_made_after_the_notes_that_they_weigh)
 def a_decision_before_its_documents_were_read(tables: Tables) -> Iterator[Corruption]:
     sources = by_id(tables["sources"])
     for row in tables["decisions"]:
@@ -804,7 +925,7 @@ def a_decision_before_its_documents_were_read(tables: Tables) -> Iterator[Corrup
             yield change("sources", source, noted_on=row["decided_on"] + DAY)
 
 
-@mutant(docket.documents_speak_against_where_nothing_stands)
+@mutant(settle.documents_speak_against_where_nothing_stands)
 def a_document_against_what_is_preferred(tables: Tables) -> Iterator[Corruption]:
     for row in tables["decisions"]:
         if row["preferred_source_id"] is not None:
@@ -871,6 +992,51 @@ def a_code_lost_altered_or_added(tables: Tables) -> Iterator[Corruption]:
         yield add("codes", row, id=ABSENT, code="other", ordinal=999)
 
 
+@mutant(registries.no_code_is_read_as_something_else)
+def a_code_that_programs_misread(tables: Tables) -> Iterator[Corruption]:
+    words = ("none", "na", "nan", "null", "true", "no", "on", "f", "may", "sept", "thu", "sunday")
+    for row in tables["codes"]:
+        for word in words:
+            yield change("codes", row, code=word)
+            yield change("codes", row, label=word.title())
+        yield change("codes", row, label="N/A")
+
+
+# What is derived
+
+
+@mutant(derived.derived_cells_follow_from_others)
+def another_name_or_rank(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["editions"]:
+        yield change("editions", row, host_name=f"{row['host_name']} and others")
+        yield change("editions", row, chair_name="Nobody" if row["chair_name"] is None else None)
+        for field in ("umbrella_event", "umbrella_theme"):
+            yield change("editions", row, **{field: "A Week" if row[field] is None else None})
+    for row in tables["initiatives"]:
+        for actor_id in (None, *others(tables["actors"][:9], row["lead_id"])):
+            if actor_id != row["lead_id"]:
+                yield change("initiatives", row, lead_id=actor_id)
+    for row in tables["outcomes"]:
+        yield change("outcomes", row, act_rank=row["act_rank"] % 19 + 1)
+    for row in tables["participants"]:
+        yield change("participants", row, level_rank=(row["level_rank"] or 0) % 5 + 1)
+
+
+@mutant(derived.derived_cells_follow_from_others)
+def a_source_of_a_derived_cell_that_changed(tables: Tables) -> Iterator[Corruption]:
+    for row in tables["parties"]:
+        if row["role"] == vocabularies.PartyRole.LEAD:
+            yield change("parties", row, role=vocabularies.PartyRole.HOST)
+            yield add(
+                "parties", row, id=ABSENT, actor_id=next(others(tables["actors"], row["actor_id"]))
+            )
+    for row in tables["meetings"]:
+        if row["kind"] == vocabularies.MeetingKind.CYBER_WEEK:
+            yield change("meetings", row, name=f"{row['name']} and more")
+            yield change("meetings", row, theme=f"{row['theme'] or 'Theme'} and more")
+            yield change("meetings", row, kind=vocabularies.MeetingKind.FORUM)
+
+
 assert MUTANTS.keys() == RULES.keys(), sorted(MUTANTS.keys() ^ RULES.keys())
 
 
@@ -909,7 +1075,7 @@ def test_a_mutant_is_caught_by_its_rule(
     corruption = data.draw(st.sampled_from(spots(function)))
     for table, _, after in corruption:
         if after is not None:
-            TABLES[table].model_validate(after)
+            assert not misfits(TABLES[table], after)
     problems = list(RULES[name](broken(corruption)))
     assert problems
     for problem in problems:

@@ -13,8 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from amcc_dataset import rules as checks
 from amcc_dataset.curation import settle, toml_files
 from amcc_dataset.curation.decisions import Decision, read_docket
@@ -25,7 +23,7 @@ from amcc_dataset.model import passages, vocabularies
 from amcc_dataset.model.cells import text
 from amcc_dataset.model.findings import Finds, Problem, Problems
 from amcc_dataset.model.suggest import one_of
-from amcc_dataset.model.tables import TABLES
+from amcc_dataset.model.tables import TABLES, misfits
 from amcc_dataset.rules import Rows, Tables
 
 
@@ -115,11 +113,10 @@ def _codes() -> Rows:
 def _derive(
     tables: Tables, settled: settle.Settled, documents: Documents, problems: list[Problem]
 ) -> None:
-    names = {row["id"]: row.get("name") for table in ("actors", "people") for row in tables[table]}
+    for _, derived, field, value in checks.derived.values(tables):
+        derived[field] = value
     editions = {row["id"] for row in tables["editions"]}
     for row in tables["editions"]:
-        row["host_name"] = names.get(row.get("host_id"))
-        row["chair_name"] = names.get(row.get("chair_id"))
         row["principal_source_id"] = documents.principal.get(row["id"])
     for edition_id, source_id in documents.principal.items():
         if edition_id not in editions:
@@ -185,14 +182,10 @@ def _complete(
             {column: row.get(column) for column in row_class.model_fields} for row in tables[name]
         ]
         for row in rows:
-            try:
-                row_class.model_validate(row)
-            except ValidationError as error:
-                for detail in error.errors():
-                    field = str(detail["loc"][0])
-                    derived = COLUMNS[name][field].derived and row[field] is None
-                    if not derived and (name, row["id"], field) not in unsettled:
-                        yield _misfit(name, row, detail, places_of)
+            for field, why in misfits(row_class, row):
+                derived = COLUMNS[name][field].derived and row[field] is None
+                if not derived and (name, row["id"], field) not in unsettled:
+                    yield _misfit(name, row, field, why, places_of)
         order = TABLES[name].TABLE.order
         tables[name] = sorted(rows, key=lambda row: [(row[key] is None, row[key]) for key in order])
 
@@ -200,16 +193,16 @@ def _complete(
 def _misfit(
     table: str,
     row: Mapping[str, Any],
-    detail: Mapping[str, Any],
+    field: str,
+    why: str,
     places_of: Mapping[str, toml_files.Place],
 ) -> Problem:
-    field = str(detail["loc"][0])
     cell = f"{table}.{row['id']}.{field}"
     if row.get(field) is None:
         what = f"{cell} is not established by any claim"
         remedy = "let a passage state it" if table in CLAIMED else f"add {field} = …"
     else:
-        what = f"{cell} is {row[field]!r}: {detail['msg']}"
+        what = f"{cell} is {row[field]!r}: {why}"
         remedy = "correct it"
     return Problem(_place(cell, places_of), what, remedy)
 

@@ -29,7 +29,7 @@ from amcc_dataset.curation.statements import (
 )
 from amcc_dataset.curation.toml_files import Place
 from amcc_dataset.model import passages, vocabularies
-from amcc_dataset.model.columns import claimable
+from amcc_dataset.model.columns import askable, claimable
 from amcc_dataset.model.findings import Problem
 from amcc_dataset.model.suggest import one_of
 from amcc_dataset.rules import is_member
@@ -211,7 +211,7 @@ def _read_passage(
             for name, value in values.items():
                 marks = {f"{table}.{row_id}", f"{table}.{row_id}.{name}"} & inferred
                 matched |= marks
-                basis = vocabularies.Basis.INFERRED if marks else usual_basis(table, name)
+                basis = vocabularies.Basis.INFERRED if marks else usual_basis(table, name, value)
                 yield Claim(table, row_id, name, value, basis, source_id, passage, at.at(name))
     for mark in sorted(inferred - matched):
         what = f"inferred names {mark!r}, which this passage does not state"
@@ -292,7 +292,7 @@ def _read_silences(
     for cell in _texts(raw, at, problems):
         table, _, rest = cell.partition(".")
         row_id, _, name = rest.partition(".")
-        if table not in CLAIMED or name not in claimable()[table]:
+        if table not in CLAIMED or name not in askable()[table]:
             remedy = "write table.row.field of a cell that a passage may state"
             problems.append(Problem(str(at), f"silence on unknown cell {cell!r}", remedy))
             continue

@@ -96,8 +96,13 @@ def parse_table(
     known = set(allowed)
     for key, value in raw.items():
         if key not in known:
-            remedy = one_of(key, known)
-            problems.append(Problem(str(place.at(key)), f"unknown key {key!r}", remedy))
+            what, remedy = f"unknown key {key!r}", one_of(key, known)
+            column = COLUMNS[table].get(key)
+            if column is not None and column.origin is not None:
+                origin = column.origin
+                what = f"{key} is derived"
+                remedy = f"state {', '.join(origin.fields)} of {origin.table or 'the row'} instead"
+            problems.append(Problem(str(place.at(key)), what, remedy))
             continue
         try:
             values[key] = parse(table, key, value)
@@ -112,14 +117,17 @@ def shown(value: object) -> str:
     return written if len(written) <= 60 else written[:57] + "..."
 
 
-def usual_basis(table: str, field: str) -> vocabularies.Basis:
+def usual_basis(table: str, field: str, value: Value) -> vocabularies.Basis:
     """Return the basis of a claim unless the passage marks it as inferred.
 
-    Codes, links between rows and wordings of ours are coded; everything else is stated.
+    Codes, links between rows, the steps of a route, which are our count, and wordings of
+    ours, such as a name in square brackets, are coded; everything else is stated.
     """
     column = COLUMNS[table][field]
     ours = column.vocabulary is not None or column.policy is schema.Policy.ROW
-    linked = column.ref in ("editions", "outcomes", "initiatives")
+    ours = ours or (table, field) == ("cross_references", "step")
+    ours = ours or text(value).startswith("[")
+    linked = column.ref in CLAIMED
     return vocabularies.Basis.CODED if ours or linked else vocabularies.Basis.STATED
 
 

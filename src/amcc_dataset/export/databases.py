@@ -232,6 +232,11 @@ def create_table(release: Release, table: str, types: Mapping[str, str]) -> str:
         ("UNIQUE", [*_unique_fields(release, table), *schema.get("uniqueKeys", [])]),
     ):
         lines.extend((f"{word} ({_names(key)})", "") for key in keys)
+    for group in schema.get("amcc:exactlyOne", []):
+        filled = " + ".join(
+            f"CASE WHEN {_quoted(name)} IS NULL THEN 0 ELSE 1 END" for name in group
+        )
+        lines.append((f"CHECK ({filled} = 1)", ""))
     for key in schema.get("foreignKeys", []):
         target = key["reference"]
         other = _quoted(target.get("resource") or table)

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 
 from pydantic.fields import FieldInfo
 
-from amcc_dataset.model.tables import TABLES, Cell, Policy, Ref, Row
+from amcc_dataset.model.tables import TABLES, Cell, Origin, Policy, Ref, Row
 from amcc_dataset.model.vocabularies import Vocabulary
 
 Type = Literal["string", "integer", "date"]
@@ -92,6 +92,7 @@ class Column:
     description: str
     policy: Policy
     derived: bool
+    origin: Origin | None = None
     ref: str | None = None
 
 
@@ -146,6 +147,29 @@ def claimable() -> Mapping[str, Mapping[str, Policy]]:
     return {name: fields for name, fields in policies.items() if fields}
 
 
+@cache
+def askable() -> Mapping[str, frozenset[str]]:
+    """Return the columns that a document can be silent on, by table.
+
+    Besides those that claims may speak of, these are derived from the rows of other tables: a
+    document may have been read for a theme or a leader without there being such a row.
+
+    Examples
+    --------
+    >>> sorted(askable()["initiatives"] - claimable()["initiatives"].keys())
+    ['lead_id']
+    """
+    return {
+        table: frozenset(fields)
+        | {
+            name
+            for name, column in columns_of(table).items()
+            if column.origin is not None and column.origin.table is not None
+        }
+        for table, fields in claimable().items()
+    }
+
+
 def _parts(annotation: Any) -> Iterator[Any]:
     """Yield an annotation and all that is nested in it, types and markers alike."""
     yield annotation
@@ -193,11 +217,13 @@ def _column(row_class: type[Row], name: str, parts: list[Any], declared: dict[st
         name=name,
         type=kind,
         nullable=len(choices) > 1,
-        unique=name == "id" or (name,) in row_class.TABLE.unique,
+        unique=name == "id"
+        or (name,) in (*row_class.TABLE.unique, *row_class.TABLE.unique_if_filled),
         vocabulary=vocabulary,
         description=description,
         policy=cells[0].policy,
         derived=cells[0].derived,
+        origin=cells[0].origin,
         ref=next((part.table for part in parts if isinstance(part, Ref)), None),
         **constraints,
     )
@@ -205,3 +231,14 @@ def _column(row_class: type[Row], name: str, parts: list[Any], declared: dict[st
 
 def _is_vocabulary(part: Any) -> bool:
     return isinstance(part, type) and issubclass(part, Vocabulary)
+
+
+def support(column: Column) -> str:
+    """Say what stands behind the cells of a column: claim, row, derived or none.
+
+    Examples
+    --------
+    >>> [support(column) for column in columns(TABLES["outcomes"])][:4]
+    ['none', 'claim', 'derived', 'claim']
+    """
+    return "derived" if column.derived else column.policy.value

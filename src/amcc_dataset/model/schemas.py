@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from amcc_dataset.model.columns import CONSTRAINTS, TYPES, Column, columns
+from amcc_dataset.model.columns import CONSTRAINTS, TYPES, Column, columns, support
 from amcc_dataset.model.tables import Row
 from amcc_dataset.model.vocabularies import Vocabulary
 
@@ -99,6 +99,21 @@ def pandera_schema(row_class: type[Row]) -> "pandera.pandas.DataFrameSchema":
             lambda frame: ~frame.duplicated(list(key), keep=False), name=f"unique {', '.join(key)}"
         )
 
+    def unique_if_filled(key: tuple[str, ...]) -> pa.Check:
+        return pa.Check(
+            lambda frame: (
+                ~frame.duplicated(list(key), keep=False) | frame[list(key)].isna().any(axis=1)
+            ),
+            name=f"unique {', '.join(key)} where filled",
+        )
+
+    def exactly_one(group: tuple[str, ...]) -> pa.Check:
+        return pa.Check(
+            lambda frame: frame[list(group)].notna().sum(axis=1) == 1,
+            name=f"exactly one of {', '.join(group)}",
+        )
+
+    table = row_class.TABLE
     return pa.DataFrameSchema(
         {
             column.name: pa.Column(
@@ -106,10 +121,14 @@ def pandera_schema(row_class: type[Row]) -> "pandera.pandas.DataFrameSchema":
             )
             for column in columns(row_class)
         },
-        checks=[unique(key) for key in (("id",), *row_class.TABLE.unique)],
+        checks=[
+            *map(unique, (("id",), *table.unique)),
+            *map(unique_if_filled, table.unique_if_filled),
+            *map(exactly_one, table.exactly_one),
+        ],
         strict=True,
         ordered=True,
-        name=row_class.TABLE.name,
+        name=table.name,
     )
 
 
@@ -146,6 +165,9 @@ def table_schema(row_class: type[Row]) -> dict[str, Any]:
             "type": TYPES[column.type].table_schema,
             "description": column.description,
             "constraints": {word: True for word in flags if flags[word]} | _constraints(column),
+            **_categories(column),
+            "amcc:support": support(column),
+            **_origin(column),
         }
 
     def reference(table: str) -> dict[str, Any]:
@@ -154,7 +176,8 @@ def table_schema(row_class: type[Row]) -> dict[str, Any]:
         return {"fields": ["id"]} if itself else {"resource": table, "fields": ["id"]}
 
     cells = columns(row_class)
-    unique = [list(key) for key in row_class.TABLE.unique if len(key) > 1]
+    keys = (*row_class.TABLE.unique, *row_class.TABLE.unique_if_filled)
+    unique = [list(key) for key in keys if len(key) > 1]
     foreign = [
         {"fields": [column.name], "reference": reference(column.ref)}
         for column in cells
@@ -171,7 +194,30 @@ def table_schema(row_class: type[Row]) -> dict[str, Any]:
         schema["uniqueKeys"] = unique
     if foreign:
         schema["foreignKeys"] = foreign
+    # What the standard has no word for.
+    if row_class.TABLE.exactly_one:
+        schema["amcc:exactlyOne"] = [list(group) for group in row_class.TABLE.exactly_one]
     return schema
+
+
+def _categories(column: Column) -> dict[str, Any]:
+    """Say what the codes of a column are, and whether their order is a scale."""
+    if column.vocabulary is None:
+        return {}
+    codes = _codes(column.vocabulary)
+    return {"categories": codes, "categoriesOrdered": column.vocabulary.ORDINAL}
+
+
+def _origin(column: Column) -> dict[str, Any]:
+    """Say which cells a derived cell comes from, whose claims are its evidence."""
+    if column.origin is None:
+        return {}
+    said: dict[str, Any] = {"fields": list(column.origin.fields)}
+    if column.origin.table is not None:
+        said |= {"resource": column.origin.table, "by": column.origin.by}
+    if column.origin.where is not None:
+        said["where"] = dict([column.origin.where])
+    return {"amcc:derivedFrom": said}
 
 
 def json_schema(row_class: type[Row]) -> dict[str, Any]:
@@ -194,6 +240,11 @@ def json_schema(row_class: type[Row]) -> dict[str, Any]:
         return spec
 
     cells = {column.name: cell(column) for column in columns(row_class)}
+    filled = {"not": {"type": "null"}}
+    groups = [
+        {"oneOf": [{"properties": {name: filled}} for name in group]}
+        for group in row_class.TABLE.exactly_one
+    ]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": row_class.TABLE.title,
@@ -201,5 +252,6 @@ def json_schema(row_class: type[Row]) -> dict[str, Any]:
         "type": "object",
         "properties": cells,
         "required": list(cells),
+        **({"allOf": groups} if groups else {}),
         "additionalProperties": False,
     }

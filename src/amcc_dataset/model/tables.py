@@ -10,12 +10,14 @@ Not in here: rules that need more than one row (checks/), file formats (build.py
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, ClassVar, get_type_hints
+from typing import Annotated, Any, ClassVar, Self, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from amcc_dataset.model import vocabularies
 
@@ -52,11 +54,26 @@ class Policy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The cells that a derived cell comes from, whose claims are its evidence.
+
+    They stand in `fields` of its own row, or of those rows of `table` that name its row in
+    `by` and, if `where` says so, have a value in a column.
+    """
+
+    fields: tuple[str, ...]
+    table: str | None = None
+    by: str = "id"
+    where: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """How the cells of a column are supported, and by whom they are filled."""
 
     policy: Policy
     derived: bool = False
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +89,26 @@ NONE = Cell(Policy.NONE)
 DERIVED = Cell(Policy.NONE, derived=True)
 
 
+def derived_from(
+    *fields: str, table: str | None = None, by: str = "id", where: tuple[str, str] | None = None
+) -> Cell:
+    """Mark a column as computed from other cells, which are its evidence."""
+    return Cell(Policy.NONE, derived=True, origin=Origin(fields, table, by, where))
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The name and title of a table, its keys besides the primary key `id`, and its order."""
+    """The name and title of a table, its keys besides the primary key `id`, and its order.
+
+    In a key of `unique` null counts as a value; a key of `unique_if_filled` holds of the rows
+    in which all of it is filled. Of each group in `exactly_one` one column is filled.
+    """
 
     name: str
     title: str
     unique: tuple[tuple[str, ...], ...] = ()
+    unique_if_filled: tuple[tuple[str, ...], ...] = ()
+    exactly_one: tuple[tuple[str, ...], ...] = ()
     order: tuple[str, ...] = ("id",)
 
 
@@ -88,6 +118,33 @@ class Row(BaseModel):
     # A validator is built when its class is first used, for most users use one class or none.
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
     TABLE: ClassVar[Table]
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        for group in self.TABLE.exactly_one:
+            if sum(getattr(self, name) is not None for name in group) != 1:
+                names = {"names": ", ".join(group)}
+                raise PydanticCustomError("exactly_one", "Fill exactly one of {names}", names)
+        return self
+
+
+def misfits(row_class: type[Row], row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return column and message of each cell that does not fit the class of its row.
+
+    What several columns say together is left to the rules (checks/).
+    """
+    try:
+        row_class.model_validate(row)
+    except ValidationError as error:
+        return [(str(fault["loc"][0]), fault["msg"]) for fault in error.errors() if fault["loc"]]
+    return []
+
+
+_CYBER_WEEK: dict[str, Any] = {
+    "table": "meetings",
+    "by": "edition_id",
+    "where": ("kind", vocabularies.MeetingKind.CYBER_WEEK.value),
+}
 
 
 class Edition(Row):
@@ -130,17 +187,17 @@ class Edition(Row):
         vocabularies.Format | None, CLAIM, Field(description="How the delegations met.")
     ]
     host_name: Annotated[
-        Text, DERIVED, Field(description="Name of the host, repeated from actors.")
+        Text, derived_from("host_id"), Field(description="Name of the host, repeated from actors.")
     ]
     chair_name: Annotated[
-        Text | None, DERIVED, Field(description="Name of the chair, repeated from people.")
+        Text | None,
+        derived_from("chair_id"),
+        Field(description="Name of the chair, repeated from people."),
     ]
     umbrella_event: Annotated[
         Text | None,
-        CLAIM,
-        Field(
-            description="Singapore International Cyber Week of that year, of which the conference was part."
-        ),
+        derived_from("name", "edition_id", **_CYBER_WEEK),
+        Field(description="Cyber week of which the conference was part, repeated from meetings."),
     ]
     theme: Annotated[
         Text | None,
@@ -168,6 +225,11 @@ class Edition(Row):
         NONE,
         Ref("sources"),
         Field(description="Document nearest to an official record of the edition."),
+    ]
+    umbrella_theme: Annotated[
+        Text | None,
+        derived_from("theme", "edition_id", **_CYBER_WEEK),
+        Field(description="Theme of that cyber week, repeated from meetings."),
     ]
 
 
@@ -216,6 +278,15 @@ class Participant(Row):
         Text | None,
         CLAIM,
         Field(description="Office as printed that year, in English or translated."),
+    ]
+    level_rank: Annotated[
+        int | None,
+        derived_from("level"),
+        Field(
+            ge=1,
+            le=99,
+            description="Position of the level, 1 is the highest; null where it is unspecified.",
+        ),
     ]
 
 
@@ -271,6 +342,15 @@ class Outcome(Row):
         Ref("outcomes"),
         Field(description="Earlier outcome that this one takes up."),
     ]
+    act_rank: Annotated[
+        int,
+        derived_from("act"),
+        Field(
+            ge=1,
+            le=99,
+            description="Position of the act, from the weakest commitment to the strongest.",
+        ),
+    ]
 
 
 class Initiative(Row):
@@ -288,9 +368,11 @@ class Initiative(Row):
     ]
     lead_id: Annotated[
         Slug | None,
-        CLAIM,
+        derived_from("actor_id", "role", "initiative_id", table="parties", by="initiative_id"),
         Ref("actors"),
-        Field(description="State or body that leads, hosts or coordinates it."),
+        Field(
+            description="State or body that leads it: the only one with the role lead in parties."
+        ),
     ]
     relation: Annotated[
         vocabularies.Relation, CLAIM, Field(description="How it is tied to the conference.")
@@ -346,6 +428,200 @@ class InitiativeEvent(Row):
         str | None, Field(pattern=r"^[A-Z]{3}$", description="Currency, ISO 4217."), CLAIM
     ]
     summary: Annotated[Text, ROW, Field(max_length=300, description="What happened, in our words.")]
+    meeting_id: Annotated[
+        Slug | None, CLAIM, Ref("meetings"), Field(description="Meeting at which it happened.")
+    ]
+    restates_id: Annotated[
+        Slug | None,
+        CLAIM,
+        Ref("initiative_events"),
+        Field(
+            description="Pledge that this one tells again, in another currency or year, or sets aside a part of; add up the first alone."
+        ),
+    ]
+
+
+class Meeting(Row):
+    """A meeting around the conference or inside it: its cyber week, a session, a council."""
+
+    TABLE: ClassVar[Table] = Table(
+        "meetings",
+        "Meetings around the conference",
+        unique_if_filled=(("body_id", "ordinal"),),
+        order=("date_start", "id"),
+    )
+
+    id: Annotated[Slug, NONE, Field(description="Key of the meeting.")]
+    name: Annotated[
+        Text,
+        CLAIM,
+        Field(description="Name as printed; in square brackets where it is supplied by us."),
+    ]
+    kind: Annotated[
+        vocabularies.MeetingKind, CLAIM, Field(description="What sort of meeting it was.")
+    ]
+    body_id: Annotated[
+        Slug | None,
+        CLAIM,
+        Ref("actors"),
+        Field(description="Standing body that met, such as the ministers for digital affairs."),
+    ]
+    ordinal: Annotated[
+        int | None,
+        CLAIM,
+        Field(ge=1, le=999, description="Which meeting of the body or series it was, from 1."),
+    ]
+    date_start: Annotated[
+        dt.date | None,
+        CLAIM,
+        Field(description="First day, or first day of the period that the precision names."),
+    ]
+    date_end: Annotated[
+        dt.date | None, CLAIM, Field(description="Last day; only where the days are known.")
+    ]
+    date_precision: Annotated[
+        vocabularies.DatePrecision | None,
+        CLAIM,
+        Field(description="How exactly the date is known."),
+    ]
+    city: Annotated[
+        Text | None, CLAIM, Field(description="City in which it met, or from which it was hosted.")
+    ]
+    venue: Annotated[Text | None, CLAIM, Field(description="Building or hotel.")]
+    host_id: Annotated[
+        Slug | None,
+        CLAIM,
+        Ref("actors"),
+        Field(description="State or body that hosted it; null where several did."),
+    ]
+    chair_id: Annotated[
+        Slug | None,
+        CLAIM,
+        Ref("people"),
+        Field(
+            description="Person of whom a document says that they chaired; null for joint chairs."
+        ),
+    ]
+    theme: Annotated[Text | None, CLAIM, Field(description="Theme of the meeting.")]
+    subject: Annotated[
+        Text | None, ROW, Field(max_length=300, description="What it was about, in our words.")
+    ]
+    edition_id: Annotated[
+        Slug | None,
+        CLAIM,
+        Ref("editions"),
+        Field(description="Edition of which it was a part, or around which it was held."),
+    ]
+
+
+class Instrument(Row):
+    """A text that outcomes and initiatives refer to, and that is no initiative itself."""
+
+    TABLE: ClassVar[Table] = Table(
+        "instruments", "Texts that are referred to", unique_if_filled=(("symbol",),)
+    )
+
+    id: Annotated[Slug, NONE, Field(description="Key of the text.")]
+    name: Annotated[Text, CLAIM, Field(description="Title as printed.")]
+    short_name: Annotated[
+        Text | None, CLAIM, Field(description="Abbreviation or short form in use.")
+    ]
+    symbol: Annotated[
+        Text | None,
+        CLAIM,
+        Field(max_length=40, description="Symbol of the document, for example A/70/174."),
+    ]
+    kind: Annotated[
+        vocabularies.InstrumentKind, CLAIM, Field(description="What sort of text it is.")
+    ]
+    issued_by: Annotated[
+        Slug | None, CLAIM, Ref("actors"), Field(description="Body that adopted or issued it.")
+    ]
+    issued_on: Annotated[
+        dt.date | None,
+        CLAIM,
+        Field(description="Day of issue, or first day of the period that the precision names."),
+    ]
+    issued_precision: Annotated[
+        vocabularies.DatePrecision | None,
+        CLAIM,
+        Field(description="How exactly the date of issue is known."),
+    ]
+
+
+class CrossReference(Row):
+    """What the words of an outcome or initiative point to, or where a paper goes next.
+
+    Exactly one column says where it comes from, and one what it points to.
+    """
+
+    TABLE: ClassVar[Table] = Table(
+        "cross_references",
+        "What points to what",
+        unique=(
+            (
+                *("from_outcome_id", "from_initiative_id", "relation"),
+                *("to_instrument_id", "to_initiative_id", "to_actor_id"),
+            ),
+        ),
+        exactly_one=(
+            ("from_outcome_id", "from_initiative_id"),
+            ("to_instrument_id", "to_initiative_id", "to_actor_id"),
+        ),
+    )
+
+    id: Annotated[Slug, NONE, Field(description="Key of the reference.")]
+    from_outcome_id: Annotated[
+        Slug | None, CLAIM, Ref("outcomes"), Field(description="Outcome whose words point there.")
+    ]
+    from_initiative_id: Annotated[
+        Slug | None,
+        CLAIM,
+        Ref("initiatives"),
+        Field(description="Initiative whose text or description points there."),
+    ]
+    relation: Annotated[
+        vocabularies.ReferenceRelation,
+        CLAIM,
+        Field(description="How it points, in the document's verb."),
+    ]
+    to_instrument_id: Annotated[
+        Slug | None, CLAIM, Ref("instruments"), Field(description="Text that it points to.")
+    ]
+    to_initiative_id: Annotated[
+        Slug | None, CLAIM, Ref("initiatives"), Field(description="Initiative that it points to.")
+    ]
+    to_actor_id: Annotated[
+        Slug | None, CLAIM, Ref("actors"), Field(description="Body that it points or goes to.")
+    ]
+    step: Annotated[
+        int | None,
+        CLAIM,
+        Field(
+            ge=1, le=99, description="Position on the route of a paper, from 1; null off routes."
+        ),
+    ]
+
+
+class Party(Row):
+    """A state or body that stands behind an initiative, in one role."""
+
+    TABLE: ClassVar[Table] = Table(
+        "parties",
+        "Who stands behind the initiatives",
+        unique=(("initiative_id", "actor_id", "role"),),
+    )
+
+    id: Annotated[Slug, NONE, Field(description="Key of the party.")]
+    initiative_id: Annotated[
+        Slug, CLAIM, Ref("initiatives"), Field(description="Initiative behind which it stands.")
+    ]
+    actor_id: Annotated[
+        Slug, CLAIM, Ref("actors"), Field(description="State or body that the document names.")
+    ]
+    role: Annotated[
+        vocabularies.PartyRole, CLAIM, Field(description="What it does for the initiative.")
+    ]
 
 
 class Source(Row):
@@ -599,6 +875,10 @@ TABLES: dict[str, type[Row]] = {
         Outcome,
         Initiative,
         InitiativeEvent,
+        Meeting,
+        Instrument,
+        CrossReference,
+        Party,
         Source,
         Claim,
         Decision,

@@ -1,7 +1,8 @@
 """The controlled vocabularies: which codes a cell may hold and what each one means.
 
 Every vocabulary is a `Vocabulary`, a `StrEnum` whose members carry a label and a
-one-sentence definition and whose order is meaningful where the docstring says so.
+one-sentence definition. In an ordinal one the order of the members is a scale; in a nominal
+one it is only the order in which they are shown.
 There is no member `other`: a case that does not fit stops the build, and the
 vocabulary grows on purpose.
 
@@ -10,14 +11,23 @@ Not in here: the shape of any table (tables.py), which step may follow which
 """
 
 from enum import StrEnum
-from typing import Self
+from typing import Any, ClassVar, Self
 
 
 class Vocabulary(StrEnum):
-    """A closed list of codes, each with a label and a definition."""
+    """A closed list of codes, each with a label and a definition.
+
+    A class whose members stand on a scale says `ordinal=True`.
+    """
 
     label: str
     definition: str
+    ORDINAL: ClassVar[bool]
+
+    def __init_subclass__(cls, ordinal: bool = False, **others: Any) -> None:
+        """Note whether the order of the members is a scale."""
+        super().__init_subclass__(**others)
+        cls.ORDINAL = ordinal
 
     def __new__(cls, code: str, label: str = "", definition: str = "") -> Self:
         """Make a member that is its code and also knows its label and definition."""
@@ -42,7 +52,7 @@ class Roster(Vocabulary):
     NAMED = "named", "named", "Delegations are listed state by state, or persons by name."
     BY_GROUP = "by_group", "by group", "Whole groups are named, such as all ten member states."
     PARTIAL = "partial", "partial", "Some delegations are known, no group as a whole."
-    NONE = "none", "none", "No document says who attended."
+    UNATTESTED = "unattested", "unattested", "No document says who attended."
 
 
 class Role(Vocabulary):
@@ -69,8 +79,8 @@ class Role(Vocabulary):
     OBSERVER = "observer", "observer", "Somebody whom the document calls an observer."
 
 
-class Level(Vocabulary):
-    """The rank at which a delegation or person took part."""
+class Level(Vocabulary, ordinal=True):
+    """The rank at which a delegation or person took part, the highest first."""
 
     HEAD_OF_ORGANISATION = (
         "head_of_organisation",
@@ -161,7 +171,7 @@ class Topic(Vocabulary):
     )
 
 
-class Act(Vocabulary):
+class Act(Vocabulary, ordinal=True):
     """The document's own verb, ordered from the weakest commitment to the strongest."""
 
     NOTED = "noted", "noted", "Took note without a judgement."
@@ -255,7 +265,7 @@ class EventKind(Vocabulary):
     CONCLUDED = "concluded", "concluded", "It ended."
 
 
-class Status(Vocabulary):
+class Status(Vocabulary, ordinal=True):
     """How far an initiative has come, in this order; computed from its events, never coded."""
 
     PROPOSED = "proposed", "proposed", "Somebody has put it forward."
@@ -268,13 +278,95 @@ class Status(Vocabulary):
     ENDED = "ended", "ended", "It is concluded or merged into something else."
 
 
-class DatePrecision(Vocabulary):
-    """How exactly a date is known; the date cell holds the period's first day."""
+class DatePrecision(Vocabulary, ordinal=True):
+    """How exactly a date is known, the most exact first; the cell holds the period's first day."""
 
     DAY = "day", "day", "Known to the day."
     MONTH = "month", "month", "Known to the month."
     QUARTER = "quarter", "quarter", "Known to the quarter."
     YEAR = "year", "year", "Known to the year."
+
+
+class MeetingKind(Vocabulary):
+    """What sort of meeting it was."""
+
+    CYBER_WEEK = "cyber_week", "cyber week", "The host's week of events around an edition."
+    SESSION = "session", "session", "A session of an edition that has a name or order of its own."
+    COURTESY_CALL = (
+        "courtesy_call",
+        "courtesy call",
+        "A call of delegations on a head of state or government.",
+    )
+    BILATERAL = "bilateral", "bilateral meeting", "A meeting of two states."
+    MINISTERS = "ministers", "ministers' meeting", "A meeting of a council of ministers."
+    SENIOR_OFFICIALS = (
+        "senior_officials",
+        "senior officials' meeting",
+        "A meeting of senior officials who prepare for ministers.",
+    )
+    COORDINATING_COMMITTEE = (
+        "coordinating_committee",
+        "coordinating committee",
+        "A meeting of a committee that coordinates across bodies.",
+    )
+    SUMMIT = "summit", "summit", "A meeting of heads of state or government."
+    DIALOGUE = "dialogue", "dialogue", "A dialogue of ASEAN with a partner."
+    FORUM = "forum", "forum", "A conference or forum that is open beyond governments."
+
+
+class InstrumentKind(Vocabulary):
+    """What sort of text an instrument is."""
+
+    REPORT = "report", "report", "The report of a group of experts or a working group."
+    RESOLUTION = "resolution", "resolution", "A resolution of an assembly or council."
+    DECLARATION = (
+        "declaration",
+        "declaration",
+        "A declaration or statement of leaders or ministers.",
+    )
+    MASTERPLAN = "masterplan", "masterplan", "A masterplan, vision or work plan for several years."
+    AGREEMENT = "agreement", "agreement", "A treaty, agreement or memorandum."
+    GUIDELINE = "guideline", "guideline", "Guidelines or principles that bind nobody."
+
+
+class ReferenceRelation(Vocabulary):
+    """How an outcome or initiative points to a text, an initiative or a body."""
+
+    TAKES_REFERENCE_FROM = (
+        "takes_reference_from",
+        "takes reference from",
+        "It names the text as a reference or guide.",
+    )
+    SUBSCRIBES_TO = (
+        "subscribes_to",
+        "subscribes to",
+        "It subscribes to the text, also in principle.",
+    )
+    IMPLEMENTS = "implements", "implements", "It puts the text, or a part of it, into practice."
+    BUILDS_ON = "builds_on", "builds on", "It continues, updates or completes it."
+    SUBMITTED_TO = "submitted_to", "submitted to", "The paper is submitted to the body."
+    CIRCULATED_TO = "circulated_to", "circulated to", "The paper is circulated to the body."
+    REPORTED_TO = "reported_to", "reported to", "It is reported to the body."
+    CONSIDERED_BY = "considered_by", "considered by", "The body considers or discusses it."
+    FOLLOWS_DIRECTION_OF = (
+        "follows_direction_of",
+        "follows direction of",
+        "It is done as the text or the body directed.",
+    )
+
+
+class PartyRole(Vocabulary):
+    """What a state or body does for an initiative."""
+
+    LEAD = "lead", "lead", "A document says that it leads, alone."
+    CO_LEAD = "co_lead", "co-lead", "It leads together with others."
+    HOST = "host", "host", "It hosts the premises, the event or the secretariat."
+    COORDINATOR = "coordinator", "coordinator", "It coordinates, also in turn."
+    FUNDER = "funder", "funder", "It gives or pledges money."
+    IMPLEMENTER = "implementer", "implementer", "It carries the work out."
+    CHAMPION = "champion", "champion", "It promotes a part of the work."
+    PARTNER = "partner", "partner", "It takes part as a partner."
+    COUNTERPARTY = "counterparty", "counterparty", "It is the other side of an arrangement."
 
 
 class SourceKind(Vocabulary):
@@ -300,8 +392,8 @@ class SourceKind(Vocabulary):
     LEGAL_TEXT = "legal_text", "legal text", "The text of a declaration or agreement."
 
 
-class Tier(Vocabulary):
-    """How near a source stands to the conference."""
+class Tier(Vocabulary, ordinal=True):
+    """How near a source stands to the conference, the nearest first."""
 
     HOST_PRIMARY = (
         "host_primary",
@@ -316,8 +408,8 @@ class Tier(Vocabulary):
     SECONDARY = "secondary", "secondary", "News, analyses and everything else."
 
 
-class Read(Vocabulary):
-    """How much of a document the reader saw."""
+class Read(Vocabulary, ordinal=True):
+    """How much of a document the reader saw, the most first."""
 
     WHOLE = "whole", "whole", "Read to its end; its silence can be recorded."
     OPENING = "opening", "opening", "Only the beginning was seen; its silence proves nothing."
@@ -421,6 +513,10 @@ VOCABULARIES: dict[str, type[Vocabulary]] = {
     "event_kind": EventKind,
     "status": Status,
     "date_precision": DatePrecision,
+    "meeting_kind": MeetingKind,
+    "instrument_kind": InstrumentKind,
+    "reference_relation": ReferenceRelation,
+    "party_role": PartyRole,
     "source_kind": SourceKind,
     "tier": Tier,
     "read": Read,
@@ -430,3 +526,17 @@ VOCABULARIES: dict[str, type[Vocabulary]] = {
     "actor_kind": ActorKind,
 }
 """Every vocabulary by the name under which the codes table lists it."""
+
+
+def rank(vocabulary: type[Vocabulary], code: str | None) -> int | None:
+    """Return the position of a code in an ordinal vocabulary, from 1; None where it has none.
+
+    What is not known, null or the code `unspecified`, stands nowhere on the scale.
+
+    Examples
+    --------
+    >>> rank(Level, "minister"), rank(Level, "unspecified")
+    (2, None)
+    """
+    codes = [member.value for member in vocabulary if member.value != "unspecified"]
+    return codes.index(code) + 1 if code in codes else None

@@ -7,8 +7,8 @@ import inspect
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from amcc_dataset.model.columns import Column, columns
-from amcc_dataset.model.tables import TABLES, Policy
+from amcc_dataset.model.columns import Column, columns, support
+from amcc_dataset.model.tables import TABLES
 from amcc_dataset.model.vocabularies import VOCABULARIES
 
 if TYPE_CHECKING:
@@ -33,8 +33,11 @@ def _dictionary_lines() -> Iterator[str]:
         yield ""
         yield f"**{row_class.TABLE.title}.** {inspect.getdoc(row_class)}"
         yield ""
-        keys = (("id",), *row_class.TABLE.unique)
-        yield "Keys: " + "; ".join(" + ".join(f"`{name}`" for name in key) for key in keys) + "."
+        yield f"Keys: {_names((('id',), *row_class.TABLE.unique))}."
+        if row_class.TABLE.unique_if_filled:
+            yield f"Keys of the rows in which they are filled: {_names(row_class.TABLE.unique_if_filled)}."
+        for group in row_class.TABLE.exactly_one:
+            yield f"Exactly one is filled of {', '.join(f'`{name}`' for name in group)}."
         yield ""
         yield from _markdown_table(
             ("column", "type", "may be empty", "support", "points to", "description"),
@@ -43,7 +46,7 @@ def _dictionary_lines() -> Iterator[str]:
                     f"`{column.name}`",
                     _type_in_words(column),
                     "yes" if column.nullable else "",
-                    "derived" if column.derived else _SUPPORT[column.policy],
+                    support(column).replace("none", ""),
                     f"[{column.ref}](#{column.ref})" if column.ref else "",
                     column.description,
                 )
@@ -63,7 +66,8 @@ def _dictionary_lines() -> Iterator[str]:
     yield ""
 
 
-_SUPPORT = {Policy.CLAIM: "claim", Policy.ROW: "row", Policy.NONE: ""}
+def _names(keys: Iterable[tuple[str, ...]]) -> str:
+    return "; ".join(" + ".join(f"`{name}`" for name in key) for key in keys)
 
 
 def _type_in_words(column: Column) -> str:

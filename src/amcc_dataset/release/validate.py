@@ -20,8 +20,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from pydantic import ValidationError
-
 from amcc_dataset import __version__
 from amcc_dataset import rules as checks
 from amcc_dataset.disk import files
@@ -29,7 +27,7 @@ from amcc_dataset.model import schemas
 from amcc_dataset.model.columns import TYPES, Column, columns
 from amcc_dataset.model.findings import Problem, Problems
 from amcc_dataset.model.suggest import one_of
-from amcc_dataset.model.tables import TABLES, Row
+from amcc_dataset.model.tables import TABLES, Row, misfits
 from amcc_dataset.release import archive, render
 from amcc_dataset.rules import Rows, Tables
 
@@ -170,15 +168,12 @@ def _read_csv(
             row = _read_row(fields, cells, f"{path}:{reader.line_num}", problems)
             if row is None:
                 continue
-            try:
-                row_class.model_validate(row)
-            except ValidationError as error:
-                for detail in error.errors():
-                    name = str(detail["loc"][0])
-                    where = f"{path}:{reader.line_num}:{name}"
-                    what = f"{row.get(name)!r}: {detail['msg']}"
-                    problems.append(Problem(where, what, "take the file from the release again"))
-            else:
+            wrong = misfits(row_class, row)
+            for name, why in wrong:
+                where = f"{path}:{reader.line_num}:{name}"
+                what = f"{row.get(name)!r}: {why}"
+                problems.append(Problem(where, what, "take the file from the release again"))
+            if not wrong:
                 yield row
     except UnicodeDecodeError as error:
         problems.append(Problem(path, f"byte {error.start} is not UTF-8", "save it as UTF-8"))
@@ -323,15 +318,17 @@ def _pandera(tables: Tables) -> Iterator[Problem]:
 def _jsonschema(tables: Tables) -> Iterator[Problem]:
     import jsonschema
 
+    def content_of(value: object) -> object:
+        return value.isoformat() if isinstance(value, dt.date) else _plain(value)
+
     for name, row_class in TABLES.items():
         for column, spec in schemas.json_schema(row_class)["properties"].items():
             checker = jsonschema.Draft202012Validator(
                 spec, format_checker=jsonschema.FormatChecker()
             )
-            # Each value once: what a column may hold depends on no other column.
+            # Each value once: what else a column may hold depends on no other column.
             for value, row_id in {row[column]: row["id"] for row in tables[name]}.items():
-                content = value.isoformat() if isinstance(value, dt.date) else _plain(value)
-                for error in checker.iter_errors(content):
+                for error in checker.iter_errors(content_of(value)):
                     where = f"data/processed/{name}.csv ({row_id}, {column})"
                     yield Problem(where, f"jsonschema: {error.message[:200]}", "correct the cell")
 

@@ -17,17 +17,21 @@ from amcc_dataset.rules import (  # isort: skip
     participants,
     outcomes,
     initiatives,
+    meetings,
+    references,
     documents,
     claims,
     docket,
     registries,
+    derived,
 )
 from amcc_dataset.model.findings import Problem
 from amcc_dataset.rules.rule import RULES, Cell, Rows, Rule, Tables, is_member
 
 __all__ = [
-    "RULES", "Cell", "Rows", "Rule", "Tables", "claims", "docket", "documents", "editions",
-    "initiatives", "is_member", "keys", "outcomes", "participants", "registries", "run", "run_keys",
+    "RULES", "Cell", "Rows", "Rule", "Tables", "claims", "derived", "docket", "documents",
+    "editions", "initiatives", "is_member", "keys", "meetings", "outcomes", "participants",
+    "references", "registries", "run", "run_keys",
 ]  # fmt: skip
 
 _KEYS = (keys.keys_are_unique, keys.foreign_keys_point_at_rows)

@@ -8,7 +8,7 @@ from typing import Any
 
 from amcc_dataset.model import passages, vocabularies
 from amcc_dataset.model.cells import text
-from amcc_dataset.model.columns import claimable
+from amcc_dataset.model.columns import askable, claimable
 from amcc_dataset.model.findings import Problem
 from amcc_dataset.model.suggest import one_of
 from amcc_dataset.model.tables import Policy
@@ -18,11 +18,12 @@ from amcc_dataset.rules.rule import STANDS, Cell, Tables, cell_of, joined, probl
 
 @rule
 def claims_speak_of_cells(tables: Tables) -> Iterator[Problem]:
-    """A claim is on a cell that a passage may state, in a row that exists or was rejected."""
+    """A claim is on a cell that a passage may state or be silent on, in a row that exists or was rejected."""
     rows = {(table, row["id"]) for table in claimable() for row in tables[table]}
     rows |= {(row["table"], row["row_id"]) for row in tables["decisions"] if row["field"] is None}
     for claim in tables["provenance"]:
-        fields = claimable().get(claim["table"], {})
+        silent = claim["standing"] == Standing.SILENT
+        fields = (askable() if silent else claimable()).get(claim["table"], {})
         if claim["field"] not in fields:
             field, what = "field", f"{claim['table']}.{claim['field']} is no field for claims"
             remedy = one_of(claim["field"], fields or claimable())

@@ -80,8 +80,26 @@ def events_at_an_edition_happened_on_its_days(tables: Tables) -> Iterator[Proble
             yield problem("initiative_events", row["id"], "date", what, remedy)
 
 
+@rule
+def restatements_tell_a_pledge_again(tables: Tables) -> Iterator[Problem]:
+    """What an event restates is the first telling of a pledge of the same initiative, both with amounts."""
+    for row, first in joined(tables, "initiative_events", "restates_id"):
+        if row["initiative_id"] != first["initiative_id"]:
+            what = f"restates {first['id']}, which is of {first['initiative_id']}"
+        elif row["amount"] is None or first["amount"] is None:
+            what = f"restates {first['id']}, one of the two has no amount"
+        elif first["restates_id"] is not None:
+            what = f"restates {first['id']}, which itself restates {first['restates_id']}"
+        else:
+            continue
+        remedy = "name the event that told the same pledge first, or leave restates_id out"
+        yield problem("initiative_events", row["id"], "restates_id", what, remedy)
+
+
 DATED = (
     ("initiative_events", "date", "precision"),
+    ("meetings", "date_start", "date_precision"),
+    ("instruments", "issued_on", "issued_precision"),
     ("sources", "published_on", "published_precision"),
 )
 

@@ -14,17 +14,33 @@ from amcc_dataset.rules.rule import Tables, circles, problem, rule
 
 @rule
 def keys_are_unique(tables: Tables) -> Iterator[Problem]:
-    """The id and every further key of a table tell its rows apart; null counts as a value."""
+    """The id and every further key of a table tell its rows apart."""
     for name, rows in tables.items():
-        for key in (("id",), *TABLES[name].TABLE.unique):
+        table = TABLES[name].TABLE
+        for key in (("id",), *table.unique, *table.unique_if_filled):
             seen: dict[tuple[Any, ...], str] = {}
             for row in rows:
                 value = tuple([row[field] for field in key])
+                if key in table.unique_if_filled and None in value:
+                    continue
                 if value in seen:
                     shown = ", ".join(text(part) or "null" for part in value)
                     what = f"({', '.join(key)}) = ({shown}) stands in {seen[value]} as well"
                     yield problem(name, row["id"], key[-1], what, "merge or correct the rows")
                 seen[value] = row["id"]
+
+
+@rule
+def one_column_of_a_group_is_filled(tables: Tables) -> Iterator[Problem]:
+    """Of columns that exclude each other, such as the two ends of a reference, one is filled."""
+    for name, rows in tables.items():
+        for group in TABLES[name].TABLE.exactly_one:
+            for row in rows:
+                filled = [field for field in group if row[field] is not None]
+                if len(filled) != 1:
+                    what = f"{' and '.join(filled) or 'none'} of {', '.join(group)} is filled"
+                    remedy = "fill exactly one of them"
+                    yield problem(name, row["id"], (filled or group)[-1], what, remedy)
 
 
 @rule
@@ -57,6 +73,8 @@ def references_within_a_table_run_in_no_circle(tables: Tables) -> Iterator[Probl
 PAIRS = (
     ("initiative_events", "amount", "currency"),
     ("sources", "published_on", "published_precision"),
+    ("meetings", "date_start", "date_precision"),
+    ("instruments", "issued_on", "issued_precision"),
     ("actors", "iso2", "iso3"),
     ("decisions", "preferred_source_id", "value"),
 )

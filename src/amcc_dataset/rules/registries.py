@@ -1,5 +1,6 @@
 """The rules on actors and on the table of codes."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -65,6 +66,26 @@ def bodies_of_a_government_belong_to_a_state(tables: Tables) -> Iterator[Problem
             yield problem(
                 "actors", row["id"], "parent_id", what, "delete parent_id, or correct kind"
             )
+
+
+MISREAD = re.compile(
+    "na|n/a|none|null|nan|true|false|yes|no|t|f|on|off"
+    "|jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?"
+    "|oct(ober)?|nov(ember)?|dec(ember)?"
+    "|(mon|tues?|wed(nes)?|thu(r|rs)?|fri|sat(ur)?|sun)(day)?",
+    re.IGNORECASE,
+)
+"""What spreadsheets, YAML, R or pandas take for a gap, a truth value or a date."""
+
+
+@rule
+def no_code_is_read_as_something_else(tables: Tables) -> Iterator[Problem]:
+    """No code and no label is a word that programs take for a gap, a truth value or a date."""
+    for row in tables["codes"]:
+        for field in ("code", "label"):
+            if MISREAD.fullmatch(row[field]):
+                what = f"{field} is {row[field]!r}, which programs take for something else"
+                yield problem("codes", row["id"], field, what, "choose another word")
 
 
 def _codes() -> Iterable[tuple[str, str, str, int, str, str]]:

@@ -47,9 +47,20 @@ def row_strategy(row_class: type[Row]) -> "SearchStrategy[dict[str, Any]]":
     """
     from hypothesis import strategies as st
 
+    groups = row_class.TABLE.exactly_one
+    one_of = {name for group in groups for name in group}
     cells = {
-        column.name: st.none() | cell_strategy(column) if column.nullable else cell_strategy(column)
+        column.name: st.none() | cell_strategy(column)
+        if column.nullable and column.name not in one_of
+        else cell_strategy(column)
         for column in columns(row_class)
     }
-    # fixed_dictionaries shuffles the keys.
-    return st.fixed_dictionaries(cells).map(lambda row: {name: row[name] for name in cells})
+
+    def row(drawn: tuple[dict[str, Any], tuple[str, ...]]) -> dict[str, Any]:
+        values, filled = drawn
+        emptied = one_of - {*filled}
+        # fixed_dictionaries shuffles the keys.
+        return {name: None if name in emptied else values[name] for name in cells}
+
+    kept = st.tuples(*(st.sampled_from(group) for group in groups))
+    return st.tuples(st.fixed_dictionaries(cells), kept).map(row)

@@ -35,6 +35,7 @@ _BUDDHIST_ERA = 543
 """Years that a Thai document counts more."""
 _WEEK = "Singapore International Cyber Week"
 """An event of every year that documents name without the year."""
+_ANY_DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _EVERYWHERE = "asean"
 """The actor that our wordings may name whether or not the passage does."""
 
@@ -66,7 +67,7 @@ _STEPS: Mapping[str, str] = {
     EventKind.PROPOSED: rf"{_ACTS[Act.PROPOSED]}|recommend|views?\b",
     EventKind.ANNOUNCED: _ACTS[Act.ANNOUNCED],
     EventKind.TASKED: f"{_ACTS[Act.TASKED]}|requested",
-    EventKind.DRAFTED: r"draft|tabled|develop(?:s|ed|ing)?\b|prepar|writ|wrote|formulat|submit|work(?:ed|ing|s)?\b",
+    EventKind.DRAFTED: r"draft|tabled|develop(?:s|ed|ing|ment)?\b|prepar|writ|wrote|formulat|submit|work(?:ed|ing|s)?\b",
     EventKind.WELCOMED: "welcom|acknowledg|highlight|noted|concluded",
     EventKind.SUPPORTED: "support|stress|emphasi",
     EventKind.ENDORSED: r"endors|agree|approv|accept|in[- ]principle|back(?:ed|ing|s)\b|chosen",
@@ -167,7 +168,7 @@ def _text_forms(claim: Claim, value: str, names: Names) -> Iterator[str]:
         yield from names.get(value, ())
     else:
         yield value
-        if claim.field == "umbrella_event" and value.startswith(_WEEK):
+        if (claim.table, claim.field) == ("meetings", "name") and value.startswith(_WEEK):
             yield from (_WEEK, "SICW")
 
 
@@ -175,25 +176,43 @@ def _year(day: dt.date) -> str:
     return rf"(?<![0-9])(?:{day.year}|{day.year + _BUDDHIST_ERA})(?![0-9])"
 
 
+def has_a_day_of(month: object, words: str) -> bool:
+    """Tell whether some words print a day of a month, which its first day stands for.
+
+    Examples
+    --------
+    >>> january = dt.date(2021, 1, 1)
+    >>> has_a_day_of(january, "on January 21 and 22"), has_a_day_of(january, "in January 2021")
+    (True, False)
+    """
+    return isinstance(month, dt.date) and _has(_in_words(month, _ANY_DAY), words)
+
+
 def _date_forms(day: dt.date) -> Iterator[str]:
-    month = _MONTHS[day.month - 1]
-    name = rf"{month[:3]}(?:t|{month[3:]})?\b"
-    one = rf"0?{day.day}(?:st|nd|rd|th)?"
-    other = r"[0-9]{1,2}(?:st|nd|rd|th)?"
-    to = r" ?(?:-|to|and|until) ?"
-    of_its_year = rf"(?!,? *(?!{_year(day)})[0-9]{{4}})"
-    yield rf"(?<![0-9])(?:{other}{to})?{one}(?:{to}{other})? {name}{of_its_year}"
-    yield rf"{name} (?:{other}{to})?{one}(?![0-9]){of_its_year}"
+    yield from _in_words(day, rf"0?{day.day}(?:st|nd|rd|th)?")
     yield rf"(?<![0-9])0?{day.day}(?P<to>[-/.])0?{day.month}(?P=to){day.year}(?![0-9])"
     yield day.isoformat()
     if day.day == 1:
-        yield rf"{name} {day.year}|{day.isoformat()[:7]}(?![0-9])"
+        yield rf"{_month(day)} {day.year}|{day.isoformat()[:7]}(?![0-9])"
         if day.month == 1:
             yield rf"(?<![0-9]){day.year}(?![0-9])"
 
 
+def _month(day: dt.date) -> str:
+    month = _MONTHS[day.month - 1]
+    return rf"{month[:3]}(?:t|{month[3:]})?\b"
+
+
+def _in_words(day: dt.date, one: str) -> Iterator[str]:
+    """Yield the forms of one day of a month, also within a range of days, with the month's name."""
+    to = r" ?(?:-|to|and|until) ?"
+    of_its_year = rf"(?!,? *(?!{_year(day)})[0-9]{{4}})"
+    yield rf"(?<![0-9])(?:{_ANY_DAY}{to})?{one}(?:{to}{_ANY_DAY})? {_month(day)}{of_its_year}"
+    yield rf"{_month(day)} (?:{_ANY_DAY}{to})?{one}(?![0-9]){of_its_year}"
+
+
 def _number_forms(field: str, number: int) -> Iterator[str]:
-    if field == "number":
+    if field in ("number", "ordinal"):
         yield rf"(?:{number}(?:st|nd|rd|th)\b|(?<=AMCC-){number})"
         yield from (rf"\b{word}\b" for word in _ORDINALS[number - 1 : number])
         if number == 1:

@@ -5,7 +5,8 @@ A document's own text is re-hashed passage by passage against the digests in dat
 its paragraphs are counted; a reading note, which tells in other words what a page says and
 quotes its passages' ends, is searched for these. In both, each stated value and the verb of
 each act and step have to stand in their passage in one of their written forms, our own
-wordings may bring no number and no name that the document has not, and what a header says of
+wordings may bring no number and no name that the document has not, the office of a person and
+the day of a date may not be left out where the passage prints them, and what a header says of
 the document, the editions that it speaks of included, has to be what we say. What a person
 has looked at and found right in another form is listed, with the reason, in
 data/raw/ungrounded.toml; an entry that is no longer needed is a problem. Not in here: the
@@ -24,7 +25,7 @@ from amcc_dataset.curation import toml_files
 from amcc_dataset.curation.documents import Documents, Roster, read_documents, split
 from amcc_dataset.curation.registries import read_entries
 from amcc_dataset.curation.statements import COLUMNS, Claim, Passage
-from amcc_dataset.curation.texts import forms
+from amcc_dataset.curation.texts import forms, omissions
 from amcc_dataset.curation.texts.forms import Names
 from amcc_dataset.disk import files
 from amcc_dataset.model import passages, vocabularies
@@ -154,6 +155,7 @@ def verify_documents(
         raise Problems([Problem(str(folder), what, "name a folder with <source-id>.txt files")])
     problems.extend(_strays(root, folder))
     parts, numbers = split(documents), _numbers(documents)
+    persons = omissions.holders(documents.claims)
     tally: Counter[str] = Counter(documents=len(texts))
     needed: set[tuple[str, str]] = set()
     for source_id, text in texts.items():
@@ -164,6 +166,7 @@ def verify_documents(
             *_compare_header(part, source_id, text),
             *_compare_editions(part, text, numbers),
             *_compare_values(part, text, names, tally),
+            *omissions.left_out(part, text.passage, names, persons),
         ]
         for cell, place, what in differing:
             if (cell, source_id) in excepted:

@@ -1,0 +1,89 @@
+"""What a passage prints but its claims leave out, or tell more coarsely.
+
+What is claimed has to stand in the text, and that is looked up elsewhere (verify.py). Here it
+is the other way round, for two things that are easily passed over: the office of a person on
+whose row a document makes claims, and the day of a date of which only the month is claimed.
+Not in here: how the words of a passage are found (verify.py), and forms of values (forms.py).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from amcc_dataset.curation.documents import Documents
+from amcc_dataset.curation.statements import Claim, Passage
+from amcc_dataset.curation.texts import forms
+from amcc_dataset.curation.texts.forms import Names
+from amcc_dataset.curation.toml_files import Place
+from amcc_dataset.model import passages, vocabularies
+
+Words = Callable[[Passage], str | None]
+"""Finds the words of a passage in the text of its document."""
+
+_OFFICE = (
+    r"(?i:(?:minister|secretary|head|chief executive|director[- ]general)[- ](?:for|of|in[- ]charge)\b"
+    r"|secretary[- ]general\b|under-?secretary\b)"
+    r"|\b(?!Deputy|Vice|Prime|Senior|Second|Assistant)[A-Z][a-z]+ Minister\b"
+)
+"""An office with its field; a bare form of address, such as Minister or Deputy Minister, is none."""
+
+_DATED = {
+    ("initiative_events", "precision"): "date",
+    ("meetings", "date_precision"): "date_start",
+    ("instruments", "issued_precision"): "issued_on",
+}
+
+
+def holders(claims: Iterable[Claim]) -> Mapping[str, str]:
+    """Return the person of each row of participants, by what any document says."""
+    return {
+        claim.row_id: str(claim.value)
+        for claim in claims
+        if (claim.table, claim.field) == ("participants", "person_id") and claim.value is not None
+    }
+
+
+def left_out(
+    part: Documents, words: Words, names: Names, persons: Mapping[str, str]
+) -> Iterator[tuple[str, Place, str]]:
+    """Yield the cells that one document leaves empty or coarse, their places and what is wrong."""
+    yield from _offices(part, words, names, persons)
+    yield from _days(part, words)
+
+
+def _offices(
+    part: Documents, words: Words, names: Names, persons: Mapping[str, str]
+) -> Iterator[tuple[str, Place, str]]:
+    rows: dict[str, list[Claim]] = defaultdict(list)
+    for claim in part.claims:
+        if claim.table == "participants" and claim.row_id in persons:
+            rows[claim.row_id].append(claim)
+    for row_id, claims in rows.items():
+        if any(claim.field == "title_stated" for claim in claims):
+            continue
+        known = map(passages.normalise, names.get(persons[row_id], ()))
+        name = rf"(?<!\w)(?i:{'|'.join(map(re.escape, known))})"
+        before = rf"(?:{_OFFICE})[^.;:,]{{0,60}}{name}"
+        after = rf"{name}(?: \([^)]*\))?, [^.;:,]{{0,40}}(?:{_OFFICE})"
+        for claim in claims:
+            printed = words(claim.passage) if claim.passage is not None else None
+            if printed is not None and re.search(f"{before}|{after}", printed):
+                assert claim.passage is not None
+                cell = f"participants.{row_id}.title_stated"
+                what = f"is left out, though passage {claim.passage.locator} prints an office in"
+                yield cell, claim.place, what
+                break
+
+
+def _days(part: Documents, words: Words) -> Iterator[tuple[str, Place, str]]:
+    months = {
+        (claim.table, claim.row_id, _DATED[claim.table, claim.field], claim.passage)
+        for claim in part.claims
+        if (claim.table, claim.field) in _DATED and claim.value == vocabularies.DatePrecision.MONTH
+    }
+    for claim in part.claims:
+        if claim.passage is None or (*claim.cell, claim.passage) not in months:
+            continue
+        if forms.has_a_day_of(claim.value, words(claim.passage) or ""):
+            what = f"is a month, though passage {claim.passage.locator} prints a day of it in"
+            yield ".".join(claim.cell), claim.place, what

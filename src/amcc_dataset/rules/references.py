@@ -1,0 +1,70 @@
+"""The rules on cross-references: what a relation may point to, and the steps of a route."""
+
+from collections.abc import Iterator
+
+from amcc_dataset.model.findings import Problem
+from amcc_dataset.model.vocabularies import ReferenceRelation as Relation
+from amcc_dataset.rules.rule import Tables, grouped, problem, rule
+
+_TEXT, _INITIATIVE, _BODY = "to_instrument_id", "to_initiative_id", "to_actor_id"
+
+ROUTE = frozenset(
+    {Relation.SUBMITTED_TO, Relation.CIRCULATED_TO, Relation.REPORTED_TO, Relation.CONSIDERED_BY}
+)
+"""The relations of a paper's way from body to body."""
+
+ENDS: dict[Relation, frozenset[str]] = {
+    relation: frozenset({_BODY})
+    if relation in ROUTE
+    else frozenset({_TEXT, _BODY})
+    if relation == Relation.FOLLOWS_DIRECTION_OF
+    else frozenset({_TEXT, _INITIATIVE})
+    for relation in Relation
+}
+"""Of every relation the columns in which its end may stand."""
+
+
+@rule
+def relations_suit_what_they_point_to(tables: Tables) -> Iterator[Problem]:
+    """Papers go to bodies, words refer to texts or initiatives, and texts or bodies direct."""
+    for row in tables["cross_references"]:
+        ends = ENDS[Relation(row["relation"])]
+        for field in (_TEXT, _INITIATIVE, _BODY):
+            if row[field] is not None and field not in ends:
+                what = f"relation is {row['relation']}, {field} is {row[field]}"
+                remedy = f"fill {' or '.join(sorted(ends))}, or correct the relation"
+                yield problem("cross_references", row["id"], field, what, remedy)
+
+
+@rule
+def references_lead_elsewhere(tables: Tables) -> Iterator[Problem]:
+    """No initiative points to itself."""
+    for row in tables["cross_references"]:
+        if row[_INITIATIVE] is not None and row[_INITIATIVE] == row["from_initiative_id"]:
+            what = f"{row[_INITIATIVE]} points to itself"
+            yield problem("cross_references", row["id"], _INITIATIVE, what, "correct one end")
+
+
+@rule
+def steps_stand_on_routes_only(tables: Tables) -> Iterator[Problem]:
+    """A reference has a step only if it is part of a paper's way from body to body."""
+    for row in tables["cross_references"]:
+        if row["step"] is not None and row["relation"] not in ROUTE:
+            what = f"step is {row['step']}, relation is {row['relation']}"
+            remedy = "leave the step out, or correct the relation"
+            yield problem("cross_references", row["id"], "step", what, remedy)
+
+
+@rule
+def steps_of_a_route_run_from_one(tables: Tables) -> Iterator[Problem]:
+    """The steps of a route are 1, 2, 3 … without a gap, where several may be the same."""
+    for field in ("from_outcome_id", "from_initiative_id"):
+        started = [row for row in tables["cross_references"] if row[field] and row["step"]]
+        for rows in grouped(started, field):
+            before = 0
+            for row in sorted(rows, key=lambda row: row["step"]):
+                if row["step"] > before + 1:
+                    what = f"step is {row['step']} where {before + 1} comes next"
+                    remedy = "number the steps again, or add the missing one"
+                    yield problem("cross_references", row["id"], "step", what, remedy)
+                before = row["step"]
