@@ -28,7 +28,7 @@ import synthetic
 from amcc_dataset import build, checks, derive, evidence
 from amcc_dataset.checks.keys import PAIRS
 from amcc_dataset.claims import CLAIMED, COLUMNS
-from amcc_dataset.derive import claimable
+from amcc_dataset.derive import askable, claimable
 from amcc_dataset.schema import TABLES, Policy
 
 FIELDS = claimable()
@@ -54,11 +54,17 @@ def _pairs(pairs: list[tuple[str, str]]) -> str:
 
 
 def _keys() -> str:
-    """Return a query for repeated keys, in all tables; null counts as a value."""
-    return " UNION ALL ".join(
-        f"SELECT any_value(id) FROM {name} GROUP BY {', '.join(map(_quoted, key))} HAVING count(*) > 1"
+    """Return a query for repeated keys, in all tables."""
+    keys = [
+        (name, key, key if key in row_class.TABLE.unique_if_filled else ())
         for name, row_class in TABLES.items()
-        for key in (("id",), *row_class.TABLE.unique)
+        for key in (("id",), *row_class.TABLE.unique, *row_class.TABLE.unique_if_filled)
+    ]
+    return " UNION ALL ".join(
+        f"SELECT any_value(id) FROM {name} "
+        f"WHERE {' AND '.join(['true', *(f'{_quoted(field)} IS NOT NULL' for field in filled)])} "
+        f"GROUP BY {', '.join(map(_quoted, key))} HAVING count(*) > 1"
+        for name, key, filled in keys
     )
 
 
@@ -157,8 +163,11 @@ RULES = {
         SELECT row_id FROM happened JOIN told USING ("table", row_id)
         WHERE told.day < happened.day""",
     "claims_speak_of_cells": f"""
-        SELECT row_id FROM cell WHERE said AND ("table", field) NOT IN
+        SELECT row_id FROM cell WHERE (agreed OR preferred OR overruled)
+          AND ("table", field) NOT IN
           {_pairs([(table, field) for table in FIELDS for field in FIELDS[table]])}
+        UNION ALL SELECT row_id FROM cell WHERE said AND ("table", field) NOT IN
+          {_pairs([(table, field) for table in FIELDS for field in askable()[table]])}
         UNION ALL SELECT row_id FROM line l ANTI JOIN decisions d
           ON d."table" = l."table" AND d.row_id = l.row_id AND d.field IS NULL
         WHERE l.said AND NOT l.there""",
@@ -408,7 +417,8 @@ def selftest(count: int) -> None:
 
 def corrupt(tables: checks.Tables, random: Random) -> None:
     """Do one thing that should not be done to a row that claims or decisions are about."""
-    name = random.choice(["provenance"] * 4 + ["decisions"] * 2 + ["sources", *CLAIMED])
+    filled = [name for name in CLAIMED if tables[name]]
+    name = random.choice(["provenance"] * 4 + ["decisions"] * 2 + ["sources", *filled])
     rows = tables[name]
     some = [row for row in rows if row.get("standing") != "agreed"] or rows
     row = random.choice(random.choice([rows, some]))
@@ -421,6 +431,7 @@ def corrupt(tables: checks.Tables, random: Random) -> None:
         keys = {field for key in TABLES[name].TABLE.unique for field in key}
         keys -= {"row_id", "field"}
         fields = [field for field in row if field not in {"id", "noted_on", "decided_on"} | keys]
+        how = how if fields else "swap"
         field = random.choice(["id", *fields] if how == "swap" else fields)
         keep = {"date", "date_start", "precision", "published_precision"}
         if how == "swap":

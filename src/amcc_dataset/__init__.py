@@ -20,12 +20,16 @@ if TYPE_CHECKING:
     from amcc_dataset.load import evidence_for as evidence_for
     from amcc_dataset.load import load_actors as load_actors
     from amcc_dataset.load import load_codes as load_codes
+    from amcc_dataset.load import load_cross_references as load_cross_references
     from amcc_dataset.load import load_decisions as load_decisions
     from amcc_dataset.load import load_editions as load_editions
     from amcc_dataset.load import load_initiative_events as load_initiative_events
     from amcc_dataset.load import load_initiatives as load_initiatives
+    from amcc_dataset.load import load_instruments as load_instruments
+    from amcc_dataset.load import load_meetings as load_meetings
     from amcc_dataset.load import load_outcomes as load_outcomes
     from amcc_dataset.load import load_participants as load_participants
+    from amcc_dataset.load import load_parties as load_parties
     from amcc_dataset.load import load_people as load_people
     from amcc_dataset.load import load_provenance as load_provenance
     from amcc_dataset.load import load_sources as load_sources
@@ -41,26 +45,31 @@ if TYPE_CHECKING:
     from amcc_dataset.schema import Actor as Actor
     from amcc_dataset.schema import Claim as Claim
     from amcc_dataset.schema import Code as Code
+    from amcc_dataset.schema import CrossReference as CrossReference
     from amcc_dataset.schema import Decision as Decision
     from amcc_dataset.schema import Edition as Edition
     from amcc_dataset.schema import Initiative as Initiative
     from amcc_dataset.schema import InitiativeEvent as InitiativeEvent
+    from amcc_dataset.schema import Instrument as Instrument
+    from amcc_dataset.schema import Meeting as Meeting
     from amcc_dataset.schema import Outcome as Outcome
     from amcc_dataset.schema import Participant as Participant
+    from amcc_dataset.schema import Party as Party
     from amcc_dataset.schema import Person as Person
     from amcc_dataset.schema import Source as Source
 
 _CITATION = ("cite",)
 _LOAD = (
-    "describe", "descriptor", "evidence_for", "load_actors", "load_codes", "load_decisions",
-    "load_editions", "load_initiative_events", "load_initiatives", "load_outcomes",
-    "load_participants", "load_people", "load_provenance", "load_sources", "path", "records",
-    "rows", "table", "tables",
+    "describe", "descriptor", "evidence_for", "load_actors", "load_codes", "load_cross_references",
+    "load_decisions", "load_editions", "load_initiative_events", "load_initiatives",
+    "load_instruments", "load_meetings", "load_outcomes", "load_participants", "load_parties",
+    "load_people", "load_provenance", "load_sources", "path", "records", "rows", "table", "tables",
 )  # fmt: skip
 _QUESTIONS = ("attendance", "status", "thread", "timeline")
 _SCHEMA = (
-    "Actor", "Claim", "Code", "Decision", "Edition", "Initiative", "InitiativeEvent",
-    "Outcome", "Participant", "Person", "Source",
+    "Actor", "Claim", "Code", "CrossReference", "Decision", "Edition", "Initiative",
+    "InitiativeEvent", "Instrument", "Meeting", "Outcome", "Participant", "Party", "Person",
+    "Source",
 )  # fmt: skip
 
 

@@ -183,10 +183,11 @@ def records(row_class: "type[RowT]") -> "tuple[RowT, ...]":
 
 
 def load(table: str) -> "pd.DataFrame":
-    """Return a table as a pandas frame: text, Int64, datetime64 and ordered categories.
+    """Return a table as a pandas frame: text, Int64, datetime64 and categories.
 
-    A vocabulary column is an ordered category in the order of the vocabulary; in `act` this
-    is the order of commitment. Missing is always "not established".
+    A vocabulary column is a category in the order of the vocabulary. Where that is a scale,
+    such as the order of commitment in `act`, the category is ordered and can be compared.
+    Missing is always "not established".
     """
     import pandas as pd
 
@@ -196,7 +197,8 @@ def load(table: str) -> "pd.DataFrame":
     frame = {}
     for field, values in zip(named, columns, strict=True):
         codes = field["constraints"].get("enum")
-        dtype = pd.CategoricalDtype(codes, ordered=True) if codes else _DTYPES[field["type"]]
+        ordered = bool(field.get("categoriesOrdered"))
+        dtype = pd.CategoricalDtype(codes, ordered) if codes else _DTYPES[field["type"]]
         frame[field["name"]] = pd.Series(values, index, dtype=dtype)
     return pd.DataFrame(frame, index, copy=False)
 
@@ -230,6 +232,26 @@ def load_initiatives() -> "pd.DataFrame":
 def load_initiative_events() -> "pd.DataFrame":
     """Return one row per dated step of an initiative."""
     return load("initiative_events")
+
+
+def load_meetings() -> "pd.DataFrame":
+    """Return one row per meeting around the conference or inside it, the earliest first."""
+    return load("meetings")
+
+
+def load_instruments() -> "pd.DataFrame":
+    """Return one row per text that outcomes and initiatives refer to."""
+    return load("instruments")
+
+
+def load_cross_references() -> "pd.DataFrame":
+    """Return one row per text, initiative or body to which an outcome or initiative points."""
+    return load("cross_references")
+
+
+def load_parties() -> "pd.DataFrame":
+    """Return one row per state or body that stands behind an initiative, in one role."""
+    return load("parties")
 
 
 def load_sources() -> "pd.DataFrame":
@@ -299,47 +321,75 @@ def describe(table: str) -> "pd.DataFrame":
 _STANDING = ("agreed", "preferred", "overruled", "silent")
 
 
+def _claims(table: str, row_id: str, field: str | None) -> "list[Plain]":
+    """Return the claims on a row, on one of its cells, or on the cells that it is derived from."""
+    own = list(_rows("provenance", table=table, row_id=row_id))
+    if not own:
+        row(table, row_id)
+    if field is None:
+        return own
+    named = {column["name"]: column for column in fields(table)}
+    if field not in named:
+        raise _unknown(f"column of {table}", field, list(named))
+    origin = named[field].get("amcc:derivedFrom", {"fields": []})
+    if "resource" not in origin:
+        return [claim for claim in own if claim["field"] in (field, *origin["fields"])]
+    others = list(_rows("provenance", table=origin["resource"]))
+    said = {(claim["row_id"], claim["field"], claim["value"]) for claim in others}
+    wanted = {origin["by"]: row_id, **origin.get("where", {})}.items()
+    return [
+        claim
+        for claim in others
+        if claim["field"] in origin["fields"]
+        and all((claim["row_id"], *cell) in said for cell in wanted)
+    ] + [claim for claim in own if claim["field"] == field]
+
+
 def evidence_rows(table: str, row_id: str, field: str | None = None) -> "list[Plain]":
     """Return the claims on a row, or on one of its cells, as plain dictionaries.
 
     They come in the order of the columns, standing claims before overruled ones and
-    silence; `reason` and `note` are the docket's where the cell or row was disputed.
+    silence; `reason` and `note` are the docket's where the cell or row was disputed. For a
+    cell that is derived from others they are the claims on those.
     """
-    names = [column["name"] for column in fields(table)]
-    if field is not None and field not in names:
-        raise _unknown(f"column of {table}", field, names)
-    claims = list(_rows("provenance", table=table, row_id=row_id))
-    if not claims:
-        row(table, row_id)
+    claims = _claims(table, row_id, field)
     sources = {row["id"]: row for row in _rows("sources")}
-    docket = {row["field"]: row for row in _rows("decisions", table=table, row_id=row_id)}
+    docket = {(row["table"], row["row_id"], row["field"]): row for row in _rows("decisions")}
+    places = {
+        (name, column["name"]): place
+        for name in {claim["table"] for claim in claims}
+        for place, column in enumerate(fields(name))
+    }
     found = []
     for claim in claims:
-        source = sources[claim["source_id"]]
-        decision = docket.get(claim["field"]) or docket.get(None) or {}
-        if field is None or claim["field"] == field:
-            found.append(
-                {
-                    "field": claim["field"],
-                    "value": claim["value"],
-                    "standing": claim["standing"],
-                    "basis": claim["basis"],
-                    "source_id": claim["source_id"],
-                    "publisher": source["publisher"],
-                    "title": source["title"],
-                    "published_on": source["published_on"],
-                    "tier": source["tier"],
-                    "copy_of": source["copy_of"],
-                    "locator": claim["locator"],
-                    "link": claim["link"],
-                    "reason": decision.get("reason"),
-                    "note": decision.get("note"),
-                }
-            )
+        source, cell = sources[claim["source_id"]], (claim["table"], claim["row_id"])
+        decision = docket.get((*cell, claim["field"])) or docket.get((*cell, None)) or {}
+        found.append(
+            {
+                "table": claim["table"],
+                "row_id": claim["row_id"],
+                "field": claim["field"],
+                "value": claim["value"],
+                "standing": claim["standing"],
+                "basis": claim["basis"],
+                "source_id": claim["source_id"],
+                "publisher": source["publisher"],
+                "title": source["title"],
+                "published_on": source["published_on"],
+                "tier": source["tier"],
+                "copy_of": source["copy_of"],
+                "locator": claim["locator"],
+                "link": claim["link"],
+                "reason": decision.get("reason"),
+                "note": decision.get("note"),
+            }
+        )
 
-    def order(row: "Plain") -> "tuple[int, int, str]":
+    def order(row: "Plain") -> "tuple[object, ...]":
+        derived_from = row["table"] != table, row["row_id"]
         standing = _STANDING.index(str(row["standing"]))
-        return names.index(str(row["field"])), standing, str(row["source_id"])
+        place = places[str(row["table"]), str(row["field"])]
+        return *derived_from, place, standing, str(row["source_id"])
 
     return sorted(found, key=order)
 
@@ -354,12 +404,14 @@ def evidence_for(table: str, row_id: str, field: str | None = None) -> "pd.DataF
     row_id
         Key of a row; a row that the docket rejected has evidence too.
     field
-        Name of a column; all columns without it.
+        Name of a column; all columns without it. A column that is derived, such as
+        ``"lead_id"`` of an initiative, answers with the claims on the cells that it comes from.
 
     Returns
     -------
     pandas.DataFrame
-        One row per claim; `link` opens the passage in a browser.
+        One row per claim on the cell `field` of the row `row_id` of `table`; `link` opens the
+        passage in a browser.
 
     Examples
     --------
