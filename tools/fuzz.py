@@ -102,8 +102,11 @@ start = "Singapore announced"
 name = "ASEAN Cyber Capacity Programme"
 kind = "programme"
 relation = "announced_at"
-lead_id = "sg"
 first_edition_id = "amcc-01"
+[passage.parties.accp-sg-lead]
+initiative_id = "accp"
+actor_id = "sg"
+role = "lead"
 [passage.initiative_events.accp-announced]
 initiative_id = "accp"
 kind = "announced"

@@ -208,7 +208,6 @@ class World:
             "name": f"The {name} of the conference",
             "short_name": name.upper(),
             "kind": self.random.choice(list(vocabularies.InitiativeKind)),
-            "lead_id": "secretariat",
             "relation": "announced_at",
             "first_edition_id": edition,
         }
@@ -222,7 +221,8 @@ class World:
             "summary": f"The {name} was made known at {edition}, in a sentence of ours.",
         }
         announced = Row("initiative_events", f"{name}-announced", event, own=("summary",))
-        return [Row("initiatives", name, cells), announced]
+        lead: dict[str, Value] = {"initiative_id": name, "actor_id": "secretariat", "role": "lead"}
+        return [Row("initiatives", name, cells), Row("parties", f"{name}-lead", lead), announced]
 
     def _event(self, name: str, initiative: str, day: dt.date) -> Row:
         cells: dict[str, Value] = {

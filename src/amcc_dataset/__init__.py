@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from amcc_dataset.model.tables import Actor as Actor
     from amcc_dataset.model.tables import Claim as Claim
     from amcc_dataset.model.tables import Code as Code
+    from amcc_dataset.model.tables import CrossReference as CrossReference
     from amcc_dataset.model.tables import Decision as Decision
     from amcc_dataset.model.tables import Edition as Edition
     from amcc_dataset.model.tables import Initiative as Initiative
     from amcc_dataset.model.tables import InitiativeEvent as InitiativeEvent
+    from amcc_dataset.model.tables import Instrument as Instrument
+    from amcc_dataset.model.tables import Meeting as Meeting
     from amcc_dataset.model.tables import Outcome as Outcome
     from amcc_dataset.model.tables import Participant as Participant
+    from amcc_dataset.model.tables import Party as Party
     from amcc_dataset.model.tables import Person as Person
     from amcc_dataset.model.tables import Source as Source
     from amcc_dataset.reading.attendance import attendance as attendance
@@ -32,12 +36,16 @@ if TYPE_CHECKING:
     from amcc_dataset.reading.load import descriptor as descriptor
     from amcc_dataset.reading.load import load_actors as load_actors
     from amcc_dataset.reading.load import load_codes as load_codes
+    from amcc_dataset.reading.load import load_cross_references as load_cross_references
     from amcc_dataset.reading.load import load_decisions as load_decisions
     from amcc_dataset.reading.load import load_editions as load_editions
     from amcc_dataset.reading.load import load_initiative_events as load_initiative_events
     from amcc_dataset.reading.load import load_initiatives as load_initiatives
+    from amcc_dataset.reading.load import load_instruments as load_instruments
+    from amcc_dataset.reading.load import load_meetings as load_meetings
     from amcc_dataset.reading.load import load_outcomes as load_outcomes
     from amcc_dataset.reading.load import load_participants as load_participants
+    from amcc_dataset.reading.load import load_parties as load_parties
     from amcc_dataset.reading.load import load_people as load_people
     from amcc_dataset.reading.load import load_provenance as load_provenance
     from amcc_dataset.reading.load import load_sources as load_sources
@@ -52,16 +60,18 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "model.tables": (
-        "Actor", "Claim", "Code", "Decision", "Edition", "Initiative", "InitiativeEvent",
-        "Outcome", "Participant", "Person", "Source",
+        "Actor", "Claim", "Code", "CrossReference", "Decision", "Edition", "Initiative",
+        "InitiativeEvent", "Instrument", "Meeting", "Outcome", "Participant", "Party", "Person",
+        "Source",
     ),
     "plot": ("plot",),
     "reading.attendance": ("attendance",),
     "reading.citation": ("cite",),
     "reading.evidence": ("evidence_for",),
     "reading.load": (
-        "describe", "descriptor", "load_actors", "load_codes", "load_decisions", "load_editions",
-        "load_initiative_events", "load_initiatives", "load_outcomes", "load_participants",
+        "describe", "descriptor", "load_actors", "load_codes", "load_cross_references", "load_decisions", "load_editions",
+        "load_initiative_events", "load_initiatives", "load_instruments", "load_meetings",
+        "load_outcomes", "load_participants", "load_parties",
         "load_people", "load_provenance", "load_sources", "path", "records", "rows", "table",
         "tables",
     ),

@@ -305,6 +305,18 @@ FAULTS: dict[str, tuple[str, Change, str, str]] = {
         "release.toml:1: silence on unknown cell",
         "table.row.field",
     ),
+    "a derived cell stated": (
+        "sources/report",
+        lambda s: s + '[passage.initiatives.accp]\nlead_id = "sg"\n',
+        "report.toml:19: lead_id is derived",
+        "state actor_id, role, initiative_id of parties",
+    ),
+    "silence on a rank": (
+        "sources/release",
+        lambda s: 'silent = ["outcomes.amcc-01-norms.act_rank"]\n' + s,
+        "release.toml:1: silence on unknown cell",
+        "table.row.field",
+    ),
     "inferred without claim": (
         "sources/report",
         lambda s: s.replace('at = "p2"\n', 'at = "p2"\ninferred = ["editions.amcc-01.venue"]\n'),
@@ -414,6 +426,38 @@ def test_what_is_wrong_is_not_told_to_be_missing_as_well(checkout: Path) -> None
     assert len(lines) == 2, lines
     assert any("date_end is '2016-10-11' -> write a date" in line for line in lines)
     assert any("kind is 'release' -> write one of: press_release" in line for line in lines)
+
+
+WEEK = """
+[[passage]]
+at = "p3"
+start = "The week"
+[passage.meetings.sicw-2016]
+name = "The Week 2016"
+kind = "cyber_week"
+edition_id = "amcc-01"
+theme = "Trust"
+[passage.meetings.amcc-01-call]
+name = "[Call on the president]"
+kind = "courtesy_call"
+edition_id = "amcc-01"
+"""
+
+
+def test_derived_cells_come_from_the_claims_on_others(checkout: Path) -> None:
+    silent = 'silent = ["editions.amcc-01.umbrella_theme", "initiatives.none.lead_id"]\n'
+    write(checkout, "sources/report", REPORT + WEEK)
+    write(checkout, "sources/release", silent.replace(', "initiatives.none.lead_id"', "") + RELEASE)
+    tables = compile_tables(checkout)
+    (edition,) = tables["editions"]
+    assert (edition["umbrella_event"], edition["umbrella_theme"]) == ("The Week 2016", "Trust")
+    basis = {(row["row_id"], row["field"]): row["basis"] for row in tables["provenance"]}
+    assert basis["sicw-2016", "name"] == basis["sicw-2016", "theme"] == "stated"
+    assert basis["amcc-01-call", "name"] == basis["sicw-2016", "edition_id"] == "coded"
+    assert ("amcc-01", "umbrella_theme") in basis
+    write(checkout, "sources/release", silent + RELEASE)
+    (line,) = found(checkout)
+    assert "'none' is no row of initiatives" in line
 
 
 def keys_of(path: Path) -> Iterator[tuple[Place, str]]:

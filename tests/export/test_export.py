@@ -205,6 +205,11 @@ def test_the_views_answer_the_common_questions(run) -> None:  # type: ignore[no-
     assert found["editions_named"] == len(load.rows("editions"))
     assert found["participants_named"] == len(load.rows("participants"))
     assert found["outcomes_named"] == len(load.rows("outcomes"))
+    for table in ("meetings", "cross_references", "parties"):
+        assert found[f"{table}_named"] == len(load.rows(table))
+    assert run("SELECT count(*) FROM cross_references_named WHERE refers IS NULL").fetchone() == (
+        0,
+    )
     assert found["evidence"] == len(load.rows("provenance"))
     rejected = {(row["table"], row["row_id"], row["field"]) for row in load.rows("decisions")}
     in_dispute = [
@@ -242,6 +247,8 @@ def test_the_databases_have_the_keys(everything: Path, run) -> None:  # type: ig
     for statement in (
         "INSERT INTO people VALUES ('somebody', NULL, NULL)",
         "INSERT INTO people SELECT * FROM people",
+        "UPDATE cross_references SET to_actor_id = 'asean' WHERE to_actor_id IS NULL",
+        "UPDATE cross_references SET from_outcome_id = NULL, from_initiative_id = NULL",
     ):
         with pytest.raises((sqlite3.IntegrityError, duckdb.ConstraintException)):
             run(statement)

@@ -8,8 +8,11 @@ import pytest
 
 import amcc_dataset as amcc
 from amcc_dataset.cli import main
-from amcc_dataset.model.vocabularies import Presence, Topic
+from amcc_dataset.model.columns import columns_of
+from amcc_dataset.model.tables import TABLES, Origin
+from amcc_dataset.model.vocabularies import Act, Presence, Topic
 from amcc_dataset.reading import attendance, figures, frames, load, status, threads
+from amcc_dataset.reading.evidence import evidence_rows
 
 INITIATIVES = [row["id"] for row in load.rows("initiatives")]
 
@@ -25,6 +28,48 @@ def same(frame: pd.DataFrame, rows: list[frames.Plain]) -> bool:
             if isinstance(value, pd.Timestamp):
                 row[name] = value.date()
     return plain == rows
+
+
+def test_only_scales_can_be_compared() -> None:
+    outcomes, participants = amcc.load_outcomes(), amcc.load_participants()
+    assert not outcomes["topic"].dtype.ordered
+    with pytest.raises(TypeError, match="ordered"):
+        outcomes["topic"].max()
+    strong = outcomes["act"] >= "agreed"
+    assert strong.any()
+    assert (strong == (outcomes["act_rank"] >= list(Act).index(Act.AGREED) + 1)).all()
+    known = participants["level"] != "unspecified"
+    assert (participants["level_rank"].notna() == known).all()
+    ranks = participants["level"].cat.codes[known] + 1
+    assert (participants["level_rank"][known] == ranks).all()
+
+
+DERIVED = [
+    (table, column.name, column.origin)
+    for table in TABLES
+    for column in columns_of(table).values()
+    if column.origin is not None
+]
+
+
+@pytest.mark.parametrize(("table", "field", "origin"), DERIVED)
+def test_a_derived_cell_answers_with_the_claims_on_what_it_comes_from(
+    table: str, field: str, origin: Origin
+) -> None:
+    filled = [row["id"] for row in load.rows(table) if row[field] is not None]
+    for row_id in filled[::40] or filled:
+        claims = evidence_rows(table, row_id, field)
+        standing = [claim for claim in claims if claim["standing"] in ("agreed", "preferred")]
+        assert {claim["field"] for claim in standing} <= {*origin.fields}
+        assert origin.fields[0] in {claim["field"] for claim in standing}
+        assert {claim["table"] for claim in standing} == {origin.table or table}
+        if origin.table is None:
+            assert {claim["row_id"] for claim in standing} == {row_id}
+        else:
+            sources = {
+                claim["row_id"]: load.row(origin.table, claim["row_id"]) for claim in standing
+            }
+            assert {source[origin.by] for source in sources.values()} == {row_id}
 
 
 @each_initiative

@@ -154,6 +154,16 @@ SHAPES: dict[str, tuple[Callable[[dict[str, Any]], object], Bump]] = {
         ),
         Bump.MINOR,
     ),
+    "codes that are a scale now": (
+        lambda shape: columns(shape)[1].update(categoriesOrdered=True),
+        Bump.MINOR,
+    ),
+    "a group of columns of which one is filled": (
+        lambda shape: shape["resources"][0]["schema"].update(
+            {"amcc:exactlyOne": [["act", "note"]]}
+        ),
+        Bump.MINOR,
+    ),
     "a description changed": (
         lambda shape: columns(shape)[2].update(description="In other words."),
         Bump.PATCH,
@@ -195,6 +205,19 @@ def test_the_rule_for_descriptors(name: str) -> None:
     old, new = release(), release(shape=lambda shape: change(shape) and None)
     assert diff.bump(list(diff._shapes(old.descriptor, new.descriptor))) is expected
     assert diff.bump(diff.compare_shapes(old.descriptor, new.descriptor)) >= expected
+
+
+def test_the_order_of_a_scale_is_kept() -> None:
+    scale = release(lambda shape: columns(shape)[1].update(categoriesOrdered=True))
+
+    def turn(shape: dict[str, Any]) -> None:
+        columns(shape)[1].update(categoriesOrdered=True)
+        codes(shape).reverse()
+
+    for other, what in ((release(), "codes are no scale"), (release(turn), "in another order")):
+        changes = diff.compare(scale, other)
+        assert diff.bump(changes) is Bump.MAJOR
+        assert any(what in change.kind for change in changes)
 
 
 @pytest.mark.parametrize("name", CELLS)

@@ -18,7 +18,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amcc_dataset import rules as checks
-from amcc_dataset.curation.settle import settle
 from amcc_dataset.model import vocabularies
 from amcc_dataset.model.columns import claimable, columns, columns_of
 from amcc_dataset.model.findings import Problem
@@ -31,6 +30,7 @@ from amcc_dataset.rules import (
     Tables,
     claims,
     derived,
+    docket,
     documents,
     editions,
     initiatives,
@@ -884,12 +884,12 @@ def another_digest_of_the_same_passage(tables: Tables) -> Iterator[Corruption]:
 # The docket
 
 
-@mutant(settle.overruled_claims_were_decided)
+@mutant(docket.overruled_claims_were_decided)
 def a_dispute_settled_silently(tables: Tables) -> Iterator[Corruption]:
     return (remove("decisions", row) for row in tables["decisions"])
 
 
-@mutant(settle.decisions_settle_a_dispute)
+@mutant(docket.decisions_settle_a_dispute)
 def a_decision_without_a_dispute(tables: Tables) -> Iterator[Corruption]:
     decision = tables["decisions"][0]
     for claim in spoken(tables, vocabularies.Standing.AGREED)[::20]:
@@ -897,7 +897,7 @@ def a_decision_without_a_dispute(tables: Tables) -> Iterator[Corruption]:
         yield add("decisions", decision, id=ABSENT, **place)
 
 
-@mutant(settle.decisions_name_what_stands)
+@mutant(docket.decisions_name_what_stands)
 def a_decision_for_what_nobody_says(tables: Tables) -> Iterator[Corruption]:
     for row in tables["decisions"]:
         for source_id in (source["id"] for source in tables["sources"][::20]):
@@ -907,7 +907,7 @@ def a_decision_for_what_nobody_says(tables: Tables) -> Iterator[Corruption]:
             yield change("decisions", row, preferred_source_id=None, value=None)
 
 
-@mutant(settle.rejected_rows_stay_out)
+@mutant(docket.rejected_rows_stay_out)
 def a_rejected_row_that_came_back(tables: Tables) -> Iterator[Corruption]:
     for row in tables["decisions"]:
         if row["field"] is None:
@@ -915,7 +915,7 @@ def a_rejected_row_that_came_back(tables: Tables) -> Iterator[Corruption]:
             yield add(row["table"], model, id=row["row_id"])
 
 
-@mutant(settle.decisions_are_made_after_the_notes_that_they_weigh)
+@mutant(docket.decisions_are_made_after_the_notes_that_they_weigh)
 def a_decision_before_its_documents_were_read(tables: Tables) -> Iterator[Corruption]:
     sources = by_id(tables["sources"])
     for row in tables["decisions"]:
@@ -925,7 +925,7 @@ def a_decision_before_its_documents_were_read(tables: Tables) -> Iterator[Corrup
             yield change("sources", source, noted_on=row["decided_on"] + DAY)
 
 
-@mutant(settle.documents_speak_against_where_nothing_stands)
+@mutant(docket.documents_speak_against_where_nothing_stands)
 def a_document_against_what_is_preferred(tables: Tables) -> Iterator[Corruption]:
     for row in tables["decisions"]:
         if row["preferred_source_id"] is not None:

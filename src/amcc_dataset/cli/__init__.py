@@ -311,9 +311,10 @@ def evidence(options: argparse.Namespace) -> int:
         return 0
     seen = None
     for claim in claims:
-        if claim["field"] != seen:
-            seen = claim["field"]
-            print(f"\n{options.table}.{options.row}.{seen}")
+        cell = f"{claim['table']}.{claim['row_id']}.{claim['field']}"
+        if cell != seen:
+            seen = cell
+            print(f"\n{cell}")
         says = (
             f"says {claim['value']}" if claim["value"] is not None else "was read and does not say"
         )

@@ -26,7 +26,7 @@ VIEWS: dict[str, tuple[frozenset[str], str]] = {
         """
         SELECT e.id, e.number, e.year, e.date_start, e.date_end, e.city, e.venue,
                f.label AS format, e.host_name AS host, e.chair_name AS chair,
-               e.umbrella_event, e.theme, r.label AS roster,
+               e.umbrella_event, e.umbrella_theme, e.theme, r.label AS roster,
                s.publisher AS principal_publisher, s.title AS principal_title,
                s.url AS principal_url
         FROM editions e
@@ -61,6 +61,49 @@ VIEWS: dict[str, tuple[frozenset[str], str]] = {
         LEFT JOIN initiatives i ON i.id = o.initiative_id
         LEFT JOIN outcomes f ON f.id = o.follows_id
         ORDER BY e.number, o.ordinal
+        """,
+    ),
+    "meetings_named": (
+        frozenset({"meetings", "editions", "actors", "people"}),
+        """
+        SELECT m.id, m.kind, m.name, b.name AS body, m.ordinal, m.date_start, m.date_end,
+               m.date_precision, m.city, m.venue, h.name AS host, c.name AS chair, m.theme,
+               m.subject, e.number, e.year
+        FROM meetings m
+        LEFT JOIN actors b ON b.id = m.body_id
+        LEFT JOIN actors h ON h.id = m.host_id
+        LEFT JOIN people c ON c.id = m.chair_id
+        LEFT JOIN editions e ON e.id = m.edition_id
+        ORDER BY m.date_start, m.id
+        """,
+    ),
+    "cross_references_named": (
+        frozenset(
+            {"cross_references", "outcomes", "editions", "initiatives", "instruments", "actors"}
+        ),
+        """
+        SELECT r.id, e.number, e.year, o.act, COALESCE(o.title, f.name) AS refers, r.relation,
+               COALESCE(t.name, i.name, a.name) AS referred_to, t.symbol, r.step,
+               r.from_outcome_id, r.from_initiative_id, r.to_instrument_id, r.to_initiative_id,
+               r.to_actor_id
+        FROM cross_references r
+        LEFT JOIN outcomes o ON o.id = r.from_outcome_id
+        LEFT JOIN editions e ON e.id = o.edition_id
+        LEFT JOIN initiatives f ON f.id = r.from_initiative_id
+        LEFT JOIN instruments t ON t.id = r.to_instrument_id
+        LEFT JOIN initiatives i ON i.id = r.to_initiative_id
+        LEFT JOIN actors a ON a.id = r.to_actor_id
+        ORDER BY e.number, o.ordinal, r.from_initiative_id, r.step, r.id
+        """,
+    ),
+    "parties_named": (
+        frozenset({"parties", "initiatives", "actors"}),
+        """
+        SELECT p.id, i.name AS initiative, a.name AS actor, p.role, p.initiative_id, p.actor_id
+        FROM parties p
+        JOIN initiatives i ON i.id = p.initiative_id
+        JOIN actors a ON a.id = p.actor_id
+        ORDER BY i.name, p.role, a.name, p.id
         """,
     ),
     "evidence": (

@@ -10,10 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from amcc_dataset.model.columns import claimable
 from amcc_dataset.reading import load
 
-TABLES = ("editions", "participants", "outcomes", "initiative_events")
+TABLES = ("editions", "participants", "outcomes", "initiative_events", "meetings")
 BASES = ("stated", "coded", "inferred")
 
 Rows = list[dict[str, Any]]
@@ -56,18 +55,27 @@ def coverage_rows(tables: Mapping[str, Rows] | None = None) -> Rows:
     claims: dict[tuple[str, str], Rows] = defaultdict(list)
     for claim in tables["provenance"]:
         claims[claim["table"], claim["row_id"]].append(claim)
+    claimable = {
+        table: [
+            field["name"]
+            for field in load.fields(table)
+            if field["amcc:support"] in ("claim", "row")
+        ]
+        for table in TABLES
+    }
     found = []
     for edition in tables["editions"]:
         for table in TABLES:
             key = "id" if table == "editions" else "edition_id"
             rows = [row for row in tables[table] if row[key] == edition["id"]]
-            found.append(_count(edition["id"], table, rows, claims, original))
+            found.append(_count(edition["id"], table, claimable[table], rows, claims, original))
     return found
 
 
 def _count(
     edition_id: str,
     table: str,
+    claimable: list[str],
     rows: Rows,
     claims: Mapping[tuple[str, str], Rows],
     original: Mapping[str, str],
@@ -82,7 +90,7 @@ def _count(
             elif claim["standing"] != "overruled":
                 by_field[claim["field"]].add(claim["basis"])
                 documents.add(claim["source_id"])
-        for field in claimable()[table]:
+        for field in claimable:
             bases = by_field.get(field, set())
             if row[field] is None:
                 cells["silent" if "silent" in bases else "unknown"] += 1

@@ -43,7 +43,7 @@ def frame(rows: Sequence[Plain], columns: Sequence[str]) -> "pd.DataFrame":
     def dtype(column: str) -> Any:
         codes = Presence if column.startswith("amcc-") else _CODES.get(column)
         if codes is not None:
-            return pd.CategoricalDtype([code.value for code in codes], ordered=True)
+            return pd.CategoricalDtype([code.value for code in codes], codes.ORDINAL)
         return _TYPES.get(column, "str")
 
     return pd.DataFrame(

@@ -185,10 +185,11 @@ def records(row_class: "type[RowT]") -> "tuple[RowT, ...]":
 
 
 def load(table: str) -> "pd.DataFrame":
-    """Return a table as a pandas frame: text, Int64, datetime64 and ordered categories.
+    """Return a table as a pandas frame: text, Int64, datetime64 and categories.
 
-    A vocabulary column is an ordered category in the order of the vocabulary; in `act` this
-    is the order of commitment. Missing is always "not established".
+    A vocabulary column is a category in the order of the vocabulary. Where that is a scale,
+    such as the order of commitment in `act`, the category is ordered and can be compared.
+    Missing is always "not established".
     """
     import pandas as pd
 
@@ -198,7 +199,8 @@ def load(table: str) -> "pd.DataFrame":
     frame = {}
     for field, values in zip(named, columns, strict=True):
         codes = field["constraints"].get("enum")
-        dtype = pd.CategoricalDtype(codes, ordered=True) if codes else _DTYPES[field["type"]]
+        ordered = bool(field.get("categoriesOrdered"))
+        dtype = pd.CategoricalDtype(codes, ordered) if codes else _DTYPES[field["type"]]
         frame[field["name"]] = pd.Series(values, index, dtype=dtype)
     return pd.DataFrame(frame, index, copy=False)
 
@@ -232,6 +234,26 @@ def load_initiatives() -> "pd.DataFrame":
 def load_initiative_events() -> "pd.DataFrame":
     """Return one row per dated step of an initiative."""
     return load("initiative_events")
+
+
+def load_meetings() -> "pd.DataFrame":
+    """Return one row per meeting around the conference or inside it, the earliest first."""
+    return load("meetings")
+
+
+def load_instruments() -> "pd.DataFrame":
+    """Return one row per text that outcomes and initiatives refer to."""
+    return load("instruments")
+
+
+def load_cross_references() -> "pd.DataFrame":
+    """Return one row per text, initiative or body to which an outcome or initiative points."""
+    return load("cross_references")
+
+
+def load_parties() -> "pd.DataFrame":
+    """Return one row per state or body that stands behind an initiative, in one role."""
+    return load("parties")
 
 
 def load_sources() -> "pd.DataFrame":

@@ -231,6 +231,9 @@ def _misshapen(entry: object) -> str | None:
     keys = schema.get("foreignKeys", [])
     if not isinstance(schema.get("uniqueKeys", []), list) or not _are_dicts(keys):
         return "has keys that are no list"
+    groups = schema.get("amcc:exactlyOne", [])
+    if not isinstance(groups, list) or not all(map(_are_texts, groups)):
+        return "has groups of columns that are no lists"
     for each in keys:
         target = each.get("reference")
         if not isinstance(target, dict) or not isinstance(target.get("resource", ""), str):

@@ -234,6 +234,17 @@ def _column(table: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Itera
         yield Change("code removed", table, field=name, old=code, bump=Bump.MAJOR)
     for code in _but(codes_now, codes):
         yield Change("code added", table, field=name, new=code, bump=Bump.MINOR)
+    scale, scale_now = old.get("categoriesOrdered"), new.get("categoriesOrdered")
+    kept = [
+        [code for code in order or () if code in (codes or ()) and code in (codes_now or ())]
+        for order in (codes, codes_now)
+    ]
+    if scale != scale_now:
+        what = "codes are a scale" if scale_now else "codes are no scale"
+        yield Change(what, table, field=name, bump=Bump.MAJOR if scale else Bump.MINOR)
+    elif scale and kept[0] != kept[1]:
+        orders = str(kept[0]), str(kept[1])
+        yield Change("codes in another order", table, "", name, *orders, bump=Bump.MAJOR)
     for rule in sorted(rules.keys() | now.keys()):
         if rules.get(rule) != now.get(rule):
             values = f"{rule} {rules.get(rule)}", f"{rule} {now.get(rule)}"
@@ -256,7 +267,11 @@ def _keys(table: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
     if old.get("primaryKey") != new.get("primaryKey"):
         keys = str(old.get("primaryKey")), str(new.get("primaryKey"))
         yield Change("primary key changed", table, "", "", *keys, bump=Bump.MAJOR)
-    for kind, word in (("unique key", "uniqueKeys"), ("foreign key", "foreignKeys")):
+    for kind, word in (
+        ("unique key", "uniqueKeys"),
+        ("foreign key", "foreignKeys"),
+        ("group of which one is filled", "amcc:exactlyOne"),
+    ):
         before, after = (set(map(str, schema.get(word, []))) for schema in (old, new))
         for key in sorted(before - after):
             yield Change(f"{kind} removed", table, old=key, bump=Bump.MAJOR)
