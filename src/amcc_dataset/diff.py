@@ -243,7 +243,8 @@ def _column(table: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Itera
         what = "codes are a scale" if scale_now else "codes are no scale"
         yield Change(what, table, field=name, bump=Bump.MAJOR if scale else Bump.MINOR)
     elif scale and kept[0] != kept[1]:
-        yield Change("codes in another order", table, "", name, *map(str, kept), bump=Bump.MAJOR)
+        orders = str(kept[0]), str(kept[1])
+        yield Change("codes in another order", table, "", name, *orders, bump=Bump.MAJOR)
     for rule in sorted(rules.keys() | now.keys()):
         if rules.get(rule) != now.get(rule):
             values = f"{rule} {rules.get(rule)}", f"{rule} {now.get(rule)}"
