@@ -8,8 +8,8 @@ The names below are loaded when they are first used, so that importing the packa
 next to nothing.
 """
 
-__version__ = "0.1.0"
-__released__ = "2026-11-25"
+__version__ = "1.0.0"
+__released__ = "2026-11-27"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

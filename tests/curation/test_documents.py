@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from amcc_dataset import rules as checks
+from amcc_dataset.curation import compile
 from amcc_dataset.curation.compile import compile_tables
 from amcc_dataset.curation.decisions import read_docket
 from amcc_dataset.curation.documents import expand_rosters, read_documents
@@ -123,11 +124,14 @@ def test_order_of_files_and_entries_is_irrelevant() -> None:
     problems: list[Any] = []
     documents = read_documents(ROOT, problems)
     decisions = read_docket(ROOT, problems)
-    rows = settle(documents.claims, decisions, problems)
+    actors = compile.read_registry(ROOT, "actors", {}, problems)
+    dates = compile._dates(documents.claims, decisions)
+    whole = documents.claims + expand_rosters(documents.rosters, actors, dates, problems)
+    rows = settle(whole, decisions, problems)
     assert not problems
     shuffled = random.Random(1)
     for _ in range(3):
-        claims, entries = list(documents.claims), list(decisions)
+        claims, entries = list(whole), list(decisions)
         shuffled.shuffle(claims)
         shuffled.shuffle(entries)
         again = settle(claims, entries, problems)

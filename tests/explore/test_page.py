@@ -178,7 +178,7 @@ def test_texts_of_the_tables_cannot_become_markup(tables: Tables) -> None:
     assert not any(tag == "img" for tag, _ in page.elements)
     assert "49" not in re.findall(r"onerror=&#39;x&#39;&gt;&amp;amp;(..)", html)
     first = changed["outcomes"][0]
-    assert page.rows[f"outcomes/{first['id']}"][-3:-1] == [hostile, first["initiative_id"] or ""]
+    assert page.rows[f"outcomes/{first['id']}"][-4:-2] == [hostile, first["initiative_id"] or ""]
 
 
 def test_a_release_without_disputes_or_initiatives_makes_a_page(tables: Tables) -> None:

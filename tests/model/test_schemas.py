@@ -29,7 +29,7 @@ from pandera.errors import SchemaError, SchemaErrors
 from pydantic import Field, ValidationError, create_model
 
 from amcc_dataset.model import schemas
-from amcc_dataset.model.columns import TYPES, Column, columns
+from amcc_dataset.model.columns import TYPES, Column, columns, columns_of
 from amcc_dataset.model.tables import CLAIM, NONE, TABLES, Actor, Row, Slug, Table, Text
 from amcc_dataset.model.vocabularies import VOCABULARIES, Roster, Vocabulary
 from amcc_dataset.release.dictionary import dictionary
@@ -105,7 +105,7 @@ def test_what_is_derived_says_from_where(row_class: RowClass) -> None:
     for column in columns(row_class):
         origin = column.origin
         if origin is not None:
-            source = schemas.columns_of(origin.table or row_class.TABLE.name)
+            source = columns_of(origin.table or row_class.TABLE.name)
             assert column.derived
             assert {*origin.fields, origin.by, *(origin.where or ())[:1]} <= source.keys()
             if origin.table is not None:
@@ -408,7 +408,7 @@ def with_cell(row_class: RowClass, column: Column, cell: Any) -> Cells:
     for group in row_class.TABLE.exactly_one:
         if column.name in group:
             other = next(name for name in group if name != column.name)
-            spare = example(schemas.columns_of(row_class.TABLE.name)[other])
+            spare = example(columns_of(row_class.TABLE.name)[other])
             row |= dict.fromkeys(group) | ({other: spare} if cell is None else {})
     return row | {column.name: cell}
 
@@ -589,7 +589,7 @@ def key_differences(row_class: RowClass) -> Differences:
     [(row_class, group) for row_class in TABLES.values() for group in row_class.TABLE.exactly_one],
 )
 def test_of_a_group_exactly_one_is_filled(row_class: RowClass, group: tuple[str, ...]) -> None:
-    cells = schemas.columns_of(row_class.TABLE.name)
+    cells = columns_of(row_class.TABLE.name)
     row, filled = example_row(row_class), {name: example(cells[name]) for name in group}
     right = [row | dict.fromkeys(group) | {name: filled[name]} for name in group]
     wrong = [row | dict.fromkeys(group), *(row | filled | {name: None} for name in group[2:])]

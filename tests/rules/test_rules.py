@@ -1024,12 +1024,12 @@ def another_name_or_rank(tables: Tables) -> Iterator[Corruption]:
 
 @mutant(derived.derived_cells_follow_from_others)
 def a_source_of_a_derived_cell_that_changed(tables: Tables) -> Iterator[Corruption]:
+    led = {row["id"] for row in tables["initiatives"] if row["lead_id"]}
     for row in tables["parties"]:
-        if row["role"] == vocabularies.PartyRole.LEAD:
+        if row["role"] == vocabularies.PartyRole.LEAD and row["initiative_id"] in led:
+            another = next(others(tables["actors"], row["actor_id"]))
             yield change("parties", row, role=vocabularies.PartyRole.HOST)
-            yield add(
-                "parties", row, id=ABSENT, actor_id=next(others(tables["actors"], row["actor_id"]))
-            )
+            yield add("parties", row, id=ABSENT, actor_id=another)
     for row in tables["meetings"]:
         if row["kind"] == vocabularies.MeetingKind.CYBER_WEEK:
             yield change("meetings", row, name=f"{row['name']} and more")

@@ -74,7 +74,7 @@ VIEWS: dict[str, tuple[frozenset[str], str]] = {
         LEFT JOIN actors h ON h.id = m.host_id
         LEFT JOIN people c ON c.id = m.chair_id
         LEFT JOIN editions e ON e.id = m.edition_id
-        ORDER BY m.date_start, m.id
+        ORDER BY m.date_start IS NULL, m.date_start, m.id
         """,
     ),
     "cross_references_named": (
@@ -93,7 +93,7 @@ VIEWS: dict[str, tuple[frozenset[str], str]] = {
         LEFT JOIN instruments t ON t.id = r.to_instrument_id
         LEFT JOIN initiatives i ON i.id = r.to_initiative_id
         LEFT JOIN actors a ON a.id = r.to_actor_id
-        ORDER BY e.number, o.ordinal, r.from_initiative_id, r.step, r.id
+        ORDER BY e.number IS NULL, e.number, o.ordinal, r.from_initiative_id, r.step, r.id
         """,
     ),
     "parties_named": (

@@ -192,11 +192,11 @@ def table_schema(row_class: type[Row]) -> dict[str, Any]:
     # The standard forbids an empty list of either.
     if unique:
         schema["uniqueKeys"] = unique
-    if foreign:
-        schema["foreignKeys"] = foreign
     # What the standard has no word for.
     if row_class.TABLE.exactly_one:
         schema["amcc:exactlyOne"] = [list(group) for group in row_class.TABLE.exactly_one]
+    if foreign:
+        schema["foreignKeys"] = foreign
     return schema
 
 
