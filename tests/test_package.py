@@ -33,7 +33,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build = ("-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT))
     run(sys.executable, *build, cwd=folder)
     (wheel,) = folder.glob("*.whl")
-    assert wheel.stat().st_size < 1_000_000
+    assert wheel.stat().st_size < 1_500_000
     # pandas and pydantic come from this environment; the package itself from the wheel alone.
     venv.create(folder / "env", system_site_packages=False, with_pip=False)
     packages = next((folder / "env").glob("lib/python*/site-packages"))
