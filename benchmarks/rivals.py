@@ -229,7 +229,7 @@ def targets(found: dict[str, Any]) -> list[tuple[str, float, float, bool]]:
 
     def ratio(one: tuple[str, str], other: tuple[str, str]) -> float:
         pairs = zip(*(packages[name]["rounds"][case] for name, case in (one, other)), strict=True)
-        return statistics.median(above / below for above, below in pairs)
+        return float(statistics.median(above / below for above, below in pairs))
 
     added = packages[ours]["installed_mb"] - packages["pandas"]["installed_mb"]
     most = [

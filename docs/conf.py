@@ -44,7 +44,7 @@ html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
-html_theme_options = {"top_of_page_buttons": []}
+html_theme_options: dict[str, Any] = {"top_of_page_buttons": []}
 html_show_copyright = False
 pygments_style = "friendly"
 # The commands stand without a prompt, so that they can be copied.

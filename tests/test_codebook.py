@@ -92,7 +92,7 @@ def fault(span: str) -> str | None:
         wanted = dict(part.split(" = ", 1) for part in stated.split(", "))
         if unknown := wanted.keys() - {*OF_A_CLAIM}:
             return f"a claim has no {sorted(unknown)}"
-        made = claims().get(tuple(cell), [])
+        made = claims().get((cell[0], cell[1], cell[2], cell[3]), [])
         alike = [c for c in made if all(text(c[key]) == wanted[key] for key in wanted)]
         return None if alike else f"no such claim among {len(made)} of the document on the cell"
     if match := VALUE.fullmatch(span):
@@ -130,12 +130,12 @@ def in_use(heading: str) -> set[str]:
     return {str(row[field]) for row in rows(table).values()}
 
 
-def test_the_codebook_is_of_this_version():
+def test_the_codebook_is_of_this_version() -> None:
     assert re.findall(r"version ([0-9.]+[0-9])", BOOK) == [__version__]
 
 
 @pytest.mark.parametrize("span", sorted(set(spans(BOOK))))
-def test_what_is_cited_stands_in_the_tables(span: str):
+def test_what_is_cited_stands_in_the_tables(span: str) -> None:
     assert fault(span) is None, f"{span}: {fault(span)}"
 
 
@@ -156,18 +156,18 @@ def test_what_is_cited_stands_in_the_tables(span: str):
         "status.otcep on 2020-12-31 = operating",
     ],
 )
-def test_a_wrong_citation_is_found(span: str):
+def test_a_wrong_citation_is_found(span: str) -> None:
     assert fault(span) is not None
 
 
 @pytest.mark.parametrize("heading", INTERPRETED)
-def test_each_section_explains_every_code(heading: str):
+def test_each_section_explains_every_code(heading: str) -> None:
     explained = set(spans(section(heading)))
     assert [code for code in codes(heading) if code not in explained] == []
 
 
 @pytest.mark.parametrize("heading", INTERPRETED)
-def test_each_section_has_two_examples(heading: str):
+def test_each_section_has_two_examples(heading: str) -> None:
     cited = set()
     for span in spans(section(heading)):
         if heading == "status":
@@ -182,7 +182,7 @@ def test_each_section_has_two_examples(heading: str):
 
 
 @pytest.mark.parametrize("heading", INTERPRETED)
-def test_codes_without_a_case_have_none(heading: str):
+def test_codes_without_a_case_have_none(heading: str) -> None:
     lines = [line for line in section(heading).splitlines() if "no case" in line]
     without = {
         code for line in lines for code in codes(heading) if line.startswith(f"| `{code}` |")
@@ -190,7 +190,7 @@ def test_codes_without_a_case_have_none(heading: str):
     assert without & in_use(heading) == set()
 
 
-def test_no_more_than_a_few_words_are_quoted():
+def test_no_more_than_a_few_words_are_quoted() -> None:
     quoted = re.findall(r'["“]([^"”`]+)["”]', re.sub(r"`[^`]*`", "", BOOK.replace("\n", " ")))
     assert quoted
     assert [words_ for words_ in quoted if words(words_) > MAX_WORDS] == []

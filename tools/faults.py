@@ -167,7 +167,7 @@ def _child(root: Path, files: Files, step: int, fault: Fault) -> int:
             # A full disk still lets files be moved and removed.
             at(event, fault is _read_only or event in ("os.mkdir", "fsync"))
 
-    def counted(handle: int) -> None:
+    def counted(fd: object) -> None:
         at("fsync", True)
 
     os.fsync = counted
@@ -405,14 +405,14 @@ def rows(source: Path, runs: int, seed: int) -> Iterator[tuple[str, Counter[str]
         processes = [command(root), command(root)]
         assert [process.wait() for process in processes] == [0, 0]
         yield "two commands at once", Counter([judge(root, {"new": new})])
-        for fault, function in (
+        for name, mounted in (
             ("a full disk, with ever more room", on_full_disks),
             ("a read-only file system", in_a_read_only_folder),
         ):
             try:
-                yield fault, Counter(left for _, left in function(old, new))
+                yield name, Counter(left for _, left in mounted(old, new))
             except UnavailableError as error:
-                yield f"{fault}: {error}", Counter()
+                yield f"{name}: {error}", Counter()
         root, outside = Path(name) / "small", Path(name) / "outside"
         root.mkdir()
         outside.mkdir()

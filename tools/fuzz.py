@@ -244,8 +244,8 @@ class Place:
         for name, content in RAW.items():
             self.put(f"data/raw/{name}.toml", content.encode())
         self.put("texts/release.txt", TEXT.encode())
-        for path, content in self.tree.items():
-            self.put(path, content)
+        for path, rendered in self.tree.items():
+            self.put(path, rendered)
 
     def put(self, path: str, content: bytes) -> None:
         """Write one file."""

@@ -142,8 +142,8 @@ class Repository:
         header, *claims = found.cells["provenance"]
         keys = [header.index(name) for name in ("table", "row_id", "field", "source_id")]
         for claim in claims:
-            cell = tuple(claim[key] for key in keys)
-            found.basis[cell] = claim[header.index("basis")]  # type: ignore[index]
+            table, row_id, field, source_id = (claim[key] for key in keys)
+            found.basis[table, row_id, field, source_id] = claim[header.index("basis")]
         return found
 
     def content(self, path: str) -> bytes:
@@ -296,7 +296,7 @@ def _another(values: Sequence[Any], value: Any, random: Random) -> Any:
 def letter_dropped(repo: Repository, random: Random) -> Mutant | None:
     """A letter of a text is lost."""
     site = _pick(random, _texts(repo))
-    return site and _set(repo, site, _quoted(_dropped(site.text or "", random)))
+    return _set(repo, site, _quoted(_dropped(site.text or "", random))) if site else None
 
 
 @raw
@@ -343,7 +343,7 @@ def digit_changed(repo: Repository, random: Random) -> Mutant | None:
 def number_off_by_one(repo: Repository, random: Random) -> Mutant | None:
     """A number is one more or less."""
     site = _pick(random, [site for site in repo.sites if re.fullmatch("[0-9]+", site.value)])
-    return site and _set(repo, site, str(int(site.value) + random.choice((-1, 1))))
+    return _set(repo, site, str(int(site.value) + random.choice((-1, 1)))) if site else None
 
 
 def _dates(repo: Repository) -> list[Site]:
@@ -388,7 +388,7 @@ def another_currency(repo: Repository, random: Random) -> Mutant | None:
     """A currency becomes another."""
     site = _pick(random, [site for site in repo.sites if site.key == "currency"])
     other = site and _another(("SGD", "USD", "EUR", "JPY"), site.text, random)
-    return site and _set(repo, site, _quoted(str(other)))
+    return _set(repo, site, _quoted(str(other))) if site else None
 
 
 @raw
@@ -436,7 +436,7 @@ def misspelt_row(repo: Repository, random: Random) -> Mutant | None:
 def another_address(repo: Repository, random: Random) -> Mutant | None:
     """A letter of an address is lost."""
     site = _pick(random, [site for site in repo.sites if site.key == "url"])
-    return site and _set(repo, site, _quoted(_dropped(site.text or "", random)))
+    return _set(repo, site, _quoted(_dropped(site.text or "", random))) if site else None
 
 
 @raw
@@ -455,8 +455,8 @@ def wrong_type(repo: Repository, random: Random) -> Mutant | None:
 def values_swapped(repo: Repository, random: Random) -> Mutant | None:
     """Two lines of a file with the same key change values."""
     groups: dict[tuple[str, str], list[Site]] = defaultdict(list)
-    for site in repo.sites:
-        groups[site.path, site.key].append(site)
+    for each in repo.sites:
+        groups[each.path, each.key].append(each)
     site = _pick(random, repo.sites)
     if site is None:
         return None
@@ -731,7 +731,7 @@ def _cell(
     columns = list(COLUMNS[table].values())
     at = random.randrange(len(rows))
     fields = [index for index, cell in enumerate(rows[at]) if fits(columns[index], cell)]
-    if not fits or not fields:
+    if not fields:
         return None
     index = random.choice(fields)
     row = list(rows[at])
@@ -760,7 +760,7 @@ def cell_digit_changed(repo: Repository, random: Random) -> Mutant | None:
 
     def change(_: Column, text: str) -> str:
         at = random.choice([fit.start() for fit in re.finditer("[0-9]", text)])
-        return text[:at] + _another("0123456789", text[at], random) + text[at + 1 :]
+        return f"{text[:at]}{_another('0123456789', text[at], random)}{text[at + 1 :]}"
 
     return _cell(repo, random, lambda _, text: re.search("[0-9]", text) is not None, change)
 

@@ -10,7 +10,7 @@ The same arguments give the same files. Not in here: measuring (growth.py).
 import argparse
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -31,7 +31,7 @@ PARTNERS = [f"partner-{number:02}" for number in range(1, 7)]
 PEOPLE_PER_ACTOR = 60
 STEPS = ["welcomed", "supported", "endorsed", "funded", "convened", "reviewed", "updated"]
 AGREED = ["agreed", "endorsed", "adopted"]
-DISPUTABLE = {
+DISPUTABLE: dict[str, Sequence[str]] = {
     "level": list(vocabularies.Level),
     "session": list(vocabularies.Session),
     "act": list(vocabularies.Act),
@@ -283,10 +283,13 @@ class World:
 
     def _decide(self, cell: str, **what: str) -> None:
         note = "Why this one stands and the other does not, in two sentences of ours. The documents differ, and one is nearer."
-        self.decisions.append(
-            {"cell": cell, **what, "reason": "specific_over_general", "note": note}
-            | {"decided_on": dt.date(2019 + self.editions, 1, 1)}
-        )
+        decision: dict[str, Value] = {"cell": cell, **what}
+        decision |= {
+            "reason": "specific_over_general",
+            "note": note,
+            "decided_on": dt.date(2019 + self.editions, 1, 1),
+        }
+        self.decisions.append(decision)
 
     def _copy(self, documents: list[Document]) -> None:
         for original, copy in pairwise(documents[1:]):

@@ -15,6 +15,7 @@ from amcc_dataset.curation import compile
 from amcc_dataset.curation.compile import compile_tables
 from amcc_dataset.curation.decisions import read_docket
 from amcc_dataset.curation.documents import expand_rosters, read_documents
+from amcc_dataset.curation.registries import read_registry
 from amcc_dataset.curation.settle import settle
 from amcc_dataset.curation.statements import CLAIMED
 from amcc_dataset.curation.toml_files import Place
@@ -124,7 +125,7 @@ def test_order_of_files_and_entries_is_irrelevant() -> None:
     problems: list[Any] = []
     documents = read_documents(ROOT, problems)
     decisions = read_docket(ROOT, problems)
-    actors = compile.read_registry(ROOT, "actors", {}, problems)
+    actors = read_registry(ROOT, "actors", {}, problems)
     dates = compile._dates(documents.claims, decisions)
     whole = documents.claims + expand_rosters(documents.rosters, actors, dates, problems)
     rows = settle(whole, decisions, problems)

@@ -230,7 +230,12 @@ def test_the_command_never_replaces_another_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
+
+    def browse(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", browse)
     path = tmp_path / "page.html"
     assert cli.main(["explore", "--output", str(path)]) == 0
     assert opened == [path.as_uri()]
@@ -550,7 +555,8 @@ def test_the_attendance_matrix_has_the_marks_of_the_table(visit: Callable[[str],
         )
     order = list(Presence)
     assert dict(map(tuple, marks)) == {
-        key: sorted(found, key=order.index) for key, found in wanted.items()
+        key: sorted(found, key=lambda code: order.index(Presence(code)))
+        for key, found in wanted.items()
     }
     Select(find(browser, '#attendance-picks [name="session"]')).select_by_value("partners")
     partners = {

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import sqlite3
+import typing
 import zipfile
 from collections.abc import Iterator
 from importlib.resources import files as package_files
@@ -182,8 +183,7 @@ def counts(run: object, tables: list[str]) -> dict[str, int]:
 def run(request: pytest.FixtureRequest, everything: Path) -> Iterator[object]:
     """Return what runs a query in a database."""
     path = str(one(everything, request.param))
-    connect = {"sqlite": sqlite3.connect, "duckdb": duckdb.connect}[request.param]
-    connection = connect(path)
+    connection: typing.Any = (sqlite3 if request.param == "sqlite" else duckdb).connect(path)
     yield connection.execute
     connection.close()
 
@@ -345,7 +345,7 @@ def test_a_failure_leaves_the_folder_as_it_was(
         folder.mkdir(parents=True)
         (folder / "datapackage.json").write_text("mine", encoding="utf-8")
     before = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*")), held(tmp_path)
-    name, done = ("rename", []) if there else ("write_bytes", [])
+    name, done = "rename" if there else "write_bytes", list[Path]()
     original = getattr(Path, name)
 
     def failing(self: Path, *arguments: object) -> object:

@@ -32,7 +32,7 @@ def same(frame: pd.DataFrame, rows: list[frames.Plain]) -> bool:
 
 def test_only_scales_can_be_compared() -> None:
     outcomes, participants = amcc.load_outcomes(), amcc.load_participants()
-    assert not outcomes["topic"].dtype.ordered
+    assert not outcomes["topic"].cat.ordered
     with pytest.raises(TypeError, match="ordered"):
         outcomes["topic"].max()
     strong = outcomes["act"] >= "agreed"

@@ -99,7 +99,7 @@ def from_pandas(frame: pd.DataFrame) -> list[Cells]:
     """Return the rows of a frame, a Timestamp at midnight as the date that it is."""
     return [
         {
-            name: value.date() if isinstance(value := none(cell), dt.datetime) else value
+            str(name): value.date() if isinstance(value := none(cell), dt.datetime) else value
             for name, cell in row.items()
         }
         for row in frame.astype(object).to_dict("records")

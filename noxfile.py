@@ -1,0 +1,63 @@
+"""The tasks of a developer: `nox -l` lists them, `nox -s test` runs one.
+
+Each session installs what it needs into an environment of its own, but `refresh`, which runs in
+the environment that nox itself is in.
+"""
+
+import sys
+from pathlib import Path
+
+import nox
+
+nox.options.sessions = ["lint", "test"]
+nox.options.reuse_existing_virtualenvs = True
+
+PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
+LOWEST = (
+    *("pandas==2.2.*", "pydantic==2.9.*", "pyarrow==18.*", "polars==1.20.*", "duckdb==1.2.*"),
+    *("pandera==0.24.*", "frictionless==5.21.*"),
+)
+
+
+@nox.session(python=PYTHONS)
+def test(session: nox.Session) -> None:
+    """Run the tests on each Python that the machine has."""
+    session.install("-e", ".[dev]")
+    session.run("pytest", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def lowest(session: nox.Session) -> None:
+    """Run the tests of reading and checking with the lowest allowed versions."""
+    session.install("-e", ".[dev]")
+    session.install(*LOWEST)
+    session.run("pytest", "tests/model", "tests/reading", "tests/rules", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, types, spelling and the direction of imports."""
+    session.install("-e", ".[dev]")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("mypy")
+    session.run("lint-imports")
+    session.run("codespell")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation site into site/; a warning is an error."""
+    session.install("-e", ".[dev]")
+    session.run("sphinx-build", "-W", "docs", "site")
+
+
+@nox.session(venv_backend="none")
+def refresh(session: nox.Session) -> None:
+    """Make everything that is generated: tables, figures, documented outputs."""
+    python = sys.executable
+    tests = Path("tests")
+    session.run(python, "-m", "amcc_dataset", "build")
+    session.run(python, "-m", "amcc_dataset.plot", "docs/figures")
+    session.run(python, str(tests / "test_docs.py"))
+    session.run(python, str(tests / "documented.py"))
