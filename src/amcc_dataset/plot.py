@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from amcc_dataset import extras
-from amcc_dataset.explore.page import ordinal
 from amcc_dataset.model.vocabularies import Act, Presence, Relation, Role, Scope, Status, Topic
+from amcc_dataset.model.words import ordinal, sentence
 from amcc_dataset.reading import figures
 from amcc_dataset.reading.figures import Plain
 
@@ -258,7 +258,7 @@ def lifelines() -> "alt.VConcatChart":
             ).properties(
                 width=_WIDTH - 180,
                 height=22 * len(names),
-                title=_title(f"{relation.label} the conference"),
+                title=sentence(f"{relation.label} the conference"),
             )
         )
     chart = alt.vconcat(*panels, spacing=14)
@@ -317,7 +317,7 @@ def attendance() -> "alt.VConcatChart":
                 tooltip=["year:Q", "actor:N", "person:N", "role:N", "session:N", "said:N"],
             )
             .properties(
-                width=_WIDTH - 180, height=18 * len(actors), title=_title(Role(group).label)
+                width=_WIDTH - 180, height=18 * len(actors), title=sentence(Role(group).label)
             )
         )
     chart = alt.vconcat(*panels, spacing=14)
@@ -350,10 +350,6 @@ def _values(rows: Iterable[Plain]) -> list[Plain]:
         return value.value if isinstance(value, Enum) else value
 
     return [{name: plain(value) for name, value in row.items()} for row in rows]
-
-
-def _title(words: str) -> str:
-    return words[0].upper() + words[1:]
 
 
 def _years(years: Iterable[int], middle: float = 0) -> "alt.Axis":

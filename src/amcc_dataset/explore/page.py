@@ -35,6 +35,7 @@ from amcc_dataset.model.vocabularies import (
     Tier,
     Topic,
 )
+from amcc_dataset.model.words import day, money, number, ordinal, sentence, when
 from amcc_dataset.reading import figures
 from amcc_dataset.reading.citation import cite
 from amcc_dataset.reading.coverage import originals
@@ -48,11 +49,6 @@ SHORT = 80
 
 _HIDE = 'document.documentElement.className = "js"'
 """What runs before the page is drawn, so that it is drawn with one view only."""
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
 
 
 def write(path: Path, *, force: bool = False) -> bool:
@@ -116,76 +112,6 @@ def render(tables: Tables | None = None) -> str:
 def _dense(text: str) -> str:
     """Drop indentation and empty lines; texts of the tables have no line break."""
     return re.sub(r"\n[ \n]+", "\n", text.strip()) + "\n"
-
-
-# --- words --------------------------------------------------------------------------------
-
-
-def day(date: dt.date) -> str:
-    """Return a date in words.
-
-    Examples
-    --------
-    >>> day(dt.date(2019, 10, 2))
-    '2 October 2019'
-    """
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
-
-
-def when(date: dt.date, precision: str) -> str:
-    """Return a date as exactly as it is known.
-
-    Examples
-    --------
-    >>> when(dt.date(2019, 10, 1), "quarter")
-    'fourth quarter of 2019'
-    """
-    quarter = ("first", "second", "third", "fourth")[(date.month - 1) // 3]
-    return {
-        "day": day(date),
-        "month": f"{_MONTHS[date.month - 1]} {date.year}",
-        "quarter": f"{quarter} quarter of {date.year}",
-        "year": str(date.year),
-    }[precision]
-
-
-def number(value: int) -> str:
-    """Return a number with its thousands apart.
-
-    Examples
-    --------
-    >>> number(5334)
-    '5,334'
-    """
-    return f"{value:,}"
-
-
-def money(amount: int) -> str:
-    """Return an amount in words.
-
-    Examples
-    --------
-    >>> money(10_100_000), money(500_000)
-    ('10.1 million', '500,000')
-    """
-    return f"{amount / 10**6:g} million" if amount >= 10**6 else number(amount)
-
-
-def ordinal(value: int) -> str:
-    """Return an ordinal number.
-
-    Examples
-    --------
-    >>> [ordinal(value) for value in (1, 2, 3, 4, 11, 22)]
-    ['1st', '2nd', '3rd', '4th', '11th', '22nd']
-    """
-    teens = 10 < value % 100 < 14
-    return f"{value}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(value % 10, 'th')}"
-
-
-def sentence(words: str) -> str:
-    """Return words with a capital at the beginning and the others as they are."""
-    return words[:1].upper() + words[1:]
 
 
 @cache
