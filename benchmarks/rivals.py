@@ -177,7 +177,7 @@ def measure(names: Sequence[str], rounds: int, folder: Path) -> dict[str, Any]:
     (folder / "editions.json").write_text(rows, encoding="utf-8")
     for kind in ("csv", "parquet"):
         shutil.copy(processed / f"editions.{kind}", folder)
-    code = "from amcc_dataset import cli; print(len(cli.make_parser()._subparsers._group_actions[0].choices))"
+    code = "from amcc_dataset import cli; print(len(cli.VERBS))"
     verbs = report.run([environments["amcc-dataset"].programs / "python", "-c", code])[2]
     fill = {
         "FILES": repr(str(folder)),

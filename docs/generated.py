@@ -253,16 +253,13 @@ def classes() -> str:
 
 def commands() -> str:
     """Return every verb of the command line with its arguments and options."""
-    return "\n\n".join(_command(parser) for parser in verbs(cli.make_parser()))
+    whole = f"## amcc-dataset\n\n{plain(cli.DESCRIPTION)}\n\n```text\n{cli.help_text()}\n```"
+    return "\n\n".join((whole, *map(_command, verbs())))
 
 
-def verbs(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
-    """Yield the parser of the command, then those of its verbs."""
-    yield parser
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            for found in dict.fromkeys(action.choices.values()):
-                yield from verbs(found)
+def verbs() -> Iterator[argparse.ArgumentParser]:
+    """Yield the parser of each verb, in the order of the help."""
+    yield from map(cli.make_parser, cli.VERBS)
 
 
 def spelled(action: argparse.Action) -> str:
@@ -270,8 +267,8 @@ def spelled(action: argparse.Action) -> str:
 
     Examples
     --------
-    >>> spelled(cli.make_parser()._actions[1])
-    '--version'
+    >>> spelled(cli.make_parser("show")._actions[1])
+    'TABLE'
     """
     shown = action.metavar if isinstance(action.metavar, str) else (action.dest or "").upper()
     if not action.option_strings:
@@ -287,9 +284,7 @@ def _command(parser: argparse.ArgumentParser) -> str:
     shown = [
         action
         for action in parser._actions
-        if not isinstance(action, argparse._SubParsersAction)
-        and action.help != argparse.SUPPRESS
-        and "--help" not in action.option_strings
+        if action.help != argparse.SUPPRESS and "--help" not in action.option_strings
     ]
     parts = [f"## {parser.prog}", plain(parser.description or ""), f"```text\n{usage}\n```"]
     if shown:

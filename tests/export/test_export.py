@@ -20,7 +20,8 @@ import openpyxl
 import pytest
 
 from amcc_dataset import extras
-from amcc_dataset.cli import main, progress
+from amcc_dataset.cli import main
+from amcc_dataset.cli.output import progress
 from amcc_dataset.export import databases as database
 from amcc_dataset.export import formats as export
 from amcc_dataset.export.workbook import MAX_LINK, workbook

@@ -1,0 +1,21 @@
+"""`amcc-dataset cite`: print how to cite the dataset and the documents behind it."""
+
+import argparse
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("table", metavar="TABLE", nargs="?", help="name of the table")
+    parser.add_argument("row", metavar="ROW", nargs="?", help="id of the row")
+    parser.add_argument(
+        "--format", metavar="FORMAT", default="text", help="text, bibtex, csl-json or ris"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print how to cite the dataset and the documents behind it."""
+    from amcc_dataset.reading.citation import cite
+
+    # As it is: a reference manager reads it, and the line ends of RIS are part of the format.
+    print(cite(options.table, options.row, format=options.format))
+    return 0

@@ -1,0 +1,22 @@
+"""`amcc-dataset coverage`: print how much of each edition is known, and from where."""
+
+import argparse
+
+from amcc_dataset.cli import output
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("--json", action="store_true", help="print rows as JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print how much of each edition is known, and from where."""
+    from amcc_dataset.reading.coverage import coverage_rows
+
+    rows = coverage_rows()
+    if options.json:
+        output.json(rows)
+    else:
+        output.table(rows, list(rows[0]) if rows else [])
+    return 0

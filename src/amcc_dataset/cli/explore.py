@@ -1,0 +1,29 @@
+"""`amcc-dataset explore`: write everything as one page for the browser, and open it."""
+
+import argparse
+from pathlib import Path
+
+from amcc_dataset.cli import output
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument(
+        "--output", metavar="FILE", default="amcc.html", help="the file (default: amcc.html)"
+    )
+    parser.add_argument("--no-open", action="store_true", help="only write the file")
+    parser.add_argument("--force", action="store_true", help="replace another file of this name")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write everything as one page for the browser, and open it."""
+    import webbrowser
+
+    from amcc_dataset.explore.page import write
+
+    path = Path(options.output)
+    changed = write(path, force=options.force)
+    output.line(f"{'wrote' if changed else 'up to date:'} {path}")
+    if not options.no_open and not webbrowser.open(path.resolve().as_uri()):
+        output.line("no browser was found; open the file in one")
+    return 0

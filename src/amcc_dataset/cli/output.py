@@ -1,0 +1,169 @@
+"""What the command prints, and how it reaches a terminal, a file or another program.
+
+Lines go out through `line`, which makes everything visible that could deceive: control
+characters, direction marks and line ends of a text are written as escapes, and a very long line
+is cut. Tables are laid out for the width of a terminal and are tab-separated when piped. Not in
+here: what is printed (the modules of the verbs).
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+LONGEST = 4_000
+"""Characters after which a line is cut."""
+
+_NARROW = 12
+"""Columns to which a cell may shrink in a narrow window."""
+
+
+def prepare() -> None:
+    """Make standard output and error take any text.
+
+    A file or program gets UTF-8 whatever the locale says, a terminal replaces what it cannot show.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            if stream.isatty():
+                reconfigure(errors="replace")
+            else:
+                reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def visible(text: str) -> str:
+    r"""Return `text` with everything that a terminal would obey written as escapes.
+
+    Examples
+    --------
+    >>> print(visible("a\nb\x1b[2J\u202e"))
+    a\nb\x1b[2J\u202e
+    """
+    if text.isprintable() and text.isascii():
+        return text
+    import unicodedata
+
+    def shown(character: str) -> str:
+        category = unicodedata.category(character)
+        if category in ("Cc", "Cs", "Zl", "Zp") or (category == "Cf" and character != "\u200d"):
+            return character.encode("unicode_escape").decode()
+        return character
+
+    return "".join(map(shown, text))
+
+
+def line(text: object, *, wrap: bool = False, file: "TextIO | None" = None) -> None:
+    """Print one line; with `wrap`, line ends in it are our own and stay."""
+    parts = str(text).split("\n") if wrap else [str(text)]
+    for part in parts:
+        shown = visible(part)
+        print(shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…", file=file)
+
+
+def error(text: str) -> None:
+    """Print why the command ends."""
+    line(f"amcc-dataset: {text}", file=sys.stderr)
+
+
+def json(rows: object) -> None:
+    """Print rows as JSON; dates as text."""
+    from json import dumps
+
+    print(dumps(rows, indent=2, ensure_ascii=False, default=str))
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal a text takes.
+
+    Examples
+    --------
+    >>> width("Tô"), width("网络")
+    (2, 4)
+    """
+    if text.isascii():
+        return len(text)
+    import unicodedata
+
+    return sum(
+        0
+        if unicodedata.combining(character)
+        else 1 + (unicodedata.east_asian_width(character) in "WF")
+        for character in text
+    )
+
+
+def table(
+    rows: Iterable[Mapping[str, object]], columns: Sequence[str], *, keep: Sequence[str] = ()
+) -> None:
+    """Print rows as a table that fits the terminal, or tab-separated when piped.
+
+    In a terminal the first column stays whole and the others shrink. Where that is not enough,
+    columns are hidden from the right, those in `keep` last, and named below the table.
+    """
+    cells = [
+        ["" if row[name] is None else visible(str(row[name])) for name in columns] for row in rows
+    ]
+    if not sys.stdout.isatty():
+        for fields in [list(columns), *cells]:
+            print("\t".join(fields))
+        return
+    import shutil
+
+    room = shutil.get_terminal_size((100, 24)).columns
+    widths = [
+        max([width(name), *(width(fields[at]) for fields in cells)])
+        for at, name in enumerate(columns)
+    ]
+    shown, sizes = _fitting(columns, widths, room, keep)
+    for number, fields in enumerate([list(columns), *cells]):
+        printed = "  ".join(
+            _fit(fields[at], size) for at, size in zip(shown, sizes, strict=True)
+        ).rstrip()
+        print(f"\033[1m{printed}\033[0m" if number == 0 and _has_bold() else printed)
+    hidden = [name for at, name in enumerate(columns) if at not in shown]
+    if hidden:
+        print(f"\nHidden columns (window too narrow): {', '.join(hidden)}; use --json")
+
+
+def _fitting(
+    columns: Sequence[str], widths: Sequence[int], room: int, keep: Sequence[str]
+) -> tuple[list[int], list[int]]:
+    """Return which columns are shown, and how wide each is."""
+    shown, sizes = list(range(len(columns))), list(widths)
+    while True:
+        while _total(sizes) > room and max(sizes[1:], default=0) > _NARROW:
+            sizes[1 + sizes[1:].index(max(sizes[1:]))] -= 1
+        if _total(sizes) <= room or len(shown) < 2:
+            return shown, sizes
+        spare = [at for at in shown[1:] if columns[at] not in keep] or shown[1:]
+        shown.remove(spare[-1])
+        sizes = [widths[at] for at in shown]
+
+
+def _total(sizes: Sequence[int]) -> int:
+    return sum(sizes) + 2 * (len(sizes) - 1)
+
+
+def _fit(text: str, room: int) -> str:
+    if width(text) > room:
+        while width(text) > max(0, room - 1):
+            text = text[:-1]
+        text += "…"
+    return text + " " * (room - width(text))
+
+
+def _has_bold() -> bool:
+    return "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def progress(done: int, steps: int, what: str) -> None:
+    """Draw a bar in a terminal: how much of a long work is done, and what comes now."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return
+    bar = "#" * (20 * done // steps)
+    drawn = f"\r[{bar:<20}] {done}/{steps} {what}" if done < steps else "\r"
+    print(f"{drawn}\033[K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,48 @@
+"""`amcc-dataset` without a verb: what is in the package, and what to try next."""
+
+from amcc_dataset import __version__
+from amcc_dataset.cli import output
+
+
+def run() -> int:
+    """Print the editions, the size of the tables and the docket, and what to try."""
+    from amcc_dataset.reading import load
+
+    tables = {name: load.rows(name) for name in load.tables()}
+    output.line(f"amcc-dataset {__version__}: the ASEAN Ministerial Conference on Cybersecurity")
+    output.line("")
+    editions = [
+        {
+            "edition": row["id"],
+            "date": row["date_start"]
+            if row["date_start"] == row["date_end"]
+            else f"{row['date_start']} to {row['date_end']}",
+            "city": row["city"],
+            "venue": row["venue"],
+            "format": row["format"],
+            "chair": row["chair_name"],
+        }
+        for row in tables["editions"]
+    ]
+    output.table(editions, list(editions[0]) if editions else [])
+    claims = tables["provenance"]
+    overruled = sum(row["standing"] == "overruled" for row in claims)
+    sizes = "  ".join(f"{name} {len(rows)}" for name, rows in tables.items())
+    whole = sum(row["read"] == "whole" for row in tables["sources"])
+    text = f"""
+An empty cell is not established by any document: never zero, never no.
+Of the {len(tables["sources"])} documents, {whole} were read to their end; what the others say after \
+their opening is not in the data.
+
+{sizes}
+
+{len(claims)} claims from {len({row["source_id"] for row in claims})} documents, \
+{overruled} of them overruled by {len(tables["decisions"])} decisions of the docket.
+
+Try next:
+  amcc-dataset show outcomes
+  amcc-dataset evidence editions amcc-04 date_start
+  amcc-dataset status asean-regional-cert --on 2023-01-01
+  amcc-dataset validate"""
+    output.line(text, wrap=True)
+    return 0

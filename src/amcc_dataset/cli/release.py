@@ -1,0 +1,29 @@
+"""`amcc-dataset release`: make every file of a release from a checkout."""
+
+import argparse
+from pathlib import Path
+
+from amcc_dataset.cli import output
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("--root", metavar="DIR", default=".", help="the checkout (default: here)")
+    parser.add_argument(
+        "--output", metavar="DIR", help="folder for the files (default: dist in the checkout)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make every file of a release from a checkout."""
+    from amcc_dataset.publish import make
+
+    root = Path(options.root)
+    folder = Path(options.output) if options.output else root / "dist"
+    try:
+        written = make(root, folder, output.progress)
+    finally:
+        output.progress(1, 1, "")
+    for path in written:
+        output.line(f"{path}  {path.stat().st_size} bytes")
+    return 0

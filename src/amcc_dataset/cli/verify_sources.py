@@ -1,0 +1,21 @@
+"""`amcc-dataset verify-sources`: compare the claims of a checkout with the texts in a folder."""
+
+import argparse
+from pathlib import Path
+
+from amcc_dataset.cli import output
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("folder", metavar="DIR", help="folder with one text per document")
+    parser.add_argument("--root", metavar="DIR", default=".", help="the checkout (default: here)")
+    parser.add_argument("--fill", action="store_true", help="write missing digests into data/raw")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compare the claims of a checkout with the texts in a folder."""
+    from amcc_dataset.curation.texts.verify import verify
+
+    output.line(verify(Path(options.root), Path(options.folder), fill=options.fill), wrap=True)
+    return 0

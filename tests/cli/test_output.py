@@ -1,0 +1,122 @@
+"""What is printed arrives whole, and nothing in it deceives a terminal or its reader."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from amcc_dataset import cli
+from amcc_dataset.cli import output
+
+
+def run(*words: str, **environment: str) -> "subprocess.CompletedProcess[bytes]":
+    code = "import sys; from amcc_dataset.cli import main; raise SystemExit(main(sys.argv[1:]))"
+    return subprocess.run(
+        [sys.executable, "-c", code, *words],
+        capture_output=True,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["cite", "outcomes"], ["show", "sources", "--json"], ["evidence", "editions", "amcc-04"]],
+    ids=" ".join,
+)
+def test_a_pipe_gets_everything_in_utf_8(words: list[str]) -> None:
+    whole = run(*words, PYTHONIOENCODING="utf-8")
+    narrow = run(*words, PYTHONIOENCODING="cp1252")
+    assert narrow.returncode == 0, narrow.stderr
+    assert narrow.stdout == whole.stdout
+    assert not narrow.stdout.isascii()
+    if "--json" in words:
+        assert len(json.loads(narrow.stdout)) > 300
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("one\ntwo", r"one\ntwo"),
+        ("\x1b[2Jgone", r"\x1b[2Jgone"),
+        ("\u202eright to left", r"\u202eright to left"),
+        ("tag \U000e0041", r"tag \U000e0041"),
+        ("Tô Lâm, 网络", "Tô Lâm, 网络"),
+    ],
+)
+def test_what_a_terminal_would_obey_is_shown(
+    text: str, shown: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output.line(text)
+    assert capsys.readouterr().out == shown + "\n"
+
+
+def test_no_row_id_can_forge_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    output.table([{"id": "a\nnothing differs", "value": "1"}], ["id", "value"])
+    assert "nothing differs" not in capsys.readouterr().out.splitlines()
+
+
+def test_a_line_is_bounded(capsys: pytest.CaptureFixture[str]) -> None:
+    output.line("x" * 1_000_000)
+    assert len(capsys.readouterr().out) == output.LONGEST + 1
+
+
+class Terminal:
+    """A window of 60 columns in the place of standard output."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+        monkeypatch.setenv("COLUMNS", "60")
+        monkeypatch.setenv("TERM", "xterm")
+        monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+def test_a_narrow_window_keeps_what_matters(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Terminal(monkeypatch)
+    assert cli.main(["timeline", "asean-regional-cert"]) == 0
+    head, *rows = capsys.readouterr().out.splitlines()
+    assert "summary" in head
+    assert head.startswith("\x1b[1m")
+    assert all(output.width(row) <= 60 for row in rows[:-1])
+    assert rows[-1].startswith("Hidden columns (window too narrow): ")
+    assert rows[-1].endswith("; use --json")
+
+
+@pytest.mark.parametrize(("name", "value"), [("TERM", "dumb"), ("NO_COLOR", "1")])
+def test_no_escapes_where_they_are_not_wanted(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Terminal(monkeypatch)
+    monkeypatch.setenv(name, value)
+    assert cli.main(["show", "editions"]) == 0
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_an_unknown_verb_is_answered_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["shwo"]) == cli.EXIT_MISUSE
+    assert "there is no verb 'shwo'; write one of: show" in capsys.readouterr().err
+
+
+def test_each_verb_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--help"]) == 0
+    listed = capsys.readouterr().out
+    for verb, text in cli.VERBS.items():
+        assert f"  {verb:<16}{text}\n" in listed
+        assert cli.make_parser(verb).description == text
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RecursionError()])
+def test_too_large_an_input_ends_in_one_line(
+    error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> int:
+        raise error
+
+    monkeypatch.setattr("amcc_dataset.cli.overview.run", fail)
+    assert cli.main([]) == cli.EXIT_FINDINGS
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == "amcc-dataset: the input is too large or nested too deeply for this machine"
