@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from amcc_dataset.curation.compile import compile_tables
-from amcc_dataset.rules import Tables
+from amcc_dataset.model.dataset import Dataset
 
 settings.register_profile(
     "dev",
@@ -24,6 +24,6 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 
 @pytest.fixture(scope="session")
-def tables() -> Tables:
+def tables() -> Dataset:
     """Compile data/raw once; whoever changes a table copies it first."""
     return compile_tables(Path(__file__).parents[1])

@@ -172,7 +172,7 @@ class Bench:
                 row_class.model_validate(row)
             except ValidationError as error:
                 return str(error.errors()[0]["msg"])
-        tables = {**self.tables, mutant.table: rows}
+        tables = self.tables.replaced({mutant.table: rows})
         if rows != _ordered(row_class, rows):
             return "the rows are not in order"
         first = next(checks.run(tables), None)

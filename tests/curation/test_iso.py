@@ -7,7 +7,7 @@ codes come in pairs and belong to one state each, not that ISO has them.
 import pycountry
 import pytest
 
-from amcc_dataset.rules import Tables
+from amcc_dataset.model.dataset import Tables
 
 
 def country_of(iso2: str | None, iso3: str | None) -> str | None:

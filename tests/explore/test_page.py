@@ -29,9 +29,9 @@ pytest.importorskip(
 
 from amcc_dataset import cli
 from amcc_dataset.explore import page as explore
+from amcc_dataset.model.dataset import Tables
 from amcc_dataset.model.vocabularies import Presence, Status
 from amcc_dataset.reading import figures, load, status
-from amcc_dataset.rules import Tables
 
 VIEWS = ("overview", "threads", "lifelines", "attendance", "disputes", "tables", "about")
 CELL = ("editions", "amcc-04", "date_start")

@@ -18,16 +18,16 @@ from amcc_dataset.curation import settle, toml_files
 from amcc_dataset.curation.decisions import Decision, read_docket
 from amcc_dataset.curation.documents import Documents, expand_rosters, read_documents
 from amcc_dataset.curation.registries import read_registry, read_retired, returned_ids
-from amcc_dataset.curation.statements import CLAIMED, COLUMNS, Cell, Claim
+from amcc_dataset.curation.statements import CLAIMED, COLUMNS, Claim
 from amcc_dataset.model import passages, vocabularies
-from amcc_dataset.model.cells import text
-from amcc_dataset.model.findings import Finds, Problem, Problems
+from amcc_dataset.model.cells import to_text
+from amcc_dataset.model.dataset import Cell, Dataset, Row, in_order
+from amcc_dataset.model.findings import Finding, Finds, Problem, Problems
 from amcc_dataset.model.suggest import one_of
 from amcc_dataset.model.tables import TABLES, misfits
-from amcc_dataset.rules import Rows, Tables
 
 
-def compile_tables(root: Path) -> Tables:
+def compile_tables(root: Path) -> Dataset:
     """Return every table of the release from the raw files below `root`.
 
     Raises
@@ -39,7 +39,7 @@ def compile_tables(root: Path) -> Tables:
     return compile_documents(read_documents(root, problems), root, problems)
 
 
-def compile_documents(documents: Documents, root: Path, problems: list[Problem]) -> Tables:
+def compile_documents(documents: Documents, root: Path, problems: list[Problem]) -> Dataset:
     """Return every table made from documents, with the registries and the docket of `root`.
 
     `problems` holds what reading the documents found.
@@ -59,27 +59,41 @@ def compile_documents(documents: Documents, root: Path, problems: list[Problem])
     registered = [row["id"] for row in (*actors, *people)]
     problems.extend(returned_ids(claims, [*documents.sources, *registered], retired))
     settled = settle.settle(claims, decisions, problems)
-    tables: Tables = {name: [] for name in TABLES}
-    for name, rows in settled.rows.items():
-        tables[name] = [{"id": row_id, **cells} for row_id, cells in rows.items()]
-    tables["sources"] = list(documents.sources.values())
-    tables["actors"], tables["people"] = actors, people
-    tables["decisions"] = settled.decisions
-    tables["codes"] = _codes()
+    found: dict[str, list[dict[str, Any]]] = {
+        name: [{"id": row_id, **cells} for row_id, cells in rows.items()]
+        for name, rows in settled.rows.items()
+    }
+    found["sources"] = list(documents.sources.values())
+    found["actors"], found["people"] = actors, people
+    found["decisions"] = settled.decisions
+    found["codes"] = _codes()
+    found["provenance"] = _provenance(settled, documents)
+    tables = {
+        name: [
+            {column: row.get(column) for column in row_class.model_fields} for row in found[name]
+        ]
+        for name, row_class in TABLES.items()
+    }
     _derive(tables, settled, documents, problems)
-    tables["provenance"] = _provenance(settled, documents)
     for claim in claims:
         places_of.setdefault(".".join(claim.cell), claim.place)
         places_of.setdefault(".".join(claim.cell[:2]), claim.place)
-    problems.extend(_complete(tables, settled.unsettled | documents.misread, places_of))
-    broken = checks.run(tables) if not problems else checks.run_keys(tables)
-    problems.extend(
-        Problem(_place(problem.where, places_of), problem.what, problem.remedy)
-        for problem in broken
+    data = Dataset(
+        {name: in_order(rows, TABLES[name].TABLE.order) for name, rows in tables.items()}
     )
+    wrong = settled.unsettled | documents.misread
+    misfits = list(_misfits(data, wrong))
+    problems.extend(_misfit(*misfit, places_of) for misfit in misfits)
+    unfit = {cell[:2] for cell in wrong} | {(table, row["id"]) for table, row, _, _ in misfits}
+    broken = checks.run(data, unfit if problems else None)
+    problems.extend(_problem(finding, places_of) for finding in broken)
     if problems:
         raise Problems(problems)
-    return tables
+    return data
+
+
+def _problem(finding: Finding, places_of: Mapping[str, toml_files.Place]) -> Problem:
+    return Problem(_place(finding.location.cell, places_of), finding.what, finding.remedy)
 
 
 def _dates(claims: Iterable[Claim], decisions: Iterable[Decision]) -> dict[str, dt.date | None]:
@@ -95,7 +109,7 @@ def _dates(claims: Iterable[Claim], decisions: Iterable[Decision]) -> dict[str, 
     }
 
 
-def _codes() -> Rows:
+def _codes() -> list[dict[str, Any]]:
     return [
         {
             "id": f"{name}-{code}".replace("_", "-"),
@@ -111,10 +125,14 @@ def _codes() -> Rows:
 
 
 def _derive(
-    tables: Tables, settled: settle.Settled, documents: Documents, problems: list[Problem]
+    tables: dict[str, list[dict[str, Any]]],
+    settled: settle.Settled,
+    documents: Documents,
+    problems: list[Problem],
 ) -> None:
-    for _, derived, field, value in checks.derived.values(tables):
-        derived[field] = value
+    made = {(name, row["id"]): row for name, rows in tables.items() for row in rows}
+    for table, row_id, field, value in checks.derived.values(Dataset(tables)):
+        made[table, row_id][field] = value
     editions = {row["id"] for row in tables["editions"]}
     for row in tables["editions"]:
         row["principal_source_id"] = documents.principal.get(row["id"])
@@ -124,10 +142,10 @@ def _derive(
             remedy = one_of(edition_id, editions)
             problems.append(Problem(where, f"principal_of unknown edition {edition_id!r}", remedy))
     ranks = _reading_order(settled, documents)
-    last: dict[str, int] = defaultdict(int)
+    last: dict[str | None, int] = defaultdict(int)
     for row in sorted(tables["outcomes"], key=lambda row: ranks[row["id"]]):
-        last[row.get("edition_id", "")] += 1
-        row["ordinal"] = last[row.get("edition_id", "")]
+        last[row["edition_id"]] += 1
+        row["ordinal"] = last[row["edition_id"]]
 
 
 def _reading_order(settled: settle.Settled, documents: Documents) -> dict[str, tuple[Any, ...]]:
@@ -142,7 +160,7 @@ def _reading_order(settled: settle.Settled, documents: Documents) -> dict[str, t
     return ranks
 
 
-def _provenance(settled: settle.Settled, documents: Documents) -> Rows:
+def _provenance(settled: settle.Settled, documents: Documents) -> list[dict[str, Any]]:
     silent = [(claim, vocabularies.Standing.SILENT) for claim in documents.silences]
     link = cache(passages.link)
     rows = []
@@ -156,7 +174,7 @@ def _provenance(settled: settle.Settled, documents: Documents) -> Rows:
                 "table": claim.table,
                 "row_id": claim.row_id,
                 "field": claim.field,
-                "value": text(claim.value) or None,
+                "value": to_text(claim.value) or None,
                 "standing": standing,
                 "basis": claim.basis,
                 "source_id": claim.source_id,
@@ -170,24 +188,17 @@ def _provenance(settled: settle.Settled, documents: Documents) -> Rows:
     return rows
 
 
-def _complete(
-    tables: Tables, unsettled: set[Cell], places_of: Mapping[str, toml_files.Place]
-) -> Iterable[Problem]:
-    """Give every row all its columns, order the tables, and report rows that do not fit.
+def _misfits(data: Dataset, unsettled: set[Cell]) -> Iterable[tuple[str, Row, str, str]]:
+    """Yield table, row, field and reason of the cells that do not fit their table.
 
     What derives from a broken reference is not told besides the reference.
     """
     for name, row_class in TABLES.items():
-        rows = [
-            {column: row.get(column) for column in row_class.model_fields} for row in tables[name]
-        ]
-        for row in rows:
+        for row in data[name]:
             for field, why in misfits(row_class, row):
                 derived = COLUMNS[name][field].derived and row[field] is None
                 if not derived and (name, row["id"], field) not in unsettled:
-                    yield _misfit(name, row, field, why, places_of)
-        order = TABLES[name].TABLE.order
-        tables[name] = sorted(rows, key=lambda row: [(row[key] is None, row[key]) for key in order])
+                    yield name, row, field, why
 
 
 def _misfit(

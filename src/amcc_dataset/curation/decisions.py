@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from amcc_dataset.curation import toml_files
-from amcc_dataset.curation.statements import CLAIMED, Value, parse, parse_table
+from amcc_dataset.curation.statements import CLAIMED, parse, parse_table
 from amcc_dataset.curation.toml_files import Place
 from amcc_dataset.model import vocabularies
-from amcc_dataset.model.cells import text
+from amcc_dataset.model.cells import Value, to_text
 from amcc_dataset.model.columns import claimable
 from amcc_dataset.model.findings import Problem
 from amcc_dataset.model.suggest import one_of
@@ -47,7 +47,7 @@ class Decision:
             "table": self.table,
             "row_id": self.row_id,
             "field": self.field,
-            "value": text(value) or None,
+            "value": to_text(value) or None,
             "preferred_source_id": self.prefer,
             "against_source_id": self.against,
             "reason": self.reason,

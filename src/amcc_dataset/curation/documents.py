@@ -17,10 +17,8 @@ from amcc_dataset.curation import toml_files
 from amcc_dataset.curation.statements import (
     CLAIMED,
     COLUMNS,
-    Cell,
     Claim,
     Passage,
-    Value,
     is_id,
     parse,
     parse_table,
@@ -29,7 +27,9 @@ from amcc_dataset.curation.statements import (
 )
 from amcc_dataset.curation.toml_files import Place
 from amcc_dataset.model import passages, vocabularies
+from amcc_dataset.model.cells import Value
 from amcc_dataset.model.columns import askable, claimable
+from amcc_dataset.model.dataset import Cell
 from amcc_dataset.model.findings import Problem
 from amcc_dataset.model.suggest import one_of
 from amcc_dataset.rules import is_member

@@ -5,18 +5,18 @@ Not in here: claims (documents.py).
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from amcc_dataset.curation import toml_files
 from amcc_dataset.curation.statements import COLUMNS, Claim, is_id, parse_table
 from amcc_dataset.model.findings import Problem
-from amcc_dataset.rules import Rows
 
 _UNPUBLISHED = "aliases"
 
 
 def read_registry(
     root: Path, table: str, places_of: dict[str, toml_files.Place], problems: list[Problem]
-) -> Rows:
+) -> list[dict[str, Any]]:
     """Return the rows of data/raw/<table>.toml; `aliases` stay out of the release."""
     return [
         {key: value for key, value in entry.items() if key != _UNPUBLISHED}
@@ -26,7 +26,7 @@ def read_registry(
 
 def read_entries(
     root: Path, table: str, places_of: dict[str, toml_files.Place], problems: list[Problem]
-) -> Rows:
+) -> list[dict[str, Any]]:
     """Return the entries of a registry with their aliases, sorted by id."""
     loaded = toml_files.load(root / "data" / "raw" / f"{table}.toml", root, problems)
     if loaded is None:

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from amcc_dataset.curation.decisions import Decision
-from amcc_dataset.curation.statements import CLAIMED, Cell, Claim, Value
+from amcc_dataset.curation.statements import CLAIMED, Claim
 from amcc_dataset.model import vocabularies
-from amcc_dataset.model.cells import text
+from amcc_dataset.model.cells import Value, to_text
+from amcc_dataset.model.dataset import Cell
 from amcc_dataset.model.findings import Problem
 
 _SHOWN = 50
@@ -47,7 +48,9 @@ def settle(
     for claim in claims:
         twin = said.setdefault(claim.id, claim)
         if twin is not claim:
-            what = f"{'.'.join(claim.cell)} = {text(claim.value)} is stated twice at this locator"
+            what = (
+                f"{'.'.join(claim.cell)} = {to_text(claim.value)} is stated twice at this locator"
+            )
             problems.append(Problem(str(claim.place), what, "delete one of the two"))
             continue
         by_cell[claim.cell].append(claim)
@@ -112,7 +115,9 @@ def _settle_cell(
     if decision.value is not None:
         preferred &= {decision.value}
     if len(preferred) != 1:
-        said = ", ".join(sorted({f"{claim.source_id} ({text(claim.value)})" for claim in claims}))
+        said = ", ".join(
+            sorted({f"{claim.source_id} ({to_text(claim.value)})" for claim in claims})
+        )
         what = f"prefer = {decision.prefer!r} makes {len(preferred)} such claims on {decision.cell}"
         remedy = f"prefer one of: {said}; add value = … where a source says two things"
         problems.append(Problem(str(decision.place.at("prefer")), what, remedy))
@@ -128,8 +133,8 @@ def _settle_cell(
 
 def _dispute(claims: list[Claim]) -> Problem:
     said: Mapping[str, list[Claim]] = defaultdict(list)
-    for claim in sorted(claims, key=lambda claim: (text(claim.value), claim.source_id))[:_SHOWN]:
-        said[text(claim.value)].append(claim)
+    for claim in sorted(claims, key=lambda claim: (to_text(claim.value), claim.source_id))[:_SHOWN]:
+        said[to_text(claim.value)].append(claim)
     sides = "; ".join(
         f"{value!r} by " + ", ".join(f"{claim.source_id} ({claim.place})" for claim in side)
         for value, side in said.items()

@@ -3,7 +3,6 @@
 Not in here: reading a document (documents.py), and which of several claims stands (settle.py).
 """
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,8 +11,9 @@ from pydantic import ValidationError
 from amcc_dataset.curation.toml_files import Place
 from amcc_dataset.model import passages, vocabularies
 from amcc_dataset.model import tables as schema
-from amcc_dataset.model.cells import text
+from amcc_dataset.model.cells import Value, code, from_toml, to_text
 from amcc_dataset.model.columns import Column, claimable, columns_of
+from amcc_dataset.model.dataset import Cell
 from amcc_dataset.model.findings import Problem
 from amcc_dataset.model.suggest import one_of
 
@@ -22,11 +22,6 @@ CLAIMED = tuple(claimable())
 
 COLUMNS: Mapping[str, Mapping[str, Column]] = {name: columns_of(name) for name in schema.TABLES}
 """Every column by table and name."""
-
-Value = str | int | dt.date
-
-Cell = tuple[str, str, str]
-"""Table, row id and field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +56,17 @@ class Claim:
     def id(self) -> str:
         """Content hash: the same statement at the same place keeps its id for ever."""
         locator = self.passage.locator if self.passage else None
-        return passages.claim_id(*self.cell, text(self.value), self.source_id, locator)
+        return passages.claim_id(*self.cell, to_text(self.value), self.source_id, locator)
 
 
 def parse(table: str, field: str, raw: object) -> Value:
     """Return a TOML value as the type of a cell; a ValueError words the remedy."""
     column = COLUMNS[table][field]
     if column.vocabulary is not None:
-        if raw not in list(column.vocabulary):
-            raise ValueError(one_of(str(raw), column.vocabulary))
-        return column.vocabulary(str(raw))
-    wanted, remedy = {
-        "string": (str, "write a text in quotation marks"),
-        "integer": (int, "write a whole number without quotation marks"),
-        "date": (dt.date, "write a date like 2019-10-02 without quotation marks"),
-    }[column.type]
-    if type(raw) is not wanted:
-        raise ValueError(remedy)
+        return code(column.vocabulary, raw)
+    value = from_toml(column.type, raw)
     try:
-        value: Value = schema.cell_adapter(table, field).validate_python(raw)
+        schema.cell_adapter(table, field).validate_python(value)
     except ValidationError as error:
         raise ValueError(f"{column.description} ({error.errors()[0]['msg']})") from None
     return value
@@ -126,7 +113,7 @@ def usual_basis(table: str, field: str, value: Value) -> vocabularies.Basis:
     column = COLUMNS[table][field]
     ours = column.vocabulary is not None or column.policy is schema.Policy.ROW
     ours = ours or (table, field) == ("cross_references", "step")
-    ours = ours or text(value).startswith("[")
+    ours = ours or to_text(value).startswith("[")
     linked = column.ref in CLAIMED
     return vocabularies.Basis.CODED if ours or linked else vocabularies.Basis.STATED
 

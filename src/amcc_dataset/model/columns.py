@@ -11,11 +11,9 @@ from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 
 from pydantic.fields import FieldInfo
 
+from amcc_dataset.model.cells import Type
 from amcc_dataset.model.tables import TABLES, Cell, Origin, Policy, Ref, Row
 from amcc_dataset.model.vocabularies import Vocabulary
-
-Type = Literal["string", "integer", "date"]
-"""The types that a column can have."""
 
 VocabularyClass = type[Vocabulary]
 

@@ -3,11 +3,11 @@
 A `Dataset` is a mapping from table names to rows. The rows may come from the build, from a
 release that was read back or from the package; where a table is read only when it is asked
 for, so it stays. Each index is built when it is first used and kept with the object, so that
-no module builds its own. Standard library only. Not in here: what a table looks like
+no module builds its own. Standard library only. Not here: what a table looks like
 (tables.py), reading files (reading/load.py, release/archive.py), and any rule.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from amcc_dataset.model.vocabularies import Standing
 
 Row = Mapping[str, Any]
 Rows = Sequence[Mapping[str, Any]]
+Tables = Mapping[str, Rows]
 Cell = tuple[str, str, str]
 """Table, row id and field."""
 
@@ -38,10 +39,10 @@ class Dataset(Mapping[str, Rows]):
     ('Singapore', None, ())
     """
 
-    def __init__(self, tables: Mapping[str, Rows]) -> None:
+    def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._rows: dict[str, dict[str, Row]] = {}
-        self._groups: dict[tuple[str, str], dict[Any, tuple[Row, ...]]] = {}
+        self._groups: dict[tuple[str, ...], Mapping[Any, tuple[Row, ...]]] = {}
 
     def __getitem__(self, table: str) -> Rows:
         """Return the rows of a table in their order."""
@@ -55,11 +56,29 @@ class Dataset(Mapping[str, Rows]):
         """Return the number of tables."""
         return len(self._tables)
 
+    def replaced(self, tables: Tables) -> "Dataset":
+        """Return a dataset in which some tables are others, such as one with a changed row.
+
+        Examples
+        --------
+        >>> data = Dataset({"people": [], "actors": [{"id": "sg"}]})
+        >>> data.replaced({"people": [{"id": "a"}]}).ids("people")
+        frozenset({'a'})
+        """
+        made = Dataset({**self._tables, **tables})
+        made._rows = {table: rows for table, rows in self._rows.items() if table not in tables}
+        made._groups = {key: found for key, found in self._groups.items() if key[0] not in tables}
+        return made
+
     def by_id(self, table: str) -> Mapping[str, Row]:
         """Return the rows of a table by their ids."""
         if table not in self._rows:
             self._rows[table] = {row["id"]: row for row in self[table]}
         return self._rows[table]
+
+    def ids(self, table: str) -> frozenset[str]:
+        """Return the ids of the rows of a table."""
+        return frozenset(self.by_id(table))
 
     def row(self, table: str, row_id: str | None) -> Row | None:
         """Return the row with an id, None where there is none; None has no row."""
@@ -70,35 +89,59 @@ class Dataset(Mapping[str, Rows]):
         row = self.row(table, row_id)
         return row["name"] if row else None
 
-    def having(self, table: str, field: str, value: Any) -> tuple[Row, ...]:
-        """Return the rows of a table with this value in a field, in their order."""
-        key = table, field
+    def joined(self, table: str, field: str, other: str) -> Iterator[tuple[Row, Row]]:
+        """Yield every row of a table with the row of the other table that its field names.
+
+        A row that names none, or none that exists, is passed over.
+
+        Examples
+        --------
+        >>> people = [{"id": "a", "actor_id": "sg"}, {"id": "b", "actor_id": None}]
+        >>> data = Dataset({"people": people, "actors": [{"id": "sg", "kind": "state"}]})
+        >>> [(row["id"], actor["kind"]) for row, actor in data.joined("people", "actor_id", "actors")]
+        [('a', 'state')]
+        """
+        target = self.by_id(other)
+        for row in self[table]:
+            if row[field] in target:
+                yield row, target[row[field]]
+
+    def groups(self, table: str, *fields: str) -> Mapping[Any, tuple[Row, ...]]:
+        """Return the rows of a table in groups that have the same value in one or more fields.
+
+        Groups and rows come in the order of the rows; several fields make a tuple.
+
+        Examples
+        --------
+        >>> data = Dataset({"people": [{"id": "a", "actor_id": "sg"}, {"id": "b", "actor_id": "sg"}]})
+        >>> [len(rows) for rows in data.groups("people", "actor_id").values()]
+        [2]
+        """
+        key = table, *fields
         if key not in self._groups:
             groups: dict[Any, list[Row]] = {}
             for row in self[table]:
-                groups.setdefault(row[field], []).append(row)
-            self._groups[key] = {held: tuple(rows) for held, rows in groups.items()}
-        return self._groups[key].get(value, ())
+                value = (
+                    row[fields[0]] if len(fields) == 1 else tuple([row[name] for name in fields])
+                )
+                groups.setdefault(value, []).append(row)
+            self._groups[key] = {value: tuple(rows) for value, rows in groups.items()}
+        return self._groups[key]
 
-    @cached_property
-    def _claims(self) -> Mapping[tuple[str, str], tuple[Row, ...]]:
-        found: dict[tuple[str, str], list[Row]] = {}
-        for claim in self["provenance"]:
-            found.setdefault((claim["table"], claim["row_id"]), []).append(claim)
-        return {row: tuple(claims) for row, claims in found.items()}
+    def having(self, table: str, field: str, value: Any) -> tuple[Row, ...]:
+        """Return the rows of a table with this value in a field, in their order."""
+        return self.groups(table, field).get(value, ())
 
     def claims_on(self, table: str, row_id: str, field: str | None = None) -> tuple[Row, ...]:
         """Return all claims on a row, or on one of its cells, silences among them."""
-        claims = self._claims.get((table, row_id), ())
         if field is None:
-            return claims
-        return tuple(claim for claim in claims if claim["field"] == field)
+            return self.groups("provenance", "table", "row_id").get((table, row_id), ())
+        return self.groups("provenance", "table", "row_id", "field").get((table, row_id, field), ())
 
     def standing(self, table: str, row_id: str, field: str | None = None) -> tuple[Row, ...]:
         """Return the claims on which a row or one of its cells rests."""
-        return tuple(
-            claim for claim in self.claims_on(table, row_id, field) if claim["standing"] in STANDS
-        )
+        claims = self.claims_on(table, row_id, field)
+        return tuple(claim for claim in claims if claim["standing"] in STANDS)
 
     @cached_property
     def _originals(self) -> Mapping[str, str]:
@@ -121,3 +164,23 @@ class Dataset(Mapping[str, Rows]):
         return frozenset(
             self.original(claim["source_id"]) for claim in self.standing(table, row_id)
         )
+
+    def upwards(self, actor_id: str | None) -> list[str]:
+        """Return an actor and, going up, all that it belongs to.
+
+        Examples
+        --------
+        >>> actors = [{"id": "csa", "parent_id": "sg"}, {"id": "sg", "parent_id": None}]
+        >>> Dataset({"actors": actors}).upwards("csa")
+        ['csa', 'sg']
+        """
+        found: list[str] = []
+        while (actor := self.row("actors", actor_id)) is not None and actor["id"] not in found:
+            found.append(actor["id"])
+            actor_id = actor["parent_id"]
+        return found
+
+
+def in_order(rows: Iterable[Row], order: Sequence[str]) -> list[Row]:
+    """Return rows in the order of some columns, nulls last."""
+    return sorted(rows, key=lambda row: [(row[key] is None, row[key]) for key in order])

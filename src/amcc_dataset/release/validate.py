@@ -12,7 +12,6 @@ import csv
 import datetime as dt
 import io
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -24,9 +23,10 @@ from amcc_dataset import __version__
 from amcc_dataset import rules as checks
 from amcc_dataset.disk import files
 from amcc_dataset.model import schemas
+from amcc_dataset.model.cells import Value, code, from_text
 from amcc_dataset.model.columns import TYPES, Column, columns
+from amcc_dataset.model.dataset import Dataset, in_order
 from amcc_dataset.model.findings import Problem, Problems
-from amcc_dataset.model.suggest import one_of
 from amcc_dataset.model.tables import TABLES, Row, misfits
 from amcc_dataset.release import archive, render
 from amcc_dataset.rules import Rows, Tables
@@ -44,7 +44,7 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     engines: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
-    tables: Tables = field(default_factory=dict)
+    tables: dict[str, Rows] = field(default_factory=dict)
 
 
 def validate(folder: Path) -> Report:
@@ -78,7 +78,8 @@ def validate(folder: Path) -> Report:
         return report
     report.engines.append("amcc-dataset")
     problems.extend(_canonical(report.tables, release.files))
-    problems.extend(checks.run(report.tables))
+    broken = checks.run(Dataset(report.tables))
+    problems.extend(Problem(str(each.location), each.what, each.remedy) for each in broken)
     if not problems:
         problems.extend(_described(folder, report.tables, release.files, "parquet" in forms))
     opinions: list[tuple[str, str, Callable[[], Iterator[Problem]]]] = [
@@ -191,28 +192,17 @@ def _read_row(
     row: dict[str, Any] = {}
     for column, text in zip(fields, cells, strict=True):
         try:
-            row[column.name] = _typed(column, text) if text else None
+            row[column.name] = _typed(column, text)
         except ValueError as error:
             problems.append(Problem(f"{where}:{column.name}", f"is {text[:60]!r}", str(error)))
             return None
     return row
 
 
-def _typed(column: Column, text: str) -> object:
-    if column.vocabulary is not None:
-        try:
-            return column.vocabulary(text)
-        except ValueError:
-            raise ValueError(one_of(text, column.vocabulary)) from None
-    if column.type == "integer":
-        if not re.fullmatch("-?[0-9]{1,18}", text):
-            raise ValueError("write a whole number")
-        return int(text)
-    if column.type == "date":
-        if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            raise ValueError("write a date like 2019-10-02")
-        return dt.date.fromisoformat(text)
-    return text
+def _typed(column: Column, text: str) -> Value | None:
+    if column.vocabulary is not None and text:
+        return code(column.vocabulary, text)
+    return from_text(column.type, text)
 
 
 def _canonical(tables: Tables, data: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -220,7 +210,7 @@ def _canonical(tables: Tables, data: Mapping[str, bytes]) -> Iterator[Problem]:
     for name, row_class in TABLES.items():
         path = f"data/processed/{name}.csv"
         order = row_class.TABLE.order
-        rows = sorted(tables[name], key=lambda row: [(row[key] is None, row[key]) for key in order])
+        rows = in_order(tables[name], order)
         if rows != tables[name]:
             yield Problem(
                 path, f"rows are not ordered by {', '.join(order)}", "run amcc-dataset build"

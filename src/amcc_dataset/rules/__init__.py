@@ -1,15 +1,14 @@
-"""The rules that need more than one cell: each a function from tables to problems.
+"""The rules that need more than one cell: each a function from a dataset to what breaks it.
 
 A rule is a generator that takes all tables and yields what breaks it; its name reads as
-the sentence that holds, its docstring says what it protects. `where` of its problems is
-table.row.field. The rules know nothing of files, so that the same ones run over what the
-build compiles and over what a release tree holds. They take rows that fit the schema, but
-bear references to rows that are missing. They stand in a module for each thing that they
-are about, and run in the order in which these are imported here. Not in here: the shape of
-a single row (schema.py), and the order of the rows.
+the sentence that holds, its docstring says what it protects. The rules know nothing of files,
+so that the same ones run over what the build compiles and over what a release tree holds.
+They take rows that fit the schema, and references to rows that are missing. There is a module
+for each thing that they are about, and they run in the order in which these are imported
+here. Not here: the shape of a single row (model/tables.py), and the order of the rows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from amcc_dataset.rules import (  # isort: skip
     keys,
@@ -25,29 +24,44 @@ from amcc_dataset.rules import (  # isort: skip
     registries,
     derived,
 )
-from amcc_dataset.model.findings import Problem
-from amcc_dataset.rules.rule import RULES, Cell, Rows, Rule, Tables, is_member
+from amcc_dataset.model.dataset import Dataset, Rows, Tables
+from amcc_dataset.model.findings import Finding
+from amcc_dataset.rules.rule import ROW_RULES, RULES, Rule, is_member
 
 __all__ = [
-    "RULES", "Cell", "Rows", "Rule", "Tables", "claims", "derived", "docket", "documents",
+    "ROW_RULES", "RULES", "Rows", "Rule", "Tables", "claims", "derived", "docket", "documents",
     "editions", "initiatives", "is_member", "keys", "meetings", "outcomes", "participants",
-    "references", "registries", "run", "run_keys",
+    "references", "registries", "run",
 ]  # fmt: skip
 
-_KEYS = (keys.keys_are_unique, keys.foreign_keys_point_at_rows)
+_KEYS = ("keys_are_unique", "foreign_keys_point_at_rows")
 
 
-def run(tables: Tables) -> Iterator[Problem]:
-    """Yield what breaks any rule; broken keys alone, since other rules would only echo them."""
-    broken = list(run_keys(tables))
-    yield from broken
-    if not broken:
-        for check in RULES.values():
-            if check not in _KEYS:
-                yield from check(tables)
+def run(data: Dataset, unfit: Collection[tuple[str, str]] | None = None) -> Iterator[Finding]:
+    """Yield what breaks any rule.
 
+    Where a key is broken, or rows are unfit or missing, most rules would only echo that: then
+    those alone are asked that judge each row by itself, of the rows that are right.
 
-def run_keys(tables: Tables) -> Iterator[Problem]:
-    """Yield repeated keys and references that lead nowhere."""
-    for check in _KEYS:
-        yield from check(tables)
+    Parameters
+    ----------
+    data
+        All tables.
+    unfit
+        None if nothing is wrong so far; else table and id of the rows that are known to be.
+    """
+    broken = set(unfit or ())
+    for name in _KEYS:
+        for finding in RULES[name](data):
+            broken.add((str(finding.location.table), str(finding.location.row_id)))
+            yield finding
+    whole = unfit is None and not broken
+    data = data.replaced(
+        {
+            table: [row for row in data[table] if (table, row["id"]) not in broken]
+            for table in {table for table, _ in broken}
+        }
+    )
+    for name, judge in RULES.items():
+        if name not in _KEYS and (whole or name in ROW_RULES):
+            yield from judge(data)

@@ -1,53 +1,44 @@
 """The rules on decisions, and on the claims that they overrule."""
 
-from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
 from amcc_dataset.model.columns import claimable
-from amcc_dataset.model.findings import Problem
+from amcc_dataset.model.dataset import STANDS, Dataset, Row, Rows
 from amcc_dataset.model.vocabularies import Standing
-from amcc_dataset.rules.rule import STANDS, Rows, Tables, cell_of, joined, problem, rule
+from amcc_dataset.rules.rule import Breaches, row_rule, rule
 
 
-def _decided(tables: Tables) -> Iterator[tuple[dict[str, Any], Rows]]:
+def _decided(data: Dataset) -> Iterator[tuple[Row, Rows]]:
     """Yield every decision with the claims on its cell, or on its whole row."""
-    rows = {(row["table"], row["row_id"]) for row in tables["decisions"]}
-    claims: dict[tuple[str | None, ...], Rows] = defaultdict(list)
-    for claim in tables["provenance"]:
-        cell = cell_of(claim)
-        if cell[:2] in rows and claim["standing"] != Standing.SILENT:
-            claims[cell].append(claim)
-            claims[(*cell[:2], None)].append(claim)
-    for row in tables["decisions"]:
-        yield row, claims[row["table"], row["row_id"], row["field"]]
+    for row in data["decisions"]:
+        claims = data.claims_on(row["table"], row["row_id"], row["field"])
+        yield row, [claim for claim in claims if claim["standing"] != Standing.SILENT]
 
 
 @rule
-def overruled_claims_were_decided(tables: Tables) -> Iterator[Problem]:
+def overruled_claims_were_decided(data: Dataset) -> Breaches:
     """The docket names the cell or the row of every claim that is overruled."""
-    decided = {(row["table"], row["row_id"], row["field"]) for row in tables["decisions"]}
-    for claim in tables["provenance"]:
-        if claim["standing"] == Standing.OVERRULED:
-            cell = cell_of(claim)
-            if cell not in decided and (*cell[:2], None) not in decided:
-                what = f"overrules {claim['source_id']} without a decision"
-                yield problem(*cell, what, "add a decision with its reason to the docket")
+    decided = data.groups("decisions", "table", "row_id", "field")
+    for claim in data.having("provenance", "standing", Standing.OVERRULED):
+        cell = claim["table"], claim["row_id"], claim["field"]
+        if cell not in decided and (*cell[:2], None) not in decided:
+            what = f"overrules {claim['source_id']} without a decision"
+            yield *cell, what, "add a decision with its reason to the docket"
 
 
 @rule
-def decisions_settle_a_dispute(tables: Tables) -> Iterator[Problem]:
+def decisions_settle_a_dispute(data: Dataset) -> Breaches:
     """Every decision overrules at least one claim."""
-    for row, claims in _decided(tables):
+    for row, claims in _decided(data):
         if all(claim["standing"] != Standing.OVERRULED for claim in claims):
             what = "overrules no claim"
-            yield problem("decisions", row["id"], "field", what, "delete the decision")
+            yield "decisions", row["id"], "field", what, "delete the decision"
 
 
 @rule
-def decisions_name_what_stands(tables: Tables) -> Iterator[Problem]:
+def decisions_name_what_stands(data: Dataset) -> Breaches:
     """The source that a decision prefers says its value, and where it prefers none nothing stands."""
-    for row, claims in _decided(tables):
+    for row, claims in _decided(data):
         said = {
             (claim["source_id"], claim["value"]) for claim in claims if claim["standing"] in STANDS
         }
@@ -56,36 +47,35 @@ def decisions_name_what_stands(tables: Tables) -> Iterator[Problem]:
             shown = " and ".join(f"{value!r} by {source}" for source, value in sorted(said))
             what = f"prefers {row['value']!r} by {row['preferred_source_id']}, {shown or 'nothing'} stands"
             remedy = "correct the decision, then build the tables again"
-            yield problem("decisions", row["id"], "preferred_source_id", what, remedy)
+            yield "decisions", row["id"], "preferred_source_id", what, remedy
 
 
-@rule
-def rejected_rows_stay_out(tables: Tables) -> Iterator[Problem]:
+@row_rule
+def rejected_rows_stay_out(data: Dataset) -> Breaches:
     """A row that the docket rejects is not in its table."""
-    ids = {(table, row["id"]) for table in claimable() for row in tables[table]}
-    for row in tables["decisions"]:
-        if row["field"] is None and (row["table"], row["row_id"]) in ids:
+    for row in data.having("decisions", "field", None):
+        if row["table"] in claimable() and data.row(row["table"], row["row_id"]):
             what = f"{row['row_id']!r} is rejected, but stands in {row['table']}"
             remedy = "delete the decision, or build the tables again"
-            yield problem("decisions", row["id"], "row_id", what, remedy)
+            yield "decisions", row["id"], "row_id", what, remedy
 
 
-@rule
-def decisions_are_made_after_the_notes_that_they_weigh(tables: Tables) -> Iterator[Problem]:
+@row_rule
+def decisions_are_made_after_the_notes_that_they_weigh(data: Dataset) -> Breaches:
     """No decision is older than the reading note on a document that it names."""
     for field in ("preferred_source_id", "against_source_id"):
-        for row, source in joined(tables, "decisions", field):
+        for row, source in data.joined("decisions", field, "sources"):
             if row["decided_on"] < source["noted_on"]:
                 what = f"decided_on is {row['decided_on']}, {source['id']} was noted on {source['noted_on']}"
                 remedy = "look at the dispute again, then correct the day"
-                yield problem("decisions", row["id"], "decided_on", what, remedy)
+                yield "decisions", row["id"], "decided_on", what, remedy
 
 
-@rule
-def documents_speak_against_where_nothing_stands(tables: Tables) -> Iterator[Problem]:
+@row_rule
+def documents_speak_against_where_nothing_stands(data: Dataset) -> Breaches:
     """A document that speaks against a claim is named only where the docket lets none stand."""
-    for row in tables["decisions"]:
+    for row in data["decisions"]:
         if row["against_source_id"] is not None and row["preferred_source_id"] is not None:
             what = f"{row['against_source_id']} speaks against, but a claim is preferred"
             remedy = "leave against out, or let nothing stand"
-            yield problem("decisions", row["id"], "against_source_id", what, remedy)
+            yield "decisions", row["id"], "against_source_id", what, remedy

@@ -1,63 +1,56 @@
 """The rules on initiatives, and on the order and dates of their events."""
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Any
 
 from amcc_dataset.model import vocabularies
-from amcc_dataset.model.findings import Problem
+from amcc_dataset.model.dataset import Dataset, Row
 from amcc_dataset.model.lifecycle import SUCCESSORS, period_end
 from amcc_dataset.model.vocabularies import DatePrecision, Scope
-from amcc_dataset.rules.rule import Tables, grouped, joined, problem, rule
+from amcc_dataset.rules.rule import Breaches, row_rule, rule
 
 
-@rule
-def first_editions_come_first(tables: Tables) -> Iterator[Problem]:
+@row_rule
+def first_editions_come_first(data: Dataset) -> Breaches:
     """No edition before an initiative's first has an outcome or an event that concerns it."""
-    numbers = {row["id"]: row["number"] for row in tables["editions"]}
-    first = {
-        row["id"]: numbers.get(row["first_edition_id"], 0)
-        for row in tables["initiatives"]
-        if row["first_edition_id"] is not None
-    }
-    for table in ("outcomes", "initiative_events"):
-        for row in tables[table]:
-            initiative, edition = row["initiative_id"], row["edition_id"]
-            if initiative in first and edition in numbers and numbers[edition] < first[initiative]:
-                what = f"{row['id']} is of {edition}, an edition before"
-                remedy = "name the earlier edition, or correct that row"
-                yield problem("initiatives", initiative, "first_edition_id", what, remedy)
+    for initiative, first in data.joined("initiatives", "first_edition_id", "editions"):
+        for table in ("outcomes", "initiative_events"):
+            for row in data.having(table, "initiative_id", initiative["id"]):
+                edition = data.row("editions", row["edition_id"])
+                if edition is not None and edition["number"] < first["number"]:
+                    what = f"{row['id']} is of {edition['id']}, an edition before"
+                    remedy = "name the earlier edition, or correct that row"
+                    yield "initiatives", initiative["id"], "first_edition_id", what, remedy
 
 
 @rule
-def initiatives_show_their_relation(tables: Tables) -> Iterator[Problem]:
+def initiatives_show_their_relation(data: Dataset) -> Breaches:
     """What the conference adopted has an outcome in which it agreed, what was announced an event."""
     acts = list(vocabularies.Act)
     agreed = set(acts[acts.index(vocabularies.Act.AGREED_IN_PRINCIPLE) :])
     shown = {
         (row["initiative_id"], vocabularies.Relation.ADOPTED_BY)
-        for row in tables["outcomes"]
+        for row in data["outcomes"]
         if row["scope"] == Scope.COLLECTIVE and row["act"] in agreed
     } | {
         (row["initiative_id"], vocabularies.Relation.ANNOUNCED_AT)
-        for row in tables["initiative_events"]
+        for row in data["initiative_events"]
         if row["edition_id"] is not None
     }
-    for row in tables["initiatives"]:
+    for row in data["initiatives"]:
         relation = row["relation"]
         if relation != vocabularies.Relation.FOLLOWED_BY and (row["id"], relation) not in shown:
             what = f"relation is {relation}, which no outcome or event shows"
             remedy = "correct the relation, or name the initiative in that outcome or event"
-            yield problem("initiatives", row["id"], "relation", what, remedy)
+            yield "initiatives", row["id"], "relation", what, remedy
 
 
-@rule
-def events_come_in_a_permitted_order(tables: Tables) -> Iterator[Problem]:
+@row_rule
+def events_come_in_a_permitted_order(data: Dataset) -> Breaches:
     """No event of an initiative comes, beyond doubt, after one that rules it out."""
-    for rows in grouped(tables["initiative_events"], "initiative_id"):
+    for rows in data.groups("initiative_events", "initiative_id").values():
         ends = {row["id"]: period_end(row["date"], row["precision"]) for row in rows}
         over = sorted(rows, key=lambda row: ends[row["id"]], reverse=True)
-        before: dict[str, dict[str, Any]] = {}
+        before: dict[str, Row] = {}
         for row in sorted(rows, key=lambda row: row["date"]):
             while over and ends[over[-1]["id"]] < row["date"]:
                 earlier = over.pop()
@@ -66,24 +59,24 @@ def events_come_in_a_permitted_order(tables: Tables) -> Iterator[Problem]:
                 if row["kind"] not in SUCCESSORS[vocabularies.EventKind(kind)]:
                     what = f"{row['kind']} on {row['date']}, but {kind} already in {earlier['id']}"
                     remedy = "correct kind or date of one of the two"
-                    yield problem("initiative_events", row["id"], "kind", what, remedy)
+                    yield "initiative_events", row["id"], "kind", what, remedy
 
 
-@rule
-def events_at_an_edition_happened_on_its_days(tables: Tables) -> Iterator[Problem]:
+@row_rule
+def events_at_an_edition_happened_on_its_days(data: Dataset) -> Breaches:
     """The day, or the period, of an event at an edition has a day of the edition in it."""
-    for row, edition in joined(tables, "initiative_events", "edition_id"):
+    for row, edition in data.joined("initiative_events", "edition_id", "editions"):
         last = period_end(row["date"], row["precision"])
         if last < edition["date_start"] or edition["date_end"] < row["date"]:
             what = f"date is {row['date']} ({row['precision']}), {edition['id']} met from {edition['date_start']} to {edition['date_end']}"
             remedy = "correct the date, or leave edition_id out"
-            yield problem("initiative_events", row["id"], "date", what, remedy)
+            yield "initiative_events", row["id"], "date", what, remedy
 
 
-@rule
-def restatements_tell_a_pledge_again(tables: Tables) -> Iterator[Problem]:
+@row_rule
+def restatements_tell_a_pledge_again(data: Dataset) -> Breaches:
     """What an event restates is the first telling of a pledge of the same initiative, both with amounts."""
-    for row, first in joined(tables, "initiative_events", "restates_id"):
+    for row, first in data.joined("initiative_events", "restates_id", "initiative_events"):
         if row["initiative_id"] != first["initiative_id"]:
             what = f"restates {first['id']}, which is of {first['initiative_id']}"
         elif row["amount"] is None or first["amount"] is None:
@@ -93,7 +86,7 @@ def restatements_tell_a_pledge_again(tables: Tables) -> Iterator[Problem]:
         else:
             continue
         remedy = "name the event that told the same pledge first, or leave restates_id out"
-        yield problem("initiative_events", row["id"], "restates_id", what, remedy)
+        yield "initiative_events", row["id"], "restates_id", what, remedy
 
 
 DATED = (
@@ -117,12 +110,12 @@ def _is_first(day: dt.date, precision: str) -> bool:
     return every is None or (day.day == 1 and (day.month - 1) % every == 0)
 
 
-@rule
-def coarse_dates_are_the_first_day_of_their_period(tables: Tables) -> Iterator[Problem]:
+@row_rule
+def coarse_dates_are_the_first_day_of_their_period(data: Dataset) -> Breaches:
     """A date that is known to the month, quarter or year is the first day of it."""
     for table, field, precision in DATED:
-        for row in tables[table]:
+        for row in data[table]:
             if row[field] and row[precision] and not _is_first(row[field], row[precision]):
                 what = f"{field} is {row[field]}, known to the {row[precision]}"
                 remedy = f"write the first day of the {row[precision]}, or another precision"
-                yield problem(table, row["id"], field, what, remedy)
+                yield table, row["id"], field, what, remedy

@@ -1,10 +1,8 @@
 """The rules on cross-references: what a relation may point to, and the steps of a route."""
 
-from collections.abc import Iterator
-
-from amcc_dataset.model.findings import Problem
+from amcc_dataset.model.dataset import Dataset
 from amcc_dataset.model.vocabularies import ReferenceRelation as Relation
-from amcc_dataset.rules.rule import Tables, grouped, problem, rule
+from amcc_dataset.rules.rule import Breaches, row_rule, rule
 
 _TEXT, _INITIATIVE, _BODY = "to_instrument_id", "to_initiative_id", "to_actor_id"
 
@@ -24,47 +22,47 @@ ENDS: dict[Relation, frozenset[str]] = {
 """Of every relation the columns in which its end may stand."""
 
 
-@rule
-def relations_suit_what_they_point_to(tables: Tables) -> Iterator[Problem]:
+@row_rule
+def relations_suit_what_they_point_to(data: Dataset) -> Breaches:
     """Papers go to bodies, words refer to texts or initiatives, and texts or bodies direct."""
-    for row in tables["cross_references"]:
+    for row in data["cross_references"]:
         ends = ENDS[Relation(row["relation"])]
         for field in (_TEXT, _INITIATIVE, _BODY):
             if row[field] is not None and field not in ends:
                 what = f"relation is {row['relation']}, {field} is {row[field]}"
                 remedy = f"fill {' or '.join(sorted(ends))}, or correct the relation"
-                yield problem("cross_references", row["id"], field, what, remedy)
+                yield "cross_references", row["id"], field, what, remedy
 
 
-@rule
-def references_lead_elsewhere(tables: Tables) -> Iterator[Problem]:
+@row_rule
+def references_lead_elsewhere(data: Dataset) -> Breaches:
     """No initiative points to itself."""
-    for row in tables["cross_references"]:
+    for row in data["cross_references"]:
         if row[_INITIATIVE] is not None and row[_INITIATIVE] == row["from_initiative_id"]:
             what = f"{row[_INITIATIVE]} points to itself"
-            yield problem("cross_references", row["id"], _INITIATIVE, what, "correct one end")
+            yield "cross_references", row["id"], _INITIATIVE, what, "correct one end"
 
 
-@rule
-def steps_stand_on_routes_only(tables: Tables) -> Iterator[Problem]:
+@row_rule
+def steps_stand_on_routes_only(data: Dataset) -> Breaches:
     """A reference has a step only if it is part of a paper's way from body to body."""
-    for row in tables["cross_references"]:
+    for row in data["cross_references"]:
         if row["step"] is not None and row["relation"] not in ROUTE:
             what = f"step is {row['step']}, relation is {row['relation']}"
             remedy = "leave the step out, or correct the relation"
-            yield problem("cross_references", row["id"], "step", what, remedy)
+            yield "cross_references", row["id"], "step", what, remedy
 
 
 @rule
-def steps_of_a_route_run_from_one(tables: Tables) -> Iterator[Problem]:
+def steps_of_a_route_run_from_one(data: Dataset) -> Breaches:
     """The steps of a route are 1, 2, 3 … without a gap, where several may be the same."""
     for field in ("from_outcome_id", "from_initiative_id"):
-        started = [row for row in tables["cross_references"] if row[field] and row["step"]]
-        for rows in grouped(started, field):
+        for start, rows in data.groups("cross_references", field).items():
+            numbered = [row for row in rows if start is not None and row["step"] is not None]
             before = 0
-            for row in sorted(rows, key=lambda row: row["step"]):
+            for row in sorted(numbered, key=lambda row: row["step"]):
                 if row["step"] > before + 1:
                     what = f"step is {row['step']} where {before + 1} comes next"
                     remedy = "number the steps again, or add the missing one"
-                    yield problem("cross_references", row["id"], "step", what, remedy)
+                    yield "cross_references", row["id"], "step", what, remedy
                 before = row["step"]

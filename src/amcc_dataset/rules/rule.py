@@ -1,35 +1,51 @@
-"""What a rule is, and what several rules look at.
+"""What a rule is: a sentence that holds of the tables, and a generator of what breaks it.
 
-Not in here: any rule; those stand in the module of what they are about.
+Not here: any rule; those are in the module of what they are about.
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from operator import itemgetter
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import wraps
 
-from amcc_dataset.model.columns import columns_of
-from amcc_dataset.model.findings import Problem
-from amcc_dataset.model.vocabularies import Standing
+from amcc_dataset.model.dataset import Dataset, Row
+from amcc_dataset.model.findings import Finding, Location
 
-Rows = list[dict[str, Any]]
-Tables = dict[str, Rows]
-Rule = Callable[[Tables], Iterator[Problem]]
-Cell = tuple[str, str, str]
-"""Table, row id and field."""
+Breach = tuple[str, str, str, str, str]
+"""What breaks a rule: table, row id and field, what is wrong there, and the remedy."""
+
+Breaches = Iterator[Breach]
+Rule = Callable[[Dataset], Iterator[Finding]]
 
 RULES: dict[str, Rule] = {}
 """Every rule by its name, in the order in which they run."""
 
-
-def rule(function: Rule) -> Rule:
-    """Add a function to the rules."""
-    RULES[function.__name__] = function
-    return function
+ROW_RULES: set[str] = set()
+"""The names of the rules that missing rows make find less, never more."""
 
 
-def is_member(actor: Mapping[str, Any], day: dt.date) -> bool:
+def rule(function: Callable[[Dataset], Breaches]) -> Rule:
+    """Add a function to the rules; what it yields becomes findings that bear its name."""
+
+    @wraps(function)
+    def judge(data: Dataset) -> Iterator[Finding]:
+        for table, row_id, field, what, remedy in function(data):
+            at = Location(table=table, row_id=row_id, field=field)
+            yield Finding(function.__name__, at, what, remedy)
+
+    RULES[function.__name__] = judge
+    return judge
+
+
+def row_rule(function: Callable[[Dataset], Breaches]) -> Rule:
+    """Add a rule that judges each row alone, or with rows that it names.
+
+    Such a rule can be asked before all rows are right, of those that are.
+    """
+    ROW_RULES.add(function.__name__)
+    return rule(function)
+
+
+def is_member(actor: Row, day: dt.date) -> bool:
     """Tell whether an actor was a member of ASEAN on a day, as far as the documents show.
 
     Examples
@@ -40,75 +56,3 @@ def is_member(actor: Mapping[str, Any], day: dt.date) -> bool:
     since = actor.get("asean_member_from") or actor.get("asean_member_attested")
     until = actor.get("asean_member_to")
     return since is not None and since <= day and (until is None or day <= until)
-
-
-def problem(table: str, row_id: str, field: str, what: str, remedy: str) -> Problem:
-    """Return a problem of a cell."""
-    return Problem(f"{table}.{row_id}.{field}", what, remedy)
-
-
-def by_id(rows: Rows) -> dict[str, dict[str, Any]]:
-    """Return rows by their ids."""
-    return {row["id"]: row for row in rows}
-
-
-def joined(
-    tables: Tables, table: str, field: str
-) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Yield every row of a table with the row that its field points at, where there is one."""
-    other = columns_of(table)[field].ref
-    assert other is not None
-    target = by_id(tables[other])
-    for row in tables[table]:
-        if row[field] in target:
-            yield row, target[row[field]]
-
-
-def grouped(rows: Rows, field: str) -> Iterable[Rows]:
-    """Return the rows in groups that have the same value in a field."""
-    groups: dict[str, Rows] = defaultdict(list)
-    for row in rows:
-        groups[row[field]].append(row)
-    return groups.values()
-
-
-def upwards(actors: Mapping[str, Mapping[str, Any]], actor_id: str | None) -> list[str]:
-    """Return an actor and, going up, all that it belongs to.
-
-    Examples
-    --------
-    >>> upwards({"csa": {"parent_id": "sg"}, "sg": {"parent_id": None}}, "csa")
-    ['csa', 'sg']
-    """
-    found: list[str] = []
-    while actor_id is not None and actor_id in actors and actor_id not in found:
-        found.append(actor_id)
-        actor_id = actors[actor_id]["parent_id"]
-    return found
-
-
-def circles(target: Mapping[str, str | None]) -> Iterator[list[str]]:
-    """Yield each circle of references once, from the first of its members on.
-
-    Examples
-    --------
-    >>> list(circles({"a": "b", "b": "c", "c": "b", "d": None}))
-    [['b', 'c']]
-    """
-    done: set[str] = set()
-    for start in target:
-        path: dict[str, int] = {}
-        node: str | None = start
-        while node is not None and node not in done and node not in path:
-            path[node] = len(path)
-            node = target.get(node)
-        if node in path:
-            yield list(path)[path[node] :]
-        done.update(path)
-
-
-cell_of: Callable[[Mapping[str, Any]], Cell] = itemgetter("table", "row_id", "field")
-"""Return the cell that a claim speaks of."""
-
-STANDS = frozenset({Standing.AGREED, Standing.PREFERRED})
-"""The standings of a claim that its cell rests on."""
