@@ -187,7 +187,7 @@ def test_a_release_without_disputes_or_initiatives_makes_a_page(tables: Tables) 
     bare = {
         name: [dict(row) for row in rows if row.get("table", "editions") == "editions"]
         for name, rows in tables.items()
-    } | dict.fromkeys(empty, [])
+    } | {name: [] for name in empty}
     assert "<main" in explore.render(bare)
 
 
