@@ -104,7 +104,7 @@ def test_a_build_names_the_extra_that_it_lacks(
     shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
     monkeypatch.setattr(extras, "find_spec", lambda name: None if name == library else name)
     assert main(["build", "--root", str(tmp_path)]) == 2
-    assert f"{library} is missing; pip install 'amcc-dataset[build]'" in capsys.readouterr().err
+    assert f'{library} is missing; pip install "amcc-dataset[build]"' in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
 
 

@@ -174,7 +174,7 @@ def test_a_missing_extra_is_answered_with_its_command(
 ) -> None:
     find = importlib.util.find_spec
     monkeypatch.setattr(extras, "find_spec", lambda name: None if name == library else find(name))
-    with pytest.raises(ImportError, match=r"pip install 'amcc-dataset\[plot\]'"):
+    with pytest.raises(ImportError, match=r'pip install "amcc-dataset\[plot\]"'):
         plot.timeline()
 
 

@@ -237,7 +237,7 @@ def test_a_missing_library_is_named_first(
     library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(extras, "find_spec", lambda name: None if name == library else name)
-    with pytest.raises(ImportError, match=rf"{library} is missing; pip install 'amcc-dataset\[rel"):
+    with pytest.raises(ImportError, match=rf'{library} is missing; pip install "amcc-dataset\[rel'):
         release.make(ROOT, tmp_path / "out")
 
 

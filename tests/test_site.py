@@ -24,7 +24,7 @@ made = generated()
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not all(map(find_spec, ("sphinx", "furo", "myst_parser"))):
-        pytest.skip("Sphinx is not here: pip install 'amcc-dataset[docs]'")
+        pytest.skip('Sphinx is not here: pip install "amcc-dataset[docs]"')
     folder = tmp_path_factory.mktemp("site")
     sphinx = (sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going")
     built = subprocess.run(

@@ -14,6 +14,7 @@ __released__ = "2026-11-27"
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from amcc_dataset import plot as plot
+    from amcc_dataset.model.schemas import schema as schema
     from amcc_dataset.model.tables import Actor as Actor
     from amcc_dataset.model.tables import Claim as Claim
     from amcc_dataset.model.tables import Code as Code
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from amcc_dataset.reading.threads import thread as thread
 
 _MODULES = {
+    "model.schemas": ("schema",),
     "model.tables": (
         "Actor", "Claim", "Code", "CrossReference", "Decision", "Edition", "Initiative",
         "InitiativeEvent", "Instrument", "Meeting", "Outcome", "Participant", "Party", "Person",

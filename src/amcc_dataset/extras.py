@@ -15,8 +15,8 @@ def need(extra: str, *libraries: str) -> None:
     --------
     >>> need("xlsx", "no_such_library")
     Traceback (most recent call last):
-    ImportError: no_such_library is missing; pip install 'amcc-dataset[xlsx]'
+    ImportError: no_such_library is missing; pip install "amcc-dataset[xlsx]"
     """
     for library in libraries:
         if find_spec(library) is None:
-            raise ImportError(f"{library} is missing; pip install 'amcc-dataset[{extra}]'")
+            raise ImportError(f'{library} is missing; pip install "amcc-dataset[{extra}]"')

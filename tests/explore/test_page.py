@@ -23,7 +23,7 @@ import pytest
 from amcc_dataset.reading.evidence import evidence_rows
 
 pytest.importorskip(
-    "jinja2", reason="the explorer needs Jinja: pip install 'amcc-dataset[explore]'"
+    "jinja2", reason='the explorer needs Jinja: pip install "amcc-dataset[explore]"'
 )
 
 from amcc_dataset import cli
@@ -260,7 +260,7 @@ def test_a_missing_extra_is_answered_with_its_command(
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "jinja2", None)
     assert cli.main(["explore", "--no-open"]) == 2
-    assert "pip install 'amcc-dataset[explore]'" in capsys.readouterr().err
+    assert 'pip install "amcc-dataset[explore]"' in capsys.readouterr().err
 
 
 # --- in a browser -------------------------------------------------------------------------

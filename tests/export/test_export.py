@@ -395,8 +395,8 @@ def test_the_command_takes_lists_and_repetitions(
         (["--format", "excel"], "there is no format 'excel'; write one of: "),
         (["--format", "xslx"], "there is no format 'xslx'; write one of: xlsx"),
         (["--table", "edition"], "there is no table 'edition'; write one of: editions"),
-        (["--format", "xlsx"], "xlsxwriter is missing; pip install 'amcc-dataset[xlsx]'"),
-        (["--format", "duckdb,csv"], "duckdb is missing; pip install 'amcc-dataset[duckdb]'"),
+        (["--format", "xlsx"], 'xlsxwriter is missing; pip install "amcc-dataset[xlsx]"'),
+        (["--format", "duckdb,csv"], 'duckdb is missing; pip install "amcc-dataset[duckdb]"'),
     ],
 )
 def test_misuse_is_answered_before_anything_is_written(

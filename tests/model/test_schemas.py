@@ -12,11 +12,12 @@ import functools
 import io
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
 import jsonschema
 import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -331,36 +332,59 @@ def table_schema_accepts(row_class: RowClass, rows: Rows, keys: bool = False) ->
 
 
 def fits(column: Column, cell: Any) -> bool:
-    """Tell whether a cell can stand in a pandas series with the column's dtype."""
-    if isinstance(cell, int) and not -(2**63) <= cell < 2**63:
-        return False
+    """Tell whether a cell can be in a column that has the type of the schema."""
+    if isinstance(cell, int):
+        bits = 63 if (column.maximum or 0) >= 2**31 else 31
+        if not -(2**bits) <= cell < 2**bits:
+            return False
+    if column.vocabulary is not None:
+        return cell is None or cell in {code.value for code in column.vocabulary}
     return cell is None or (
-        isinstance(cell, TYPES[column.type].python) and not isinstance(cell, bool)
+        isinstance(cell, TYPES[column.type].python) and not isinstance(cell, (bool, dt.datetime))
     )
 
 
 def frame_of(row_class: RowClass, rows: Rows) -> pd.DataFrame:
-    """Build a frame with the dtypes of `TYPES`, or object where a cell does not fit them."""
+    """Build a frame with the dtypes of the schema, or object where a cell does not fit them."""
 
     def series(column: Column) -> pd.Series:
         cells = [row[column.name] for row in rows]
         typed = all(fits(column, cell) for cell in cells)
-        return pd.Series(cells, dtype=TYPES[column.type].pandas if typed else "object")
+        return pd.Series(cells, dtype=schemas.pandas_dtype(column) if typed else "object")
 
     return pd.DataFrame({column.name: series(column) for column in columns(row_class)})
+
+
+def polars_frame_of(row_class: RowClass, rows: Rows) -> pl.DataFrame:
+    """Build a frame with the types of the schema, or of objects where a cell does not fit them."""
+
+    def series(column: Column) -> pl.Series:
+        cells = [row[column.name] for row in rows]
+        text = column.vocabulary and all(isinstance(cell, str | None) for cell in cells)
+        typed = text or all(fits(column, cell) for cell in cells)
+        return pl.Series(column.name, cells, schemas.polars_dtype(column) if typed else pl.Object)
+
+    return pl.DataFrame([series(column) for column in columns(row_class)])
+
+
+def batches_of(row_class: RowClass, rows: Rows) -> Iterator[list[int]]:
+    """Yield the numbers of rows that can be in one typed frame.
+
+    A cell of another type changes the type of its whole column, so such rows go apart.
+    """
+    batches: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        misfits = [cell.name for cell in columns(row_class) if not fits(cell, row[cell.name])]
+        batches[tuple(misfits)].append(number)
+    yield from batches.values()
 
 
 def pandera_accepts(row_class: RowClass, rows: Rows, keys: bool = False) -> list[bool]:
     schema = schemas.pandera_schema(row_class)
     if not keys:
         schema.checks = []
-    # A cell of another type changes the dtype of its whole column, so such rows go apart.
-    batches: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        misfits = [cell.name for cell in columns(row_class) if not fits(cell, row[cell.name])]
-        batches[tuple(misfits)].append(number)
     broken: set[int] = set()
-    for batch in batches.values():
+    for batch in batches_of(row_class, rows):
         frame = frame_of(row_class, [rows[number] for number in batch]).set_axis(batch)
         try:
             schema.validate(frame, lazy=True)
@@ -370,16 +394,37 @@ def pandera_accepts(row_class: RowClass, rows: Rows, keys: bool = False) -> list
     return [number not in broken for number in range(len(rows))]
 
 
+def polars_accepts(row_class: RowClass, rows: Rows, keys: bool = False) -> list[bool]:
+    schema = schemas.polars_schema(row_class)
+    if not keys:
+        schema.checks = []
+    broken: set[int] = set()
+    for batch in batches_of(row_class, rows):
+        try:
+            schema.validate(
+                polars_frame_of(row_class, [rows[number] for number in batch]), lazy=True
+            )
+        except SchemaErrors as errors:
+            index = errors.failure_cases["index"]
+            broken.update(batch if index.has_nulls() else [batch[at] for at in index])
+    return [number not in broken for number in range(len(rows))]
+
+
 ENGINES = {
     "pydantic on json": pydantic_on_json_accepts,
     "json schema": json_schema_accepts,
     "table schema": table_schema_accepts,
     "pandera": pandera_accepts,
+    "pandera.polars": polars_accepts,
     "arrow": arrow_accepts,
 }
 """Every engine that is held against pydantic, by its name in `KNOWN_DIFFERENCES`."""
 
-KEY_ENGINES = {"table schema": table_schema_accepts, "pandera": pandera_accepts}
+KEY_ENGINES = {
+    "table schema": table_schema_accepts,
+    "pandera": pandera_accepts,
+    "pandera.polars": polars_accepts,
+}
 """The engines that see more than one row."""
 
 
@@ -569,6 +614,7 @@ def key_differences(row_class: RowClass) -> Differences:
         if whole in table.unique_if_filled:
             for pair in without:
                 assert all(pandera_accepts(row_class, list(pair), keys=True))
+                assert all(polars_accepts(row_class, list(pair), keys=True))
         else:
             pairs += without
         kind = "of several columns" if len(key) > 1 else "of one column"
@@ -601,6 +647,7 @@ def test_of_a_group_exactly_one_is_filled(row_class: RowClass, group: tuple[str,
         assert set(json_schema_accepts(row_class, rows)) == {expected}
         for number, one in enumerate(rows):
             assert pandera_accepts(row_class, [one], keys=True) == [expected], number
+            assert polars_accepts(row_class, [one], keys=True) == [expected], number
 
 
 @each_table

@@ -111,7 +111,7 @@ def test_mlcroissant_loads_every_record() -> None:
     """Ask mlcroissant, 330 MB, here or in the environment whose Python CROISSANT_PYTHON names."""
     python = os.environ.get("CROISSANT_PYTHON") or sys.executable
     if python == sys.executable and find_spec("mlcroissant") is None:
-        pytest.skip("mlcroissant is missing; pip install 'amcc-dataset[croissant]'")
+        pytest.skip('mlcroissant is missing; pip install "amcc-dataset[croissant]"')
     done = subprocess.run(
         [python, "-c", READ_BACK, str(ROOT / "schemas" / "croissant.json")],
         capture_output=True,

@@ -25,6 +25,8 @@ class EngineTypes(NamedTuple):
     arrow: Literal["string", "int32", "date32"]
     arrow_wide: Literal["string", "int64", "date32"]
     """Where the column's maximum does not fit into `arrow`."""
+    polars: Literal["String", "Int32", "Date"]
+    polars_wide: Literal["String", "Int64", "Date"]
     pandas: str
     parquet_pandas: tuple[str, str]
     """`pandas_type` and `numpy_type` in the block that pandas.read_parquet obeys."""
@@ -37,6 +39,8 @@ TYPES: dict[Type, EngineTypes] = {
         python=str,
         arrow="string",
         arrow_wide="string",
+        polars="String",
+        polars_wide="String",
         pandas="str",
         parquet_pandas=("unicode", "str"),
         table_schema="string",
@@ -46,6 +50,8 @@ TYPES: dict[Type, EngineTypes] = {
         python=int,
         arrow="int32",
         arrow_wide="int64",
+        polars="Int32",
+        polars_wide="Int64",
         pandas="Int64",
         parquet_pandas=("int64", "Int64"),
         table_schema="integer",
@@ -55,6 +61,8 @@ TYPES: dict[Type, EngineTypes] = {
         python=dt.date,
         arrow="date32",
         arrow_wide="date32",
+        polars="Date",
+        polars_wide="Date",
         pandas="datetime64[ms]",
         parquet_pandas=("date", "object"),
         table_schema="date",

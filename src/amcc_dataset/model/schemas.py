@@ -1,30 +1,37 @@
 """Every other form of the schema, each by one short pure function from the row classes.
 
-`columns` reads a row class of schema.py into plain `Column` records; each function
-below it says the same in the language of one engine: Arrow, pandera, Frictionless Table
-Schema, JSON Schema, a dictionary for people, and a hypothesis strategy that draws valid
-rows. Engines are imported inside the functions, so that nobody needs one whom it does
-not serve. Not in here: any fact about a table (schema.py), and reading, writing or
-checking data (load.py, build.py, checks/).
+Each function says what the columns of a table are in the language of one engine: Arrow,
+pandera for pandas and for polars, Frictionless Table Schema, JSON Schema; `schema` offers
+them by name. Engines are imported inside the functions, so that nobody needs one whom it
+does not serve. Not here: any fact about a table (tables.py), and reading, writing or
+checking data (reading/, release/, rules/check.py).
 """
 
 import inspect
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from amcc_dataset import extras
 from amcc_dataset.model.columns import CONSTRAINTS, TYPES, Column, columns, support
-from amcc_dataset.model.tables import Row
+from amcc_dataset.model.suggest import one_of
+from amcc_dataset.model.tables import TABLES, Row
 from amcc_dataset.model.vocabularies import Vocabulary
 
 if TYPE_CHECKING:
     import pandera.pandas
+    import pandera.polars
     import pyarrow
 
 
 def _codes(vocabulary: type[Vocabulary]) -> list[str]:
     return [code.value for code in vocabulary]
+
+
+def _is_wide(column: Column) -> bool:
+    """Tell whether the integers of a column need more than 32 bits."""
+    return column.maximum is not None and column.maximum >= 2**31
 
 
 def arrow_schema(row_class: type[Row]) -> "pyarrow.Schema":
@@ -45,10 +52,9 @@ def arrow_schema(row_class: type[Row]) -> "pyarrow.Schema":
 
     def field(column: Column) -> "pa.Field[Any]":
         types = TYPES[column.type]
-        wide = column.maximum is not None and column.maximum >= 2**31
         return pa.field(
             column.name,
-            pa.type_for_alias(types.arrow_wide if wide else types.arrow),
+            pa.type_for_alias(types.arrow_wide if _is_wide(column) else types.arrow),
             nullable=column.nullable,
             metadata={"description": column.description},
         )
@@ -68,11 +74,27 @@ def arrow_schema(row_class: type[Row]) -> "pyarrow.Schema":
     return pa.schema([field(cell) for cell in cells], metadata={"pandas": json.dumps(block)})
 
 
-def pandera_schema(row_class: type[Row]) -> "pandera.pandas.DataFrameSchema":
-    """Derive the pandera schema of a pandas frame with the dtypes of `TYPES`.
+def pandas_dtype(column: Column) -> Any:
+    """Return the dtype of a column in the frames that `load_editions` and its like return.
 
-    In a key of several columns null counts as a value: the same delegation cannot stand
-    twice in a session because no person is named.
+    Examples
+    --------
+    >>> pandas_dtype(columns(TABLES["outcomes"])[4]).ordered
+    True
+    """
+    import pandas as pd
+
+    if column.vocabulary is None:
+        return TYPES[column.type].pandas
+    return pd.CategoricalDtype(_codes(column.vocabulary), column.vocabulary.ORDINAL)
+
+
+def pandera_schema(row_class: type[Row]) -> "pandera.pandas.DataFrameSchema":
+    """Derive the pandera schema of a pandas frame as `load_editions` and its like return it.
+
+    A column of codes is the category that its vocabulary makes, ordered where that is a scale.
+    In a key of several columns null counts as a value: the same delegation cannot be in a
+    session twice because no person is named.
     """
     import pandera.pandas as pa
 
@@ -83,14 +105,7 @@ def pandera_schema(row_class: type[Row]) -> "pandera.pandas.DataFrameSchema":
             yield pa.Check(
                 lambda text: matches(text) is not None, element_wise=True, name="pattern"
             )
-        if column.min_length is not None or column.max_length is not None:
-            yield pa.Check.str_length(column.min_length, column.max_length)
-        if column.minimum is not None:
-            yield pa.Check.ge(column.minimum)
-        if column.maximum is not None:
-            yield pa.Check.le(column.maximum)
-        if column.vocabulary is not None:
-            yield pa.Check.isin(_codes(column.vocabulary))
+        yield from _bounds(pa.Check, column)
         if column.type == "date":
             yield pa.Check(lambda days: days == days.dt.normalize(), name="no time of day")
 
@@ -117,7 +132,7 @@ def pandera_schema(row_class: type[Row]) -> "pandera.pandas.DataFrameSchema":
     return pa.DataFrameSchema(
         {
             column.name: pa.Column(
-                TYPES[column.type].pandas, list(checks(column)), nullable=column.nullable
+                pandas_dtype(column), list(checks(column)), nullable=column.nullable
             )
             for column in columns(row_class)
         },
@@ -130,6 +145,84 @@ def pandera_schema(row_class: type[Row]) -> "pandera.pandas.DataFrameSchema":
         ordered=True,
         name=table.name,
     )
+
+
+def polars_dtype(column: Column) -> Any:
+    """Return the type of a column in a polars frame that is made of an Arrow table.
+
+    Examples
+    --------
+    >>> polars_dtype(columns(TABLES["editions"])[1])
+    Int32
+    """
+    import polars as pl
+
+    types = TYPES[column.type]
+    return getattr(pl, types.polars_wide if _is_wide(column) else types.polars)
+
+
+def polars_schema(row_class: type[Row]) -> "pandera.polars.DataFrameSchema":
+    """Derive the pandera schema of a polars frame, made of an Arrow table or a Parquet file.
+
+    Codes are texts; keys are as in `pandera_schema`.
+    """
+    import pandera.polars as pa
+    import polars as pl
+
+    def checks(column: Column) -> Iterator[pa.Check]:
+        if (pattern := column.pattern) is not None:
+            yield pa.Check(
+                lambda data: data.lazyframe.select(pl.col(data.key).str.contains(pattern)),
+                name="pattern",
+            )
+        yield from _bounds(pa.Check, column)
+        if column.vocabulary is not None:
+            yield pa.Check.isin(_codes(column.vocabulary))
+
+    def frame(name: str, holds: pl.Expr) -> pa.Check:
+        return pa.Check(lambda data: data.lazyframe.select(holds), name=name)
+
+    def once(key: tuple[str, ...]) -> pl.Expr:
+        return ~pl.struct(key).is_duplicated()
+
+    table = row_class.TABLE
+    keys = [frame(f"unique {', '.join(key)}", once(key)) for key in (("id",), *table.unique)]
+    keys += [
+        frame(
+            f"unique {', '.join(key)} where filled",
+            once(key) | pl.any_horizontal(pl.col(key).is_null()),
+        )
+        for key in table.unique_if_filled
+    ]
+    keys += [
+        frame(
+            f"exactly one of {', '.join(group)}",
+            pl.sum_horizontal(pl.col(group).is_not_null()) == 1,
+        )
+        for group in table.exactly_one
+    ]
+    return pa.DataFrameSchema(
+        {
+            column.name: pa.Column(
+                polars_dtype(column), list(checks(column)), nullable=column.nullable
+            )
+            for column in columns(row_class)
+        },
+        checks=keys,
+        strict=True,
+        ordered=True,
+        name=table.name,
+    )
+
+
+def _bounds(check: "type[pandera.pandas.Check]", column: Column) -> Iterator[Any]:
+    """Yield the checks that pandera has for every engine."""
+    if column.min_length is not None or column.max_length is not None:
+        yield check.str_length(column.min_length, column.max_length)
+    if column.minimum is not None:
+        yield check.ge(column.minimum)
+    if column.maximum is not None:
+        yield check.le(column.maximum)
 
 
 def _constraints(column: Column) -> dict[str, Any]:
@@ -255,3 +348,65 @@ def json_schema(row_class: type[Row]) -> dict[str, Any]:
         **({"allOf": groups} if groups else {}),
         "additionalProperties": False,
     }
+
+
+def _table_alone(row_class: type[Row]) -> dict[str, Any]:
+    """Return the Table Schema for a file that is in no package: no other table can be asked."""
+    made = table_schema(row_class)
+    keys = [key for key in made.pop("foreignKeys", []) if "resource" not in key["reference"]]
+    return made | ({"foreignKeys": keys} if keys else {})
+
+
+_KINDS: dict[str, tuple[Callable[[type[Row]], Any], str, tuple[str, ...]]] = {
+    "pandera": (pandera_schema, "validate", ("pandera",)),
+    "pandera.polars": (polars_schema, "polars,validate", ("pandera", "polars")),
+    "pyarrow": (arrow_schema, "arrow", ("pyarrow",)),
+    "pydantic": (lambda row_class: row_class, "", ()),
+    "frictionless": (_table_alone, "", ()),
+    "json": (json_schema, "", ()),
+}
+"""Of each kind of schema: what makes it, and the extra and the libraries that it needs."""
+
+
+def schema(table: str, kind: str) -> Any:
+    """Return the schema of a table for a library that checks data.
+
+    Parameters
+    ----------
+    table
+        Name of a table, as in `tables()`.
+    kind
+        ``"pandera"`` for pandas frames as `load_editions()` returns them, ``"pandera.polars"``
+        for polars frames of `table("editions")`, ``"pyarrow"`` for Arrow tables,
+        ``"pydantic"`` for single rows, ``"frictionless"`` for CSV files or ``"json"`` for
+        single rows in JSON.
+
+    Returns
+    -------
+    pandera.pandas.DataFrameSchema, pandera.polars.DataFrameSchema, pyarrow.Schema, type or dict
+        A schema object of the library; for ``"pydantic"`` the row class, such as `Edition`;
+        for ``"frictionless"`` the Table Schema and for ``"json"`` the JSON Schema as a dict.
+        The Table Schema has no keys that lead to other tables; in a package, as
+        ``datapackage.json`` describes it, it has.
+
+    Raises
+    ------
+    ValueError
+        If there is no such table or kind.
+    ImportError
+        If the library is not installed; the message says what to install.
+
+    Examples
+    --------
+    >>> schema("editions", "frictionless")["fields"][1]["constraints"]["minimum"]
+    1
+    >>> schema("editions", "pandera").columns["number"].nullable
+    False
+    """
+    if table not in TABLES:
+        raise ValueError(f"there is no table {table!r}; {one_of(str(table), TABLES)}")
+    if kind not in _KINDS:
+        raise ValueError(f"there is no kind of schema {kind!r}; {one_of(str(kind), _KINDS)}")
+    derive, extra, libraries = _KINDS[kind]
+    extras.need(extra, *libraries)
+    return derive(TABLES[table])

@@ -37,6 +37,11 @@ class Vocabulary(StrEnum):
         member.definition = definition
         return member
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Let a row class take the text of a code, as files and `rows` have it, for the member."""
+        return handler(source) | {"strict": False}
+
 
 class Format(Vocabulary):
     """How the delegations met."""

@@ -24,7 +24,7 @@ from amcc_dataset import rules as checks
 from amcc_dataset.disk import files
 from amcc_dataset.model import schemas
 from amcc_dataset.model.cells import Value, code, from_text
-from amcc_dataset.model.columns import TYPES, Column, columns
+from amcc_dataset.model.columns import Column, columns
 from amcc_dataset.model.dataset import Dataset, in_order
 from amcc_dataset.model.findings import Problem, Problems
 from amcc_dataset.model.tables import TABLES, Row, misfits
@@ -90,7 +90,7 @@ def validate(folder: Path) -> Report:
     ]
     for engine, extra, opinion in opinions[int(forms == ("csv",)) :]:
         if find_spec(engine) is None:
-            report.missing.append(f"{engine} (pip install 'amcc-dataset[{extra}]')")
+            report.missing.append(f'{engine} (pip install "amcc-dataset[{extra}]")')
         elif not problems:
             report.engines.append(engine)
             problems.extend(opinion())
@@ -292,7 +292,7 @@ def _pandera(tables: Tables) -> Iterator[Problem]:
             {
                 column.name: pd.Series(
                     [_plain(row[column.name]) for row in tables[name]],
-                    dtype=TYPES[column.type].pandas,
+                    dtype=schemas.pandas_dtype(column),
                 )
                 for column in columns(row_class)
             }
