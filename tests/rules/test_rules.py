@@ -416,6 +416,13 @@ def an_outcome_that_follows_a_later_one(tables: Dataset) -> Iterator[Corruption]
             yield change("outcomes", row, follows_id=later["id"])
 
 
+@mutant(outcomes.outcomes_follow_earlier_ones)
+def an_outcome_that_follows_another_of_its_edition(tables: Dataset) -> Iterator[Corruption]:
+    for rows in tables.groups("outcomes", "edition_id").values():
+        for earlier, row in pairwise(sorted(rows, key=lambda row: row["ordinal"])):
+            yield change("outcomes", row, follows_id=earlier["id"])
+
+
 @mutant(initiatives.first_editions_come_first)
 def a_first_edition_that_is_not(tables: Dataset) -> Iterator[Corruption]:
     numbers = {row["id"]: row["number"] for row in tables["editions"]}
@@ -594,6 +601,11 @@ def a_relation_to_another_kind_of_target(tables: Dataset) -> Iterator[Corruption
         for relation in vocabularies.ReferenceRelation:
             if not any(row[field] for field in references.ENDS[relation]):
                 yield change("cross_references", row, relation=relation)
+
+
+@mutant(references.instruments_are_referred_to)
+def a_text_that_nothing_refers_to(tables: Dataset) -> Iterator[Corruption]:
+    return (add("instruments", row, id=ABSENT, symbol=None) for row in tables["instruments"])
 
 
 @mutant(references.references_lead_elsewhere)

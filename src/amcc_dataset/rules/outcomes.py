@@ -1,6 +1,6 @@
 """The rules on outcomes: their order, their makers, and what they take up."""
 
-from amcc_dataset.model.dataset import Dataset, Row
+from amcc_dataset.model.dataset import Dataset
 from amcc_dataset.model.vocabularies import ActorKind, Scope
 from amcc_dataset.rules.rule import Breaches, row_rule, rule
 
@@ -47,13 +47,10 @@ def acts_of_the_secretariat_are_made_by_asean_bodies(data: Dataset) -> Breaches:
 
 @rule
 def outcomes_follow_earlier_ones(data: Dataset) -> Breaches:
-    """What an outcome takes up is of an earlier edition, or stands before it in its own."""
-
-    def position(row: Row) -> tuple[int, int]:
-        edition = data.row("editions", row["edition_id"])
-        return edition["number"] if edition else 0, row["ordinal"]
-
+    """What an outcome takes up is of an earlier edition."""
+    numbers = {row["id"]: row["number"] for row in data["editions"]}
     for row, earlier in data.joined("outcomes", "follows_id", "outcomes"):
-        if position(earlier) >= position(row):
-            what = f"{earlier['id']} is not earlier"
-            yield "outcomes", row["id"], "follows_id", what, "turn the link round"
+        if numbers.get(earlier["edition_id"], 0) >= numbers.get(row["edition_id"], 0):
+            what = f"{earlier['id']} is not of an earlier edition"
+            remedy = "turn the link round, or leave it out"
+            yield "outcomes", row["id"], "follows_id", what, remedy

@@ -34,6 +34,16 @@ def relations_suit_what_they_point_to(data: Dataset) -> Breaches:
                 yield "cross_references", row["id"], field, what, remedy
 
 
+@rule
+def instruments_are_referred_to(data: Dataset) -> Breaches:
+    """Every instrument is a text to which an outcome or an initiative refers."""
+    named = data.groups("cross_references", _TEXT)
+    for row in data["instruments"]:
+        if row["id"] not in named:
+            remedy = "claim the reference to it, or leave the text out"
+            yield "instruments", row["id"], "id", "no cross-reference leads here", remedy
+
+
 @row_rule
 def references_lead_elsewhere(data: Dataset) -> Breaches:
     """No initiative points to itself."""
