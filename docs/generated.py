@@ -17,6 +17,7 @@ from amcc_dataset import cli
 from amcc_dataset import rules as checks
 from amcc_dataset.model.columns import columns
 from amcc_dataset.model.tables import TABLES, Row
+from amcc_dataset.model.vocabularies import VOCABULARIES
 from amcc_dataset.reading import load
 from amcc_dataset.reading.evidence import evidence_rows
 
@@ -251,6 +252,28 @@ def classes() -> str:
     )
 
 
+def vocabularies() -> str:
+    """Return the vocabularies with the columns that hold their codes."""
+    holders: dict[str, list[str]] = {}
+    for table, row_class in TABLES.items():
+        for column in columns(row_class):
+            if column.vocabulary is not None:
+                cell = f"`{table}.{column.name}`"
+                holders.setdefault(column.vocabulary.__name__, []).append(cell)
+    return grid(
+        ["class", "its codes say", "scale", "columns"],
+        (
+            [
+                f"`amcc_dataset.{vocabulary.__name__}`",
+                _first(inspect.getdoc(vocabulary) or ""),
+                "yes" if vocabulary.ORDINAL else "",
+                ", ".join(holders.get(vocabulary.__name__, [])),
+            ]
+            for vocabulary in VOCABULARIES.values()
+        ),
+    )
+
+
 def commands() -> str:
     """Return every verb of the command line with its arguments and options."""
     whole = f"## amcc-dataset\n\n{plain(cli.DESCRIPTION)}\n\n```text\n{cli.help_text()}\n```"
@@ -318,7 +341,7 @@ PARTS: dict[str, Callable[..., str]] = {
     part.__name__: part
     for part in (
         *(pages, counts, editions, tables, keys, codes, reasons, disputes, dispute),
-        *(functions, modules, classes, commands, rules),
+        *(functions, modules, classes, vocabularies, commands, rules),
     )
 }
 """What a comment can name."""

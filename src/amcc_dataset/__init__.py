@@ -30,6 +30,31 @@ if TYPE_CHECKING:
     from amcc_dataset.model.tables import Party as Party
     from amcc_dataset.model.tables import Person as Person
     from amcc_dataset.model.tables import Source as Source
+    from amcc_dataset.model.vocabularies import Act as Act
+    from amcc_dataset.model.vocabularies import ActorKind as ActorKind
+    from amcc_dataset.model.vocabularies import Basis as Basis
+    from amcc_dataset.model.vocabularies import DatePrecision as DatePrecision
+    from amcc_dataset.model.vocabularies import EventKind as EventKind
+    from amcc_dataset.model.vocabularies import Format as Format
+    from amcc_dataset.model.vocabularies import InitiativeKind as InitiativeKind
+    from amcc_dataset.model.vocabularies import InstrumentKind as InstrumentKind
+    from amcc_dataset.model.vocabularies import Level as Level
+    from amcc_dataset.model.vocabularies import MeetingKind as MeetingKind
+    from amcc_dataset.model.vocabularies import PartyRole as PartyRole
+    from amcc_dataset.model.vocabularies import Presence as Presence
+    from amcc_dataset.model.vocabularies import Read as Read
+    from amcc_dataset.model.vocabularies import Reason as Reason
+    from amcc_dataset.model.vocabularies import ReferenceRelation as ReferenceRelation
+    from amcc_dataset.model.vocabularies import Relation as Relation
+    from amcc_dataset.model.vocabularies import Role as Role
+    from amcc_dataset.model.vocabularies import Roster as Roster
+    from amcc_dataset.model.vocabularies import Scope as Scope
+    from amcc_dataset.model.vocabularies import Session as Session
+    from amcc_dataset.model.vocabularies import SourceKind as SourceKind
+    from amcc_dataset.model.vocabularies import Standing as Standing
+    from amcc_dataset.model.vocabularies import Status as Status
+    from amcc_dataset.model.vocabularies import Tier as Tier
+    from amcc_dataset.model.vocabularies import Topic as Topic
     from amcc_dataset.reading.attendance import attendance as attendance
     from amcc_dataset.reading.citation import cite as cite
     from amcc_dataset.reading.evidence import evidence_for as evidence_for
@@ -65,6 +90,12 @@ _MODULES = {
         "Actor", "Claim", "Code", "CrossReference", "Decision", "Edition", "Initiative",
         "InitiativeEvent", "Instrument", "Meeting", "Outcome", "Participant", "Party", "Person",
         "Source",
+    ),
+    "model.vocabularies": (
+        "Act", "ActorKind", "Basis", "DatePrecision", "EventKind", "Format", "InitiativeKind",
+        "InstrumentKind", "Level", "MeetingKind", "PartyRole", "Presence", "Read", "Reason",
+        "ReferenceRelation", "Relation", "Role", "Roster", "Scope", "Session", "SourceKind",
+        "Standing", "Status", "Tier", "Topic",
     ),
     "plot": ("plot",),
     "reading.attendance": ("attendance",),

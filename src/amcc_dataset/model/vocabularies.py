@@ -38,7 +38,7 @@ class Vocabulary(StrEnum):
         return member
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+    def __get_pydantic_core_schema__(cls, source: "Any", handler: "Any") -> "Any":
         """Let a row class take the text of a code, as files and `rows` have it, for the member."""
         return handler(source) | {"strict": False}
 

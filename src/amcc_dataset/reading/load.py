@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Any, TypeVar
+    from typing import Any, TypeVar, overload
 
     import pandas as pd
     import pyarrow as pa
@@ -167,21 +167,48 @@ def row(table: str, row_id: str) -> "Plain":
     return found[row_id]
 
 
-def records(row_class: "type[RowT]") -> "tuple[RowT, ...]":
+if TYPE_CHECKING:
+
+    @overload
+    def records(row_class: "type[RowT]") -> "tuple[RowT, ...]": ...
+    @overload
+    def records(row_class: str) -> "tuple[Row, ...]": ...
+
+
+def records(row_class: "type[Row] | str") -> "tuple[Row, ...]":
     """Return a table as typed, frozen objects.
 
     Parameters
     ----------
     row_class
-        A class of the schema, for example `amcc_dataset.Edition`.
+        Class of a table, such as `Edition`, or the name of a table, as in `tables()`. With the
+        class, type checkers know the fields.
+
+    Returns
+    -------
+    tuple of Row
+        One object of the class per row. A code is a member of its vocabulary, such as
+        `Format.VIRTUAL`, which is equal to its text; a date is a `datetime.date`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such table, or the class is not that of one.
 
     Examples
     --------
     >>> from amcc_dataset import Edition
     >>> records(Edition)[3].number
     4
+    >>> records("editions")[4].format.label
+    'hybrid'
     """
-    return tuple(row_class.model_validate(row, strict=False) for row in rows(row_class.TABLE.name))
+    from amcc_dataset.model.tables import TABLES
+
+    name = str(getattr(getattr(row_class, "TABLE", None), "name", row_class))
+    if name not in TABLES:
+        raise unknown("table", row_class, list(TABLES))
+    return tuple(map(TABLES[name].model_validate, rows(name)))
 
 
 def load(table: str) -> "pd.DataFrame":
