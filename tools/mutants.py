@@ -1020,7 +1020,7 @@ def parquet_rewritten(repo: Repository, random: Random) -> Mutant | None:
     table = pq.read_table(str(repo.root / path))
     column = random.randrange(1, table.num_columns)
     field = table.schema.field(column)
-    options: dict[str, Any] = {"compression": "zstd", "compression_level": 3}
+    codec = "snappy"
     match random.choice(("row", "order", "null", "cell", "type", "words", "metadata", "codec")):
         case "row":
             table, what = table.slice(0, table.num_rows - 1), "without its last row"
@@ -1049,9 +1049,9 @@ def parquet_rewritten(repo: Repository, random: Random) -> Mutant | None:
         case "metadata":
             table, what = table.replace_schema_metadata({}), "without its metadata"
         case _:
-            options, what = {"compression": "snappy"}, "with another codec"
+            codec, what = "zstd", "with another codec"
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, **options)
+    pq.write_table(table, sink, compression=codec)
     return Mutant(path, sink.getvalue().to_pybytes(), f"{path}: {what}")
 
 

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
+import fastparquet  # type: ignore[import-untyped]
 import jsonschema
 import pandas as pd
 import polars as pl
@@ -52,6 +53,7 @@ KNOWN_DIFFERENCES = {
     ("pydantic on json", "date", "seconds"): "Midnights in seconds since 1970 count as dates.",
     ("table schema", "string", "number"): "CSV does not tell the number 7 from the text 7.",
     ("table schema", "string", "true"): "CSV does not tell true from the text true.",
+    ("table schema", "string", "newline"): "In Python's re, $ matches before a last line end too.",
     ("table schema", "string", "empty"): "CSV does not tell an empty text from null.",
     ("table schema", "integer", "empty"): "CSV does not tell an empty text from null.",
     ("table schema", "date", "empty"): "CSV does not tell an empty text from null.",
@@ -158,7 +160,8 @@ def test_derived_schemas_agree_on_names_order_and_nulls(row_class: RowClass) -> 
 
     document = schemas.json_schema(row_class)
     jsonschema.Draft202012Validator.check_schema(document)
-    assert list(document["properties"]) == document["required"] == names
+    assert list(document["properties"]) == names
+    assert [name not in document["required"] for name in names] == nullable
     assert ["null" in cell["type"] for cell in document["properties"].values()] == nullable
 
 
@@ -192,6 +195,8 @@ def test_pandas_reads_the_parquet_types(tmp_path: Any) -> None:
     assert frame["amount"].dtype == TYPES["integer"].pandas
     assert frame["kind"].dtype == pd.Series(["text"], dtype="str").dtype
     assert frame["date"].iloc[0] == rows[0]["date"]
+    days = fastparquet.ParquetFile(path).to_pandas()["date"]
+    assert (days.dtype, days[0].date()) == (TYPES["date"].pandas, rows[0]["date"])
     typed = pq.read_table(path).to_pandas(date_as_object=False)
     assert typed["date"].dtype == TYPES["date"].pandas
 
@@ -706,8 +711,9 @@ def test_columns_are_closed_and_in_order(row_class: RowClass) -> None:
     less = {name: row[name] for name in names}
     more = row | {"remark": "text"}
     turned = {last: row[last]} | less
+    without_id = {name: row[name] for name in row if name != "id"}
+    assert json_schema_accepts(row_class, [without_id, more]) == [False, False]
     for wrong in (less, more):
-        assert json_schema_accepts(row_class, [wrong]) == [False]
         assert not holds(row_class.model_validate, wrong, ValidationError)
     schema = schemas.table_schema(row_class)
     schema.pop("foreignKeys", None)

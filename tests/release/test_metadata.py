@@ -1,20 +1,26 @@
 """The dataset for search engines and machine learning: derived, linked, and loadable."""
 
+import datetime as dt
 import json
 import os
+import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import csvw  # type: ignore[import-untyped]
 import pytest
+import rdflib
 
 from amcc_dataset.reading import load
 from amcc_dataset.release import metadata, render
 
 ROOT = Path(load.root())
 DESCRIPTOR = load.descriptor()
+
+SCHEMA = rdflib.Namespace("https://schema.org/")
 
 READ_BACK = """
 import csv, json, sys
@@ -47,15 +53,17 @@ def read(name: str) -> dict[str, Any]:
     return found
 
 
-def test_both_are_derived_from_the_descriptor() -> None:
+def test_all_are_derived_from_the_descriptor() -> None:
     assert read("dataset.jsonld") == metadata.schema_org(DESCRIPTOR)
     assert read("croissant.json") == metadata.croissant(DESCRIPTOR)
+    assert read("csv-metadata.json") == metadata.csvw(DESCRIPTOR)
     assert render.GENERATED[-1] == "schemas"
 
 
 def test_schema_org_says_what_the_descriptor_says() -> None:
     node = metadata.schema_org(DESCRIPTOR)
-    assert (node["@context"], node["@type"]) == ("https://schema.org/", "Dataset")
+    assert (node["@context"]["@vocab"], node["@type"]) == ("https://schema.org/", "Dataset")
+    assert node["identifier"] == DESCRIPTOR["id"]
     assert node["version"] == DESCRIPTOR["version"]
     # Search engines ask for at least 50 and take at most 5000 characters.
     assert 50 <= len(node["description"]) <= 5000
@@ -75,6 +83,61 @@ def test_every_file_is_where_the_address_leads() -> None:
             entry["path"] for entry in DESCRIPTOR["resources"]
         }
         assert all(path.is_file() for path in paths)
+
+
+def test_schema_org_is_read_without_the_network() -> None:
+    graph = rdflib.Graph().parse(ROOT / "schemas" / "dataset.jsonld")
+    (dataset,) = graph.subjects(rdflib.RDF.type, SCHEMA.Dataset)
+    assert graph.value(dataset, SCHEMA.identifier) == rdflib.Literal(DESCRIPTOR["id"])
+    assert graph.value(dataset, SCHEMA.license) == rdflib.URIRef(DESCRIPTOR["licenses"][0]["path"])
+    addresses = set(graph.objects(None, SCHEMA.contentUrl))
+    assert {Path(str(address).removeprefix("file://")) for address in addresses} == {
+        (ROOT / entry["path"]).resolve() for entry in DESCRIPTOR["resources"]
+    }
+
+
+def test_croissant_has_what_the_standard_requires() -> None:
+    """Ask the list of the specification itself, for mlcroissant is silent about some of it."""
+    node = metadata.croissant(DESCRIPTOR)
+    required = ("@context", "@type", "conformsTo", "name", "description", "license", "url")
+    required += ("creator", "datePublished")
+    assert [name for name in required if not node.get(name)] == []
+    for entry in node["distribution"]:
+        names = ("@id", "name", "contentUrl", "encodingFormat", "sha256")
+        assert [name for name in names if not entry.get(name)] == []
+
+
+def test_csvw_reads_every_cell() -> None:
+    path = str(ROOT / "schemas" / "csv-metadata.json")
+    described = csvw.CSVW(path, validate=True, strict=False)
+    assert described.is_valid, described.warnings
+    group = csvw.TableGroup.from_file(path)
+    assert [Path(str(table.url)).stem for table in group.tables] == load.tables()
+    for table in group.tables:
+        name = Path(str(table.url)).stem
+        rows = [
+            {
+                key: cell.date() if isinstance(cell, dt.datetime) else cell
+                for key, cell in row.items()
+            }
+            for row in table
+        ]
+        assert rows == load.rows(name)
+    converted = described.to_json()
+    assert [len(table["row"]) for table in converted["tables"]] == [
+        len(load.rows(name)) for name in load.tables()
+    ]
+
+
+def test_csvw_notices_what_is_wrong(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
+    shutil.copytree(ROOT / "data" / "processed", tmp_path / "data" / "processed")
+    path = tmp_path / "data" / "processed" / "editions.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("amcc-03,3,2018", "amcc-03,3,1066"), encoding="utf-8")
+    group = csvw.TableGroup.from_file(str(tmp_path / "schemas" / "csv-metadata.json"))
+    with pytest.raises(ValueError, match="must be >= 2016"):
+        list(group.tables[0])
 
 
 def test_croissant_has_every_column_and_every_foreign_key() -> None:

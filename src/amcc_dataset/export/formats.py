@@ -29,6 +29,7 @@ from amcc_dataset.reading import load
 from amcc_dataset.release import archive
 from amcc_dataset.release.archive import DESCRIPTOR, Release
 from amcc_dataset.release.dictionary import dictionary
+from amcc_dataset.release.render import to_json
 
 FORMATS = ("csv", "parquet", "xlsx", "sqlite", "jsonl", "duckdb")
 COPIED = ("csv", "parquet")
@@ -139,7 +140,7 @@ def render(release: Release, formats: Sequence[str]) -> Files:
     if set(formats) <= set(COPIED):
         return {
             **release.files,
-            DESCRIPTOR: _json(release.descriptor).encode(),
+            DESCRIPTOR: to_json(release.descriptor),
             "schemas/dictionary.md": dictionary().encode(),
             "README.txt": ("\n\n".join(readme(release)) + "\n").encode(),
         }
@@ -174,10 +175,6 @@ def _stem(release: Release) -> str:
 
 def _zip_name(release: Release, formats: Sequence[str]) -> str:
     return f"{_stem(release)}-{formats[0]}.zip"
-
-
-def _json(content: object) -> str:
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
 def _json_lines(release: Release, table: str) -> bytes:

@@ -29,7 +29,7 @@ class EngineTypes(NamedTuple):
     polars_wide: Literal["String", "Int64", "Date"]
     pandas: str
     parquet_pandas: tuple[str, str]
-    """`pandas_type` and `numpy_type` in the block that pandas.read_parquet obeys."""
+    """`pandas_type` and `numpy_type` in the block that pandas.read_parquet and fastparquet obey."""
     table_schema: str
     json_schema: dict[str, str]
 
@@ -64,7 +64,7 @@ TYPES: dict[Type, EngineTypes] = {
         polars="Date",
         polars_wide="Date",
         pandas="datetime64[ms]",
-        parquet_pandas=("date", "object"),
+        parquet_pandas=("date", "datetime64[ms]"),
         table_schema="date",
         json_schema={"type": "string", "format": "date"},
     ),

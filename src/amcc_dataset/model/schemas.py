@@ -38,9 +38,9 @@ def arrow_schema(row_class: type[Row]) -> "pyarrow.Schema":
     """Derive the Arrow schema, with the descriptions as metadata of the fields.
 
     The constant `pandas` block makes pandas.read_parquet give Int64 and str instead of
-    float64 and object; no version stands in it, so that files stay the same. Dates come
-    back from pandas.read_parquet as objects, for pandas has no date type to name here;
-    `to_pandas(date_as_object=False)` makes them datetime64[ms].
+    float64 and object, and fastparquet days instead of integers; no version is in it, so that
+    files stay the same. Through pyarrow, pandas.read_parquet gives dates as objects, whatever
+    the block says; `to_pandas(date_as_object=False)` makes them datetime64[ms].
 
     Examples
     --------
@@ -233,9 +233,6 @@ def _constraints(column: Column) -> dict[str, Any]:
     {'minimum': 1, 'maximum': 999}
     """
     said = {word: getattr(column, key) for key, word in CONSTRAINTS.items()}
-    if column.pattern is not None:
-        # Python's re, which validators of both use, lets $ match before a last newline.
-        said["pattern"] = column.pattern + r"(?!\n)"
     if column.vocabulary is not None:
         said["enum"] = _codes(column.vocabulary)
     return {word: value for word, value in said.items() if value is not None}
@@ -314,7 +311,9 @@ def _origin(column: Column) -> dict[str, Any]:
 
 
 def json_schema(row_class: type[Row]) -> dict[str, Any]:
-    """Derive the JSON Schema, 2020-12, of one row; what is not established is null.
+    """Derive the JSON Schema, 2020-12, of one row; what is not established is null or left out.
+
+    Importers take a required key for one that is never null, and the title for a name.
 
     Examples
     --------
@@ -326,6 +325,9 @@ def json_schema(row_class: type[Row]) -> dict[str, Any]:
     def cell(column: Column) -> dict[str, Any]:
         spec: dict[str, Any] = {"description": column.description}
         spec |= TYPES[column.type].json_schema | _constraints(column)
+        if column.pattern is not None:
+            # In Python's re, unlike in other engines, $ matches before a last line end as well.
+            spec["not"] = {"type": "string", "pattern": r"\n"}
         if column.nullable:
             spec["type"] = [spec["type"], "null"]
             if "enum" in spec:
@@ -335,16 +337,16 @@ def json_schema(row_class: type[Row]) -> dict[str, Any]:
     cells = {column.name: cell(column) for column in columns(row_class)}
     filled = {"not": {"type": "null"}}
     groups = [
-        {"oneOf": [{"properties": {name: filled}} for name in group]}
+        {"oneOf": [{"properties": {name: filled}, "required": [name]} for name in group]}
         for group in row_class.TABLE.exactly_one
     ]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": row_class.TABLE.title,
-        "description": inspect.getdoc(row_class),
+        "title": row_class.TABLE.name,
+        "description": f"{row_class.TABLE.title}. {inspect.getdoc(row_class)}",
         "type": "object",
         "properties": cells,
-        "required": list(cells),
+        "required": [column.name for column in columns(row_class) if not column.nullable],
         **({"allOf": groups} if groups else {}),
         "additionalProperties": False,
     }

@@ -22,8 +22,9 @@ from pydantic_core import PydanticCustomError
 from amcc_dataset.model import vocabularies
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-_CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
-_BLANK = r"\x20\xa0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff"
+# Engines spell a character beyond \\xff in different ways: the pattern has the character itself.
+_CONTROL = r"\x00-\x1f\x7f-\x9f" + "\u2028\u2029"
+_BLANK = r"\x20\xa0" + "\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff"
 TEXT = rf"^[^{_CONTROL}{_BLANK}=+\-@]([^{_CONTROL}]*[^{_CONTROL}{_BLANK}])?$"
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]

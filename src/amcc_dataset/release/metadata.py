@@ -1,9 +1,10 @@
-"""What search engines and machine-learning tools read of a release: derived, never typed in.
+"""What search engines, machine-learning tools and CSVW readers take from a release.
 
 `schema_org` says in the words of schema.org what the dataset is, `croissant` adds, in
-Croissant 1.0, how its files become records with typed and linked fields. Both are pure
-functions of the Data Package descriptor and stand in schemas/ of the release, from where
-their paths lead to the files. Not in here: any fact about the dataset (tree.py, schema.py).
+Croissant 1.0, how its files become records with typed and linked fields, `csvw` says the same
+of the CSV files as CSV on the Web. All are pure functions of the Data Package descriptor and
+are in schemas/ of the release, from where their paths lead to the files. Not here: any fact
+about the dataset (render.py, model/tables.py).
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,9 +13,6 @@ from typing import Any
 from amcc_dataset.model.bibliography import citation
 
 Node = dict[str, Any]
-
-FILES = ("schemas/dataset.jsonld", "schemas/croissant.json")
-"""Where the two stand in the release tree."""
 
 _UP = "../"
 _TYPES = {"integer": "sc:Integer", "date": "sc:Date", "string": "sc:Text"}
@@ -41,13 +39,22 @@ _CONTEXT: Node = {
 }
 """The context that the specification of Croissant 1.0 prescribes."""
 
+_LINK: Node = {"@type": "@id"}
+_SCHEMA_ORG: Node = {
+    "@vocab": "https://schema.org/",
+    **dict.fromkeys(("contentUrl", "isBasedOn", "license", "url"), _LINK),
+    "datePublished": {"@type": "Date"},
+}
+"""What schema.org's own context says of the words used here; read without the network."""
+
 
 def schema_org(descriptor: Mapping[str, Any]) -> Node:
     """Return the dataset as schema.org describes one, in JSON-LD."""
     return {
-        "@context": "https://schema.org/",
+        "@context": _SCHEMA_ORG,
         "@type": "Dataset",
         **_dataset(descriptor),
+        "identifier": descriptor["id"],
         "creditText": citation(descriptor),
         "variableMeasured": [
             {
@@ -86,6 +93,66 @@ def croissant(descriptor: Mapping[str, Any]) -> Node:
     }
 
 
+def csvw(descriptor: Mapping[str, Any]) -> Node:
+    """Return the CSV files as CSV on the Web describes them: columns, types, keys."""
+    urls = {resource["name"]: _UP + resource["path"] for resource in _tables(descriptor)}
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "dc:identifier": descriptor["id"],
+        "dc:title": descriptor["title"],
+        "dc:description": descriptor["description"],
+        "dc:license": {"@id": descriptor["licenses"][0]["path"]},
+        "dc:issued": descriptor["created"][:10],
+        "dialect": {"encoding": "utf-8", "lineTerminators": ["\n"], "header": True},
+        "tables": [
+            {
+                "url": urls[resource["name"]],
+                "dc:title": resource["title"],
+                "dc:description": resource["description"],
+                "tableSchema": _csvw_schema(resource, urls),
+            }
+            for resource in _tables(descriptor)
+        ],
+    }
+
+
+def _csvw_schema(resource: Mapping[str, Any], urls: Mapping[str, str]) -> Node:
+    schema, own = resource["schema"], resource["name"]
+    keys = [
+        {
+            "columnReference": key["fields"],
+            "reference": {
+                "resource": urls[key["reference"].get("resource", own)],
+                "columnReference": key["reference"]["fields"],
+            },
+        }
+        for key in schema.get("foreignKeys", [])
+    ]
+    return {
+        "columns": [_csvw_column(field) for field in schema["fields"]],
+        "primaryKey": schema["primaryKey"],
+        **({"foreignKeys": keys} if keys else {}),
+    }
+
+
+def _csvw_column(field: Mapping[str, Any]) -> Node:
+    rules = field["constraints"]
+    datatype = {"base": field["type"]}
+    if "enum" in rules:
+        datatype["format"] = f"^({'|'.join(rules['enum'])})$"
+    elif "pattern" in rules:
+        datatype["format"] = rules["pattern"]
+    bounds = ("minLength", "maxLength", "minimum", "maximum")
+    datatype |= {word: rules[word] for word in bounds if word in rules}
+    return {
+        "name": field["name"],
+        "titles": field["name"],
+        "dc:description": field["description"],
+        "datatype": datatype,
+        "required": rules.get("required", False),
+    }
+
+
 def _tables(descriptor: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     return (resource for resource in descriptor["resources"] if "schema" in resource)
 
@@ -95,6 +162,8 @@ def _dataset(descriptor: Mapping[str, Any]) -> Node:
     return {
         "name": descriptor["name"],
         "alternateName": descriptor["title"],
+        # There is no page on the web yet; the descriptor is where everything is found.
+        "url": f"{_UP}datapackage.json",
         "description": descriptor["description"],
         "version": descriptor["version"],
         "datePublished": descriptor["created"][:10],

@@ -11,6 +11,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ WITHIN = tuple(f"{folder}/" for folder in GENERATED)
 _PACKAGE: dict[str, Any] = {
     "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
     "name": "amcc-dataset",
+    # Fixed for all versions, until there is a DOI; catalogues refuse a dataset without one.
+    "id": "urn:uuid:cf2588f0-fb8b-5c0d-8a24-f51976990fd2",
     "title": "ASEAN Ministerial Conference on Cybersecurity: every edition, with its evidence",
     "description": (
         "Editions, participants, outcomes and initiatives of the ASEAN Ministerial Conference "
@@ -66,7 +69,7 @@ def to_csv(row_class: type[Row], rows: Rows) -> bytes:
 
 
 def to_parquet(row_class: type[Row], rows: Rows) -> bytes:
-    """Return a table as Parquet: one row group, zstd, the types of the schema."""
+    """Return a table as Parquet: one row group, Snappy, the types of the schema."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -76,8 +79,7 @@ def to_parquet(row_class: type[Row], rows: Rows) -> bytes:
     pq.write_table(
         table,
         sink,
-        compression="zstd",
-        compression_level=3,
+        compression="snappy",
         version="2.6",
         row_group_size=max(1, len(rows)),
         write_page_checksum=True,
@@ -105,6 +107,7 @@ def describe(tables: Tables, data: Mapping[str, bytes]) -> dict[str, bytes]:
     package = descriptor(tables, data)
     files["schemas/dataset.jsonld"] = to_json(metadata.schema_org(package))
     files["schemas/croissant.json"] = to_json(metadata.croissant(package))
+    files["schemas/csv-metadata.json"] = to_json(metadata.csvw(package))
     files[DESCRIPTOR] = to_json(package)
     return files
 
@@ -156,9 +159,13 @@ def _hash(content: bytes) -> str:
     return "sha256:" + hashlib.sha256(content).hexdigest()
 
 
+_INVISIBLE = re.compile("[\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]")
+
+
 def to_json(content: object) -> bytes:
-    """Return the content of a JSON file of the release tree."""
-    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+    """Return the content of a JSON file of the release tree; characters nobody sees are escaped."""
+    text = json.dumps(content, indent=2, ensure_ascii=False)
+    return (_INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n").encode()
 
 
 def extra(root: Path, files: Collection[str]) -> list[str]:
