@@ -24,7 +24,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 from amcc_dataset.curation.statements import CLAIMED, COLUMNS
 from amcc_dataset.model.columns import Column
@@ -1020,7 +1020,7 @@ def parquet_rewritten(repo: Repository, random: Random) -> Mutant | None:
     table = pq.read_table(str(repo.root / path))
     column = random.randrange(1, table.num_columns)
     field = table.schema.field(column)
-    codec = "snappy"
+    codec: Literal["snappy", "zstd"] = "snappy"
     match random.choice(("row", "order", "null", "cell", "type", "words", "metadata", "codec")):
         case "row":
             table, what = table.slice(0, table.num_rows - 1), "without its last row"

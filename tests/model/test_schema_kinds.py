@@ -126,7 +126,8 @@ def test_a_kind_rejects_broken_rows(table: str, kind: str, tmp_path: Path) -> No
     first, *others = rows = amcc.rows(table)[:few]
     assert accepts(kind, table, form(kind, table, rows, tmp_path))
     broken: dict[str, Rows] = {
-        "a column less": [dict(list(row.items())[:-1]) for row in rows],
+        # In JSON, what is null may be left out; the id never is.
+        "a column less": [dict(list(row.items())[1:]) for row in rows],
         "a column more": [row | {"remark": "mine"} for row in rows],
     }
     for column in columns(TABLES[table]):

@@ -99,8 +99,8 @@ def test_schema_org_is_read_without_the_network() -> None:
 def test_croissant_has_what_the_standard_requires() -> None:
     """Ask the list of the specification itself, for mlcroissant is silent about some of it."""
     node = metadata.croissant(DESCRIPTOR)
-    required = ("@context", "@type", "conformsTo", "name", "description", "license", "url")
-    required += ("creator", "datePublished")
+    required = ["@context", "@type", "conformsTo", "name", "description", "license", "url"]
+    required += ["creator", "datePublished"]
     assert [name for name in required if not node.get(name)] == []
     for entry in node["distribution"]:
         names = ("@id", "name", "contentUrl", "encodingFormat", "sha256")
