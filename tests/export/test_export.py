@@ -234,6 +234,11 @@ def test_the_databases_have_the_keys(everything: Path, run) -> None:  # type: ig
     connection = sqlite3.connect(one(everything, "sqlite"))
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    for table in (*TABLES, "about"):
+        primary = [
+            column for column in connection.execute(f"PRAGMA table_info({table})") if column[5]
+        ]
+        assert [column[3] for column in primary] == [1], "NOT NULL"
     keys = connection.execute("PRAGMA foreign_key_list(outcomes)").fetchall()
     assert {(key[3], key[2]) for key in keys} == {
         ("edition_id", "editions"),
