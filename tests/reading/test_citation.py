@@ -27,12 +27,12 @@ from amcc_dataset.cli import main
 from amcc_dataset.model import bibliography
 from amcc_dataset.model.tables import Source
 from amcc_dataset.model.vocabularies import SourceKind
-from amcc_dataset.reading import load
+from amcc_dataset.reading import load, store
 from amcc_dataset.testing.strategies import row_strategy
 
 ROOT = Path(__file__).parents[2]
 SOURCES = {row["id"]: row for row in load.rows("sources")}
-TABLES = load.tables()
+TABLES = store.tables()
 
 each_table = pytest.mark.parametrize("table", TABLES)
 
@@ -218,13 +218,13 @@ def test_the_command_prints_what_the_function_returns(
 
 def test_citation_cff_says_the_same() -> None:
     text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
-    item = bibliography.dataset(load.descriptor())
+    item = bibliography.dataset(store.descriptor())
     assert f'\ntitle: "{item["title"]}"\n' in text
     assert f"\nversion: {item['version']}\n" in text
     assert f"\ndate-released: {amcc.__released__}\n" in text
     assert f"  - name: {item['author'][0]['literal']}\n" in text
     keywords = re.findall("^  - ([A-Za-z]+)$", text, re.MULTILINE)
-    assert keywords == load.descriptor()["keywords"]
+    assert keywords == store.descriptor()["keywords"]
 
 
 def test_citation_cff_is_valid() -> None:

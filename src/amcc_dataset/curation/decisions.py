@@ -14,6 +14,7 @@ from amcc_dataset.curation.toml_files import Place
 from amcc_dataset.model import vocabularies
 from amcc_dataset.model.cells import Value, to_text
 from amcc_dataset.model.columns import claimable
+from amcc_dataset.model.dataset import docket_id
 from amcc_dataset.model.findings import Problem
 from amcc_dataset.model.suggest import one_of
 
@@ -43,7 +44,7 @@ class Decision:
     def row(self, value: Value | None) -> dict[str, Any]:
         """Return the row of the decisions table; `value` is what stands."""
         return {
-            "id": self.cell.replace(".", "-").replace("_", "-"),
+            "id": docket_id(self.table, self.row_id, self.field),
             "table": self.table,
             "row_id": self.row_id,
             "field": self.field,
