@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from amcc_dataset.export import databases
-from amcc_dataset.reading import load
+from amcc_dataset.reading import load, store
 from amcc_dataset.release import archive
 
 ROOT = Path(__file__).parents[2]
@@ -67,12 +67,12 @@ def test_the_oldest_duckdb_opens_the_file(database: Path, tmp_path: Path) -> Non
     assert versions == [oldest(), duckdb.__version__]
     assert found[0] == found[1]
     assert found[0]["views"] == sorted(databases.VIEWS)
-    assert found[0]["remarks"] == sum(len(load.fields(table)) for table in load.tables())
+    assert found[0]["remarks"] == sum(len(store.fields(table)) for table in store.tables())
 
 
 def test_rows_have_the_order_of_the_csv(database: Path) -> None:
     with duckdb.connect(str(database), read_only=True) as connection:
-        for table in load.tables():
+        for table in store.tables():
             found = connection.execute(f'SELECT id FROM "{table}"').fetchall()
             assert [row[0] for row in found] == [row["id"] for row in load.rows(table)], table
 
@@ -82,7 +82,7 @@ def test_the_file_can_be_exported_and_copied(database: Path, tmp_path: Path) -> 
         connection.execute(f"EXPORT DATABASE '{tmp_path / 'exported'}' (FORMAT parquet)")
         connection.execute(f"ATTACH '{tmp_path / 'copy.duckdb'}' AS copy")
         connection.execute("COPY FROM DATABASE release TO copy")
-        for table in load.tables():
+        for table in store.tables():
             found = connection.execute(f'SELECT count(*) FROM copy."{table}"')
             assert found.fetchone() == (len(load.rows(table)),)
     with duckdb.connect() as connection:
