@@ -8,6 +8,7 @@ Not among the tests: a time proves nothing about a change unless it stands besid
 import argparse
 import json
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ import pytest
 import report
 
 from amcc_dataset import rules as checks
-from amcc_dataset.curation import compile, settle
-from amcc_dataset.curation import documents as claims
-from amcc_dataset.curation.decisions import read_docket
+from amcc_dataset.curation import compile, settle, toml_files
+from amcc_dataset.curation.decisions import DOCKET, read_docket
+from amcc_dataset.curation.documents import read_document, read_documents
 from amcc_dataset.model import passages
 from amcc_dataset.model.columns import columns
+from amcc_dataset.model.dataset import Dataset
+from amcc_dataset.model.findings import Findings
 from amcc_dataset.model.tables import Claim, Edition
 from amcc_dataset.reading import load
 from amcc_dataset.reading.evidence import evidence_rows
@@ -30,29 +33,36 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
-def documents() -> claims.Documents:
+def files() -> Mapping[str, toml_files.TomlFile]:
     """Read data/raw once."""
-    return claims.read_documents(ROOT, [])
+    return Findings().take(toml_files.read_all(ROOT))
 
 
-def test_settle(benchmark: Any, documents: claims.Documents) -> None:
-    """Settle all claims with the docket."""
-    decisions = read_docket(ROOT, [])
-    settled = benchmark(lambda: settle.settle(documents.claims, decisions, []))
+def test_settle(benchmark: Any, files: Mapping[str, toml_files.TomlFile]) -> None:
+    """Settle all statements with the docket."""
+    statements = Findings().take(read_documents(files)).statements
+    decisions = Findings().take(read_docket(files[DOCKET]))
+    settled = benchmark(lambda: Findings().take(settle.settle(statements, decisions)))
     assert settled.rows["editions"]
 
 
-def test_read_a_document(benchmark: Any) -> None:
+def test_read_a_document(benchmark: Any, files: Mapping[str, toml_files.TomlFile]) -> None:
     """Read the longest source file."""
-    paths = (ROOT / "data" / "raw" / "sources").glob("*.toml")
-    longest = max(paths, key=lambda path: path.stat().st_size)
-    assert benchmark(claims.read_document, longest, ROOT, []).claims
+    sources = [file for path, file in files.items() if path.startswith(toml_files.SOURCES)]
+    longest = max(sources, key=lambda file: len(file.text))
+
+    def read() -> Any:
+        file = Findings().take(toml_files.read(ROOT, longest.path))
+        assert file is not None
+        return Findings().take(read_document(file)).statements
+
+    assert benchmark(read)
 
 
 def test_rules(benchmark: Any) -> None:
     """Run every rule over the real tables."""
-    tables = compile.compile_tables(ROOT)
-    assert benchmark(lambda: list(checks.run(tables))) == []
+    tables = dict(compile.compile_tables(ROOT))
+    assert benchmark(lambda: list(checks.run(Dataset(tables)))) == []
 
 
 def test_normalise(benchmark: Any) -> None:

@@ -41,8 +41,8 @@ import report
 from amcc_dataset import cli
 from amcc_dataset.curation import compile
 from amcc_dataset.curation.texts import verify
-from amcc_dataset.model.findings import Problems
-from amcc_dataset.reading import store
+from amcc_dataset.model.findings import Failed, Problems
+from amcc_dataset.reading import load
 from amcc_dataset.release import archive, render
 from amcc_dataset.release import place as placing
 from amcc_dataset.release.validate import validate
@@ -289,7 +289,7 @@ def _release(path: str) -> Run:
 def _descriptor(place: Place, data: bytes) -> None:
     place.put(archive.DESCRIPTOR, data)
     validate(place.root)
-    with patch.object(store, "root", lambda: str(place.root)):
+    with patch.object(load, "root", lambda: str(place.root)):
         archive.read(place.root)
 
 
@@ -315,7 +315,7 @@ def _arguments(place: Place, data: bytes) -> None:
     silent = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     try:
         with (
-            patch.object(store, "root", lambda: str(place.root)),
+            patch.object(load, "root", lambda: str(place.root)),
             patch("webbrowser.open"),
             contextlib.redirect_stdout(silent),
             contextlib.redirect_stderr(io.StringIO()),
@@ -709,9 +709,10 @@ def attempt(place: Place, target: str, data: bytes) -> str | None:
     signal.setitimer(signal.ITIMER_REAL, SECONDS)
     try:
         TARGETS[target](place, data)
-    except Problems as found:
-        if not all(problem.remedy for problem in found.problems):
-            return "a problem without a remedy"
+    except (Failed, Problems) as caught:
+        found = caught.findings if isinstance(caught, Failed) else caught.problems
+        if not all(finding.remedy for finding in found):
+            return "a finding without a remedy"
     except BaseException:
         return traceback.format_exc()
     finally:

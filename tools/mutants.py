@@ -490,13 +490,14 @@ def another_locator(repo: Repository, random: Random) -> Mutant | None:
 
 @raw
 def quotation_changed(repo: Repository, random: Random) -> Mutant | None:
-    """A quoted end of a passage loses a word, or gets a wrong letter."""
+    """A quoted end of a passage loses its outer word, or gets a wrong letter."""
     site = _pick(random, [site for site in repo.sites if site.key in ("start", "end")])
     if site is None:
         return None
     words = (site.text or "").split(" ")
     if len(words) > 1 and random.random() < 0.5:
-        del words[random.choice((0, -1))]
+        # Without an inner word it would still quote the same end.
+        del words[0 if site.key == "start" else -1]
         return _set(repo, site, _quoted(" ".join(words)))
     return _set(repo, site, _quoted(_dropped(site.text or "", random)))
 

@@ -31,11 +31,14 @@ from mutants import PROCESSED_OPERATORS, RAW_OPERATORS, Mutant, Repository
 from pydantic import ValidationError
 
 from amcc_dataset import rules as checks
-from amcc_dataset.curation import compile
-from amcc_dataset.curation import documents as claims
+from amcc_dataset.curation import compile, toml_files
+from amcc_dataset.curation.documents import Documents, join, read_document
 from amcc_dataset.curation.texts import verify
-from amcc_dataset.model import findings as problems
+from amcc_dataset.curation.texts.exceptions import UNGROUNDED
+from amcc_dataset.curation.toml_files import TomlFile
 from amcc_dataset.model.columns import columns
+from amcc_dataset.model.dataset import Dataset
+from amcc_dataset.model.findings import Failed, Findings, Problem
 from amcc_dataset.model.tables import TABLES
 from amcc_dataset.release import archive, place, render, validate
 
@@ -66,9 +69,15 @@ class Bench:
         for name in ("data", "schemas"):
             shutil.copytree(root / name, folder / name)
         shutil.copy(root / archive.DESCRIPTOR, folder)
+        found = Findings()
+        self.files = dict(found.take(toml_files.read_all(folder)))
+        exceptions = found.take(toml_files.read(folder, UNGROUNDED))
+        assert exceptions is not None
+        self.files[UNGROUNDED] = exceptions
         self.parts = {
-            path.relative_to(folder).as_posix(): claims.read_document(path, folder, [])
-            for path in sorted((folder / "data/raw/sources").glob("*.toml"))
+            path: found.take(read_document(file))
+            for path, file in self.files.items()
+            if path.startswith(toml_files.SOURCES)
         }
         self.tables = compile.compile_tables(folder)
         self.committed = render.render(self.tables)
@@ -93,26 +102,38 @@ class Bench:
 
     def _raw(self, mutant: Mutant) -> tuple[dict[str, str | None], bool]:
         told: dict[str, str | None] = {"rules": None, "tree": None}
-        with self._in_place({mutant.path: mutant.content}):
-            found: list[problems.Problem] = []
-            parts = dict(self.parts)
-            if mutant.path in parts:
-                del parts[mutant.path]
-                if mutant.content is not None:
-                    part = claims.read_document(self.root / mutant.path, self.root, found)
-                    parts = dict(sorted({**parts, mutant.path: part}.items()))
-            try:
-                documents = claims.join(parts.values(), found)
-                tables = compile.compile_documents(documents, self.root, found)
-            except problems.Problems as caught:
-                told["rules"] = told["tree"] = str(caught.problems[0])
-                return told, False
-            equal = tables == self.tables
-            if not equal:
-                told["tree"] = next(self._stale(tables), None)
-            if self.texts is not None:
-                told["texts"] = self._against_texts(mutant, documents, parts)
+        try:
+            files, documents, tables = self._compiled(mutant)
+        except Failed as failed:
+            told["rules"] = told["tree"] = str(failed.findings[0])
+            return told, False
+        equal = tables == self.tables
+        if not equal:
+            told["tree"] = next(self._stale(tables), None)
+        if self.texts is not None:
+            # What a document says depends on its own text alone.
+            only = [Path(mutant.path).stem] if mutant.path in self.parts else None
+            only = only and [name for name in only if name in documents.files]
+            compared = verify.compare(documents, files, self.texts, only=only)
+            told["texts"] = next(map(str, compared), None)
         return told, equal
+
+    def _compiled(self, mutant: Mutant) -> tuple[dict[str, TomlFile], Documents, Dataset]:
+        """Compile the raw files with the mutated one; documents are read once."""
+        found = Findings()
+        files, parts = dict(self.files), dict(self.parts)
+        files.pop(mutant.path, None)
+        parts.pop(mutant.path, None)
+        if mutant.content is not None or not mutant.path.startswith(toml_files.SOURCES):
+            with self._in_place({mutant.path: mutant.content}):
+                file = found.take(toml_files.read(self.root, mutant.path))
+            found.check()
+            assert file is not None
+            files[mutant.path] = file
+            if mutant.path.startswith(toml_files.SOURCES):
+                parts[mutant.path] = found.take(read_document(file))
+        documents = found.take(join(part for _, part in sorted(parts.items())))
+        return files, documents, compile.compile_documents(documents, files, found)
 
     def _stale(self, tables: checks.Tables) -> Iterator[str]:
         for name, row_class in TABLES.items():
@@ -121,18 +142,6 @@ class Bench:
                 render.to_csv(row_class, tables[name]) != self.committed[path]
             ):
                 yield f"{path}: generated file is stale"
-
-    def _against_texts(
-        self, mutant: Mutant, documents: claims.Documents, parts: dict[str, claims.Documents]
-    ) -> str | None:
-        assert self.texts is not None
-        # What a document says depends on its own text alone.
-        only = parts[mutant.path].sources if mutant.path in parts else None
-        try:
-            verify.verify_documents(documents, self.root, self.texts, [], only=only)
-        except problems.Problems as caught:
-            return str(caught.problems[0])
-        return None
 
     def _processed(self, mutant: Mutant) -> dict[str, str | None]:
         told: dict[str, str | None] = {}
@@ -160,7 +169,7 @@ class Bench:
         assert mutant.table is not None
         assert mutant.rows is not None
         row_class = TABLES[mutant.table]
-        found: list[problems.Problem] = []
+        found: list[Problem] = []
         fields = columns(row_class)
         rows = []
         for texts in mutant.rows[1:]:

@@ -7,7 +7,7 @@ import pytest
 
 from amcc_dataset.curation.texts.verify import Report, verify
 from amcc_dataset.model import passages
-from amcc_dataset.model.findings import Problems
+from amcc_dataset.model.findings import Failed
 
 WORDS = "Ministers and officials met for the first time on 11 October 2016 in Singapore."
 OWN = f"""\
@@ -47,7 +47,7 @@ def run(place: fuzz.Place, *, fill: bool = False) -> Report:
 
 
 def told(place: fuzz.Place) -> str:
-    with pytest.raises(Problems) as found:
+    with pytest.raises(Failed) as found:
         run(place)
     return str(found.value)
 
@@ -92,7 +92,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "a bare number": (NOTE, "first conference", "conference with 1 agenda", "number has '1'"),
     "another currency": (NOTE, "S$10 million", "US$10 million", "currency has 'SGD'"),
     "an amount nearby": (RAW, "10_000_000", "9_999_999", "amount has '9999999'"),
-    "an abbreviation in a word": (NOTE, "in one place", "in one sgp", "passage p1 does not stand"),
+    "an abbreviation in a word": (NOTE, "in one place", "in one sgp", "passage p1 is not in"),
     "another actor": (
         RAW,
         'actor_id = "sg"\namount',
@@ -151,7 +151,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "another language": (RAW, 'language = "en"', 'language = "ms"', "release.language is not"),
     "an original": (RAW, 'read = "whole"', 'read = "whole"\ncopy_of = "report"', "release.copy_of"),
-    "another quotation": (RAW, '"in one place"', '"one place"', "passage p1 does not stand"),
+    "another quotation": (RAW, '"in one place"', '"one place"', "passage p1 is not in"),
     "an exception without need": (
         "data/raw/ungrounded.toml",
         'cell = "editions.amcc-01.city"\nsource = "report"',
@@ -279,7 +279,7 @@ def test_a_text_of_no_document_is_told(place: fuzz.Place) -> None:
 
 @pytest.mark.parametrize(
     ("content", "expected"),
-    [(b"\xff", "byte 0 is not UTF-8"), (b"x" * 10_000_001, "is larger than 10000000 bytes")],
+    [(b"\xff", "byte 0 is not UTF-8"), (b"x" * 1_000_001, "is larger than 1000000 bytes")],
 )
 def test_a_text_that_cannot_be_read_is_told(
     place: fuzz.Place, content: bytes, expected: str

@@ -1,24 +1,26 @@
 """The docket as people write it: data/raw/decisions.toml.
 
-Not in here: what a decision settles (settle.py).
+Not here: what a decision settles (settle.py).
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from amcc_dataset.curation import toml_files
-from amcc_dataset.curation.statements import CLAIMED, parse, parse_table
-from amcc_dataset.curation.toml_files import Place
+from amcc_dataset.curation.statements import CLAIMED, parse, read_cells, shown
+from amcc_dataset.curation.toml_files import Place, TomlFile
 from amcc_dataset.model import vocabularies
 from amcc_dataset.model.cells import Value, to_text
 from amcc_dataset.model.columns import claimable
-from amcc_dataset.model.dataset import docket_id
-from amcc_dataset.model.findings import Problem
+from amcc_dataset.model.findings import Checked
 from amcc_dataset.model.suggest import one_of
 
+DOCKET = "data/raw/decisions.toml"
+
 _KEYS = ("cell", "prefer", "value", "stands", "against", "reason", "note", "decided_on")
+_NEEDED = ("cell", "reason", "note", "decided_on")
+_COMMON = ("reason", "note", "decided_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,24 @@ class Decision:
     place: Place
 
     @property
+    def key(self) -> tuple[str, str, str | None]:
+        """Table, row id and field."""
+        return self.table, self.row_id, self.field
+
+    @property
     def cell(self) -> str:
         """The cell or row as it is written in the docket."""
-        return ".".join(part for part in (self.table, self.row_id, self.field) if part)
+        return ".".join(filter(None, self.key))
+
+    @property
+    def id(self) -> str:
+        """The id of its row in the table of decisions."""
+        return self.cell.replace(".", "-").replace("_", "-")
 
     def row(self, value: Value | None) -> dict[str, Any]:
         """Return the row of the decisions table; `value` is what stands."""
         return {
-            "id": docket_id(self.table, self.row_id, self.field),
+            "id": self.id,
             "table": self.table,
             "row_id": self.row_id,
             "field": self.field,
@@ -57,77 +69,47 @@ class Decision:
         }
 
 
-def read_docket(root: Path, problems: list[Problem]) -> list[Decision]:
-    """Read data/raw/decisions.toml below `root`."""
-    loaded = toml_files.load(root / "data" / "raw" / "decisions.toml", root, problems)
-    if loaded is None:
-        return []
-    raw, place = loaded
-    for key in raw.keys() - {"decision"}:
-        problems.append(Problem(str(place.at(key)), f"unknown key {key!r}", "write [[decision]]"))
-    entries = raw.get("decision", [])
+def read_docket(file: TomlFile) -> Checked[list[Decision]]:
+    """Return the decisions of data/raw/decisions.toml that can be read."""
+    for key in file.content.keys() - {"decision"}:
+        remedy = "write [[decision]]"
+        yield file.place.at(key).finding("known_keys", f"unknown key {key!r}", remedy)
+    entries = file.content.get("decision", [])
+    place = file.place.at("decision")
     if not isinstance(entries, list):
-        problems.append(Problem(str(place.at("decision")), "is not a list", "write [[decision]]"))
+        yield place.finding("right_shape", "is not a list", "write [[decision]]")
         return []
-    read = (
-        _read_decision(entry, place.in_block("decision", index), problems)
-        for index, entry in enumerate(entries)
-    )
-    return [decision for decision in read if decision is not None]
+    decisions = []
+    for index, entry in enumerate(entries):
+        decision = yield from _read_decision(entry, place.at(index))
+        if decision is not None:
+            decisions.append(decision)
+    return decisions
 
 
-def _read_decision(raw: object, place: Place, problems: list[Problem]) -> Decision | None:
+def _read_decision(raw: object, place: Place) -> Checked[Decision | None]:
     if not isinstance(raw, dict):
-        problems.append(Problem(str(place), "is not a table", "write [[decision]]"))
+        yield place.finding("right_shape", "is not a table", "write [[decision]]")
         return None
-    wrong = len(problems)
-
-    def report(key: str, what: str, remedy: str) -> None:
-        problems.append(Problem(str(place.at(key)), what, remedy))
-
-    for key in raw.keys() - set(_KEYS):
-        report(key, f"unknown key {key!r}", one_of(key, _KEYS))
-    for key in ("prefer", "against"):
-        if not isinstance(raw.get(key, ""), str):
-            report(key, f"{key} is not a text", "write the id of a source in quotation marks")
-    common = parse_table(
-        "decisions",
-        {key: raw[key] for key in ("reason", "note", "decided_on") if key in raw},
-        ("reason", "note", "decided_on"),
-        place,
-        problems,
-    )
-    for key in ("cell", "reason", "note", "decided_on"):
-        if key not in raw:
-            report(key, f"decision without {key}", f"add {key} = …")
-    if ("prefer" in raw) == ("stands" in raw):
-        remedy = 'name the source whose claim stands with prefer, or write stands = "none"'
-        report("cell", "decision with both or neither of prefer and stands", remedy)
-    elif raw.get("stands", "none") != "none":
-        report("stands", f"stands is {raw['stands']!r}", 'write stands = "none"')
-    cell = raw.get("cell")
-    table, _, rest = cell.partition(".") if isinstance(cell, str) else ("", "", "")
-    row_id, _, name = rest.partition(".")
-    if table not in CLAIMED or not row_id or (name and name not in claimable()[table]):
-        report("cell", f"unknown cell {cell!r}", "write table.row.field, or table.row")
-    elif not name and "prefer" in raw:
-        report("cell", f"{cell!r} is a row, of which no claim can be preferred", "name the field")
-    if len(problems) > wrong:
+    given = {key: raw[key] for key in _COMMON if key in raw}
+    common = yield from read_cells("decisions", given, _COMMON, place)
+    faults = [*_faults(raw, place)]
+    yield from faults
+    if faults or common.keys() != set(_COMMON):
         return None
+    table, row_id, field = _cell(raw)
     value = None
-    if "value" in raw and not name:
-        report("value", "a rejected row has a value", "delete value, or name the field")
-        return None
     if "value" in raw:
         try:
-            value = parse(table, name, raw["value"])
+            value = parse(table, field, raw["value"])
         except ValueError as error:
-            report("value", f"value is {raw['value']!r}", str(error))
+            what = f"value is {shown(raw['value'])}"
+            yield place.at("value").finding("value_fits_column", what, str(error))
             return None
     return Decision(
         table=table,
         row_id=row_id,
-        field=name or None,
+        field=field or None,
         prefer=raw.get("prefer"),
         value=value,
         against=raw.get("against"),
@@ -135,4 +117,77 @@ def _read_decision(raw: object, place: Place, problems: list[Problem]) -> Decisi
         note=str(common["note"]),
         decided_on=raw["decided_on"],
         place=place,
+    )
+
+
+def _cell(raw: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return table, row id and field of the cell that an entry names; empty what it lacks."""
+    cell = raw.get("cell")
+    table, _, rest = cell.partition(".") if isinstance(cell, str) else ("", "", "")
+    row_id, _, field = rest.partition(".")
+    return table, row_id, field
+
+
+def _faults(raw: Mapping[str, Any], place: Place) -> Checked[None]:
+    """Yield what is wrong with the keys of an entry, besides the values of single cells."""
+    for key in raw.keys() - set(_KEYS):
+        what = f"unknown key {key!r}"
+        yield place.at(key).finding("known_keys", what, one_of(key, _KEYS))
+    for key in _NEEDED:
+        if key not in raw:
+            yield place.finding("required_keys", f"decision without {key}", f"add {key} = …")
+    for key in ("prefer", "against"):
+        if not isinstance(raw.get(key, ""), str):
+            remedy = "write the id of a source in quotation marks"
+            yield place.at(key).finding("value_fits_column", f"{key} is not a text", remedy)
+    yield from _verdict_faults(raw, place)
+
+
+def _verdict_faults(raw: Mapping[str, Any], place: Place) -> Checked[None]:
+    """Yield what is wrong with the cell of an entry, and with what is to stand there."""
+    rule = "a_decision_lets_one_claim_or_none_stand"
+    if ("prefer" in raw) == ("stands" in raw):
+        what = "decision with both or neither of prefer and stands"
+        remedy = 'name the source whose claim stands with prefer, or write stands = "none"'
+        yield place.finding(rule, what, remedy)
+    elif raw.get("stands", "none") != "none":
+        what = f"stands is {shown(raw['stands'])}"
+        yield place.at("stands").finding(rule, what, 'write stands = "none"')
+    table, row_id, field = _cell(raw)
+    if table not in CLAIMED or not row_id or (field and field not in claimable()[table]):
+        if "cell" in raw:
+            what, remedy = (
+                f"unknown cell {shown(raw['cell'])}",
+                "write table.row.field, or table.row",
+            )
+            yield place.at("cell").finding("known_cells", what, remedy)
+    elif not field and "prefer" in raw:
+        what = f"{raw['cell']!r} is a row, of which no claim can be preferred"
+        yield place.at("cell").finding(rule, what, "name the field")
+    elif not field and "value" in raw:
+        what = "a rejected row has a value"
+        yield place.at("value").finding(rule, what, "delete value, or name the field")
+
+
+def twice_decided(decisions: list[Decision]) -> Checked[dict[Any, Decision]]:
+    """Return the decisions by what they are on, the first where there are two."""
+    by_key: dict[Any, Decision] = {}
+    for decision in decisions:
+        if by_key.setdefault(decision.key, decision) is not decision:
+            what = f"{decision.cell} is decided twice"
+            place = decision.place.at("cell")
+            yield place.finding("decided_once", what, "delete one of the two")
+    return by_key
+
+
+def lines_to_paste(cell: str, prefer: str) -> tuple[str, ...]:
+    """Return the lines of a decision to be filled in."""
+    codes = ", ".join(list(vocabularies.Reason)[:3])
+    return (
+        "[[decision]]",
+        f'cell = "{cell}"',
+        f'prefer = "{prefer}"',
+        f'reason = ""          # {codes} …',
+        'note = ""            # for a reader who knows neither document',
+        f"decided_on = {dt.date.today()}",
     )

@@ -1,71 +1,81 @@
 """The registries: actors, people, and ids that must never come back.
 
-Not in here: claims (documents.py).
+Not here: what documents say (documents.py).
 """
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from amcc_dataset.curation import toml_files
-from amcc_dataset.curation.statements import COLUMNS, Claim, is_id, parse_table
-from amcc_dataset.model.findings import Problem
+from amcc_dataset.curation.statements import COLUMNS, is_id, read_cells
+from amcc_dataset.curation.toml_files import RAW, Place, TomlFile
+from amcc_dataset.model.dataset import Cell
+from amcc_dataset.model.findings import Checked
 
-_UNPUBLISHED = "aliases"
+REGISTRIES = ("actors", "people")
 
-
-def read_registry(
-    root: Path, table: str, places_of: dict[str, toml_files.Place], problems: list[Problem]
-) -> list[dict[str, Any]]:
-    """Return the rows of data/raw/<table>.toml; `aliases` stay out of the release."""
-    return [
-        {key: value for key, value in entry.items() if key != _UNPUBLISHED}
-        for entry in read_entries(root, table, places_of, problems)
-    ]
+_ALIASES = "aliases"
+"""Further names, by which entries are found; they are not published."""
 
 
-def read_entries(
-    root: Path, table: str, places_of: dict[str, toml_files.Place], problems: list[Problem]
-) -> list[dict[str, Any]]:
-    """Return the entries of a registry with their aliases, sorted by id."""
-    loaded = toml_files.load(root / "data" / "raw" / f"{table}.toml", root, problems)
-    if loaded is None:
-        return []
-    raw, place = loaded
-    entries = []
-    for row_id, cells in sorted(raw.items()):
-        at = place.at(row_id)
-        aliases = cells.pop(_UNPUBLISHED, []) if isinstance(cells, dict) else []
+@dataclass(slots=True)
+class Registries:
+    """The rows of the registries by table, their places, further names, and retired ids.
+
+    `misread` names the cells whose value was found wrong.
+    """
+
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    aliases: dict[str, list[str]] = field(default_factory=dict)
+    retired: Mapping[str, str] = field(default_factory=dict)
+    misread: set[Cell] = field(default_factory=set)
+
+
+def read_registries(files: Mapping[str, TomlFile]) -> Checked[Registries]:
+    """Read data/raw/actors.toml, people.toml and retired.toml; rows are sorted by id."""
+    found = Registries()
+    for table in REGISTRIES:
+        yield from _read_registry(files[f"{RAW}/{table}.toml"], table, found)
+    found.retired = yield from _read_retired(files[f"{RAW}/retired.toml"])
+    return found
+
+
+def _read_registry(file: TomlFile, table: str, found: Registries) -> Checked[None]:
+    found.rows[table] = []
+    for row_id, raw in sorted(file.content.items()):
+        place = file.place.at(row_id)
+        cells = dict(raw) if isinstance(raw, dict) else raw
+        aliases = cells.pop(_ALIASES, []) if isinstance(cells, dict) else []
         if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
-            problems.append(
-                Problem(str(at.at(_UNPUBLISHED)), "is not a list of texts", 'write ["…"]')
-            )
+            what, remedy = "is not a list of texts", 'write ["…"]'
+            yield place.at(_ALIASES).finding("right_shape", what, remedy)
             aliases = []
-        values = parse_table(table, cells, COLUMNS[table].keys() - {"id"}, at, problems)
-        entries.append({"id": row_id, **values, _UNPUBLISHED: aliases})
-        places_of[f"{table}.{row_id}"] = at
-    return entries
+        if not is_id(row_id):
+            remedy = "use lower-case letters, digits and single hyphens, at most 80"
+            yield place.finding("ids_are_slugs", f"{row_id!r} is not an id", remedy)
+            continue
+        values = yield from read_cells(table, cells, COLUMNS[table].keys() - {"id"}, place)
+        if isinstance(cells, dict):
+            found.misread |= {(table, row_id, key) for key in cells.keys() - values.keys()}
+        found.rows[table].append({"id": row_id, **values})
+        found.places[table, row_id] = place
+        found.aliases[row_id] = aliases
 
 
-def read_retired(root: Path, problems: list[Problem]) -> dict[str, str]:
-    """Return data/raw/retired.toml: retired ids, each with the reason."""
-    loaded = toml_files.load(root / "data" / "raw" / "retired.toml", root, problems)
-    if loaded is None:
-        return {}
-    raw, place = loaded
-    for row_id, why in raw.items():
+def _read_retired(file: TomlFile) -> Checked[dict[str, str]]:
+    for row_id, why in file.content.items():
         if not is_id(row_id) or not isinstance(why, str) or not why:
             what, remedy = f"{row_id!r} is not retired with a reason", 'write id = "why and when"'
-            problems.append(Problem(str(place.at(row_id)), what, remedy))
-    return raw
+            yield file.place.at(row_id).finding("retired_with_a_reason", what, remedy)
+    return dict(file.content)
 
 
 def returned_ids(
-    claims: Iterable[Claim], ids: Iterable[str], retired: Mapping[str, str]
-) -> Iterable[Problem]:
-    """Report retired ids that are back: of rows that claims make, and any other `ids`."""
-    back = [(str(claim.place), claim.row_id) for claim in claims if claim.row_id in retired]
-    for where, row_id in (*back, *((f"data/raw ({row_id})", row_id) for row_id in ids)):
+    places: Mapping[tuple[str, str], Place], retired: Mapping[str, str]
+) -> Checked[None]:
+    """Report retired ids that are back, among the places of all rows by table and id."""
+    for (_, row_id), place in places.items():
         if row_id in retired:
             what = f"{row_id!r} is retired ({retired[row_id]})"
-            yield Problem(where, what, "give the row a new id")
+            yield place.finding("ids_never_come_back", what, "give the row a new id")

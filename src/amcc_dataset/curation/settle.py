@@ -1,11 +1,11 @@
-"""The docket: how disputes between claims are settled, never silently.
+"""How disputes between statements are settled, never silently.
 
-`settle` looks at each cell: all claims agree, or an entry of data/raw/decisions.toml says
-which claim stands and why, or it is a problem that shows every claim with its source. An
+`settle` looks at each cell: all statements agree, or an entry of data/raw/decisions.toml says
+which one stands and why, or it is a finding that shows every side with its sources. An
 entry can also let nothing stand, for a cell or for a whole row, which then stays out of
-its table while its claims stay in provenance. An entry whose dispute has vanished is a
-problem too. The tier of a source settles nothing by itself. Not in here: reading claims
-(claims.py), tables (build.py).
+its table while its statements stay in provenance. The tier of a source settles nothing by
+itself. Not here: reading statements and decisions (documents.py, decisions.py), and whether
+a decision is still needed (rules/docket.py).
 """
 
 from collections import defaultdict
@@ -13,135 +13,134 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from amcc_dataset.curation.decisions import Decision
-from amcc_dataset.curation.statements import CLAIMED, Claim
-from amcc_dataset.model import vocabularies
+from amcc_dataset.curation.decisions import DOCKET, Decision, lines_to_paste, twice_decided
+from amcc_dataset.curation.statements import CLAIMED, Statement
 from amcc_dataset.model.cells import Value, to_text
 from amcc_dataset.model.dataset import Cell
-from amcc_dataset.model.findings import Problem
+from amcc_dataset.model.findings import Checked, Finding
+from amcc_dataset.model.vocabularies import Standing
 
-_SHOWN = 50
-"""Most claims that the message of a dispute shows."""
+_SHOWN = 10
+"""Most documents that are shown on one side of a dispute."""
 
 
 @dataclass(slots=True)
 class Settled:
-    """What stands in each row of each table, what became of each claim, and the docket.
+    """What stands in each row of each table, what became of each statement, and the docket.
 
-    `unsettled` names the cells on which a problem was found, so that none is told twice.
+    `unsettled` names the cells on which something was found, so that none is reported twice.
     """
 
     rows: dict[str, dict[str, dict[str, Value]]] = field(
         default_factory=lambda: {table: {} for table in CLAIMED}
     )
-    standings: list[tuple[Claim, vocabularies.Standing]] = field(default_factory=list)
+    standings: list[tuple[Statement, Standing]] = field(default_factory=list)
     decisions: list[dict[str, Any]] = field(default_factory=list)
     unsettled: set[Cell] = field(default_factory=set)
 
 
-def settle(
-    claims: Iterable[Claim], decisions: Iterable[Decision], problems: list[Problem]
-) -> Settled:
-    """Settle every cell that a claim speaks of, in an order that no file order changes."""
-    by_cell: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
-    said: dict[str, Claim] = {}
-    for claim in claims:
-        twin = said.setdefault(claim.id, claim)
-        if twin is not claim:
-            what = (
-                f"{'.'.join(claim.cell)} = {to_text(claim.value)} is stated twice at this locator"
-            )
-            problems.append(Problem(str(claim.place), what, "delete one of the two"))
-            continue
-        by_cell[claim.cell].append(claim)
-    open_decisions = _index(decisions, problems)
-    rows = {cell[:2] for cell in by_cell}
-    rejected = {cell[:2] for cell in open_decisions if cell[2] is None and cell[:2] in rows}
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What stands in a cell, what became of each statement on it, and why it is not settled."""
+
+    value: Value | None
+    standings: Mapping[Statement, Standing]
+    fault: Finding | None = None
+
+
+def settle(statements: Iterable[Statement], decisions: list[Decision]) -> Checked[Settled]:
+    """Settle every cell that a statement speaks of, in an order that no file order changes."""
+    by_cell = yield from _by_cell(statements)
+    docket = yield from twice_decided(decisions)
     settled = Settled()
-    used: dict[tuple[str, str, str | None], Value | None] = {}
     for cell in sorted(by_cell):
         table, row_id, name = cell
-        if (table, row_id) in rejected:
-            used[table, row_id, None] = None
-            standing = dict.fromkeys(by_cell[cell], vocabularies.Standing.OVERRULED)
-            value = None
-        else:
-            decision = open_decisions.get(cell)
-            before = len(problems)
-            value, standing = _settle_cell(by_cell[cell], decision, problems)
-            if decision is not None and vocabularies.Standing.OVERRULED in standing.values():
-                used[cell] = value
-            if len(problems) > before:
-                settled.unsettled.add(cell)
-            settled.rows[table].setdefault(row_id, {})
-        if value is not None:
-            settled.rows[table][row_id][name] = value
-        settled.standings.extend(standing.items())
-    told = {problem.where for problem in problems}
-    for key, decision in open_decisions.items():
-        if key in used:
-            settled.decisions.append(decision.row(used[key]))
-        elif str(decision.place.at("prefer")) not in told:
-            what = f"{decision.cell} is not disputed"
-            remedy = "delete the decision, or correct the cell"
-            problems.append(Problem(str(decision.place.at("cell")), what, remedy))
+        rejected = docket.get((table, row_id, None))
+        verdict = _judge(by_cell[cell], rejected or docket.get(cell))
+        if verdict.fault is not None:
+            yield verdict.fault
+            settled.unsettled.add(cell)
+        if rejected is None:
+            row = settled.rows[table].setdefault(row_id, {})
+            if verdict.value is not None:
+                row[name] = verdict.value
+        settled.standings.extend(verdict.standings.items())
+    spoken = by_cell.keys() | {(table, row_id, None) for table, row_id, _ in by_cell}
+    for key, decision in docket.items():
+        table, row_id, name = key
+        if key not in spoken:
+            what, remedy = f"no document states {decision.cell}", "delete the decision"
+            yield decision.place.at("cell").finding("decisions_are_on_stated_cells", what, remedy)
+        elif key not in settled.unsettled:
+            standing = settled.rows[table].get(row_id, {}).get(name or "")
+            settled.decisions.append(decision.row(standing))
     return settled
 
 
-def _index(
-    decisions: Iterable[Decision], problems: list[Problem]
-) -> dict[tuple[str, str, str | None], Decision]:
-    indexed: dict[tuple[str, str, str | None], Decision] = {}
-    for decision in decisions:
-        key = decision.table, decision.row_id, decision.field
-        if indexed.setdefault(key, decision) is not decision:
-            what = f"{decision.cell} is decided twice"
-            problems.append(Problem(str(decision.place.at("cell")), what, "delete one of the two"))
-    return indexed
+def _by_cell(statements: Iterable[Statement]) -> Checked[Mapping[Cell, list[Statement]]]:
+    by_cell: dict[Cell, list[Statement]] = defaultdict(list)
+    said: dict[str, Statement] = {}
+    for statement in statements:
+        if said.setdefault(statement.id, statement) is statement:
+            by_cell[statement.cell].append(statement)
+        else:
+            cell = ".".join(statement.cell)
+            what = f"{cell} = {to_text(statement.value)} is stated twice at this locator"
+            yield statement.place.finding("stated_once", what, "delete one of the two")
+    return by_cell
 
 
-def _settle_cell(
-    claims: list[Claim], decision: Decision | None, problems: list[Problem]
-) -> tuple[Value | None, dict[Claim, vocabularies.Standing]]:
-    values = {claim.value for claim in claims}
+def _judge(statements: list[Statement], decision: Decision | None) -> Verdict:
+    """Settle one cell; a decision that prefers no source lets nothing stand."""
+    overruled = dict.fromkeys(statements, Standing.OVERRULED)
+    values = {statement.value for statement in statements}
     if decision is not None and decision.prefer is None:
-        return None, dict.fromkeys(claims, vocabularies.Standing.OVERRULED)
+        return Verdict(None, overruled)
     if len(values) == 1:
-        return values.pop(), dict.fromkeys(claims, vocabularies.Standing.AGREED)
+        return Verdict(values.pop(), dict.fromkeys(statements, Standing.AGREED))
     if decision is None:
-        problems.append(_dispute(claims))
-        return None, dict.fromkeys(claims, vocabularies.Standing.OVERRULED)
-    preferred = {claim.value for claim in claims if claim.source_id == decision.prefer}
+        return Verdict(None, overruled, _dispute(statements))
+    preferred = {each.value for each in statements if each.source_id == decision.prefer}
     if decision.value is not None:
         preferred &= {decision.value}
     if len(preferred) != 1:
-        said = ", ".join(
-            sorted({f"{claim.source_id} ({to_text(claim.value)})" for claim in claims})
-        )
-        what = f"prefer = {decision.prefer!r} makes {len(preferred)} such claims on {decision.cell}"
-        remedy = f"prefer one of: {said}; add value = … where a source says two things"
-        problems.append(Problem(str(decision.place.at("prefer")), what, remedy))
-        return None, dict.fromkeys(claims, vocabularies.Standing.OVERRULED)
-    value = preferred.pop()
-    return value, {
-        claim: vocabularies.Standing.PREFERRED
-        if claim.value == value
-        else vocabularies.Standing.OVERRULED
-        for claim in claims
-    }
+        return Verdict(None, overruled, _undecided(statements, decision, len(preferred)))
+    (value,) = preferred
+    kept = {each: Standing.PREFERRED for each in statements if each.value == value}
+    return Verdict(value, overruled | kept)
 
 
-def _dispute(claims: list[Claim]) -> Problem:
-    said: Mapping[str, list[Claim]] = defaultdict(list)
-    for claim in sorted(claims, key=lambda claim: (to_text(claim.value), claim.source_id))[:_SHOWN]:
-        said[to_text(claim.value)].append(claim)
-    sides = "; ".join(
-        f"{value!r} by " + ", ".join(f"{claim.source_id} ({claim.place})" for claim in side)
-        for value, side in said.items()
-    ) + (f"; and {len(claims) - _SHOWN} more claims" if len(claims) > _SHOWN else "")
-    cell = ".".join(claims[0].cell)
-    remedy = (
-        "correct the claim that misreads its passage, or add a [[decision]] with "
-        f'cell = "{cell}", prefer, reason, note and decided_on to data/raw/decisions.toml'
-    )
-    return Problem(str(claims[0].place), f"{cell} is disputed: {sides}", remedy)
+def _sides(statements: Iterable[Statement]) -> list[tuple[str, list[Statement]]]:
+    """Return what is said and by whom, the minority first."""
+    sides: dict[str, list[Statement]] = defaultdict(list)
+    for statement in sorted(statements, key=lambda each: each.source_id):
+        sides[to_text(statement.value)].append(statement)
+    return sorted(sides.items(), key=lambda side: (len({s.source_id for s in side[1]}), side[0]))
+
+
+def _lines(sides: Iterable[tuple[str, list[Statement]]]) -> Iterable[str]:
+    for value, side in sides:
+        for statement in side[:_SHOWN]:
+            yield f"{value!r} by {statement.source_id} ({statement.place})"
+        if len(side) > _SHOWN:
+            yield f"{value!r} by {len(side) - _SHOWN} more"
+
+
+def _dispute(statements: list[Statement]) -> Finding:
+    """Return the finding of a dispute: one statement a line, then what settles it."""
+    sides = _sides(statements)
+    cell = ".".join(statements[0].cell)
+    odd, usual = sides[0][1][0], sides[-1][1][0]
+    what = f"{cell} is disputed: {len(sides)} values"
+    remedy = f"correct the statement that misreads its passage, or decide in {DOCKET}:"
+    at = odd.place.location
+    lines = (*_lines(sides), "", *lines_to_paste(cell, usual.source_id))
+    return Finding("statements_agree_or_are_decided", at, what, remedy, lines)
+
+
+def _undecided(statements: list[Statement], decision: Decision, count: int) -> Finding:
+    what = f"prefer = {decision.prefer!r} makes {count} such claims on {decision.cell}"
+    remedy = "prefer one of these; add value = … where a source says two things"
+    at = decision.place.at("prefer").location
+    lines = tuple(_lines(_sides(statements)))
+    return Finding("a_decision_lets_one_claim_or_none_stand", at, what, remedy, lines)

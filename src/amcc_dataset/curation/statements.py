@@ -1,20 +1,23 @@
 """A document's assertion before it is a row of provenance: who says what of which cell, and where.
 
-Not in here: reading a document (documents.py), and which of several claims stands (settle.py).
+Not here: reading a document (documents.py), which of several statements stands (settle.py), and
+what a curator has to write instead of a value that does not fit (cures.py).
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from amcc_dataset.curation import cures
 from amcc_dataset.curation.toml_files import Place
 from amcc_dataset.model import passages, vocabularies
 from amcc_dataset.model import tables as schema
 from amcc_dataset.model.cells import Value, code, from_toml, to_text
 from amcc_dataset.model.columns import Column, claimable, columns_of
 from amcc_dataset.model.dataset import Cell
-from amcc_dataset.model.findings import Problem
+from amcc_dataset.model.findings import Checked
 from amcc_dataset.model.suggest import one_of
 
 CLAIMED = tuple(claimable())
@@ -26,7 +29,7 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {name: columns_of(name) for name i
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where in a document something stands, and the digest of its words if it was read whole."""
+    """Where in a document something is said, and the digest of its words if it was read whole."""
 
     locator: str
     start: str | None = None
@@ -35,7 +38,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Statement:
     """One document says that one cell has one value; silence has no value and no passage."""
 
     table: str
@@ -60,52 +63,72 @@ class Claim:
 
 
 def parse(table: str, field: str, raw: object) -> Value:
-    """Return a TOML value as the type of a cell; a ValueError words the remedy."""
+    """Return a TOML value as the type of a cell.
+
+    The id of another row need only be a text: whether there is such a row, a rule tells.
+
+    Raises
+    ------
+    ValueError
+        If the value does not fit; the message is the remedy.
+
+    Examples
+    --------
+    >>> parse("editions", "city", "Singapore"), parse("editions", "host_id", "Singapore")
+    ('Singapore', 'Singapore')
+    """
     column = COLUMNS[table][field]
     if column.vocabulary is not None:
         return code(column.vocabulary, raw)
     value = from_toml(column.type, raw)
+    if column.ref is not None:
+        if not re.fullmatch(schema.TEXT, str(value)) or len(str(value)) > 80:
+            raise ValueError(f"write the id of a row of {column.ref}")
+        return value
     try:
         schema.cell_adapter(table, field).validate_python(value)
-    except ValidationError as error:
-        raise ValueError(f"{column.description} ({error.errors()[0]['msg']})") from None
+    except ValidationError:
+        raise ValueError(cures.value(column, value)) from None
     return value
 
 
-def parse_table(
-    table: str, raw: object, allowed: Iterable[str], place: Place, problems: list[Problem]
-) -> dict[str, Value]:
-    """Return the cells of a TOML table that are right; add a problem for each that is not."""
+def read_cells(
+    table: str, raw: object, allowed: Collection[str], place: Place
+) -> Checked[dict[str, Value]]:
+    """Return the cells of a TOML table that are right, by their columns."""
     if not isinstance(raw, dict):
-        problems.append(Problem(str(place), "is not a table", "write [header] and key = value"))
+        yield place.finding("right_shape", "is not a table", "write [header] and key = value")
         return {}
     values: dict[str, Value] = {}
-    known = set(allowed)
     for key, value in raw.items():
-        if key not in known:
-            what, remedy = f"unknown key {key!r}", one_of(key, known)
+        if key not in allowed:
+            what, remedy = f"unknown key {key!r}", one_of(key, allowed)
             column = COLUMNS[table].get(key)
             if column is not None and column.origin is not None:
                 origin = column.origin
                 what = f"{key} is derived"
                 remedy = f"state {', '.join(origin.fields)} of {origin.table or 'the row'} instead"
-            problems.append(Problem(str(place.at(key)), what, remedy))
+            yield place.at(key).finding("known_keys", what, remedy)
             continue
         try:
             values[key] = parse(table, key, value)
         except ValueError as error:
-            problems.append(Problem(str(place.at(key)), f"{key} is {shown(value)}", str(error)))
+            what = f"{key} is {shown(value)}"
+            yield place.at(key).finding("value_fits_column", what, str(error))
     return values
 
 
 def shown(value: object) -> str:
     """Return a value as it is shown in a message: cut after 60 characters."""
-    written = repr(value)
+    try:
+        written = repr(value)
+    except (ValueError, RecursionError):
+        return f"a {type(value).__name__} too large to show"
     return written if len(written) <= 60 else written[:57] + "..."
 
 
 def usual_basis(table: str, field: str, value: Value) -> vocabularies.Basis:
-    """Return the basis of a claim unless the passage marks it as inferred.
+    """Return the basis of a statement unless the passage marks it as inferred.
 
     Codes, links between rows, the steps of a route, which are our count, and wordings of
     ours, such as a name in square brackets, are coded; everything else is stated.
@@ -119,9 +142,11 @@ def usual_basis(table: str, field: str, value: Value) -> vocabularies.Basis:
 
 
 def is_id(row_id: str) -> bool:
-    """Tell whether a text may be the id of a row."""
-    try:
-        schema.cell_adapter("editions", "id").validate_python(row_id)
-    except ValidationError:
-        return False
-    return True
+    """Tell whether a text may be the id of a row.
+
+    Examples
+    --------
+    >>> is_id("amcc-04"), is_id("AMCC 4")
+    (True, False)
+    """
+    return len(row_id) <= 80 and re.fullmatch(schema.SLUG, row_id) is not None

@@ -1,94 +1,209 @@
 """The curators' TOML files: read whole, and with the line of every table and key.
 
-tomllib reads fast but gives no positions, and tomlkit, which keeps the text, does not
-tell them either. So values come from tomllib, and a `Place` looks its line up in the text
-only when a problem has to be worded. Not in here: what the keys mean (claims.py,
-docket.py, build.py).
+tomllib reads fast but gives no positions, and tomlkit, which keeps the text, does not give
+them either. So values come from tomllib, and the lines of a file are listed, once, when the
+first of its findings needs one. Not here: what the keys mean (documents.py, registries.py,
+decisions.py).
 """
 
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from amcc_dataset.disk import files
-from amcc_dataset.model.findings import Problem
+from amcc_dataset.model.findings import Checked, Finding, Location
+from amcc_dataset.model.tables import SLUG
 
-MAX_BYTES = 10_000_000
+RAW = "data/raw"
+SOURCES = f"{RAW}/sources"
+"""Where the files are, one for each document."""
+
+REGISTRIES = ("actors", "people", "decisions", "retired")
+"""The other files that a build reads."""
+
+MAX_BYTES = 1_000_000
 """Largest TOML file that is read: a document takes some thousand bytes, a decision 400."""
+
+MAX_PARTS = 16
+"""Most parts of a dotted key; tomllib's work grows with their square."""
+
+Step = str | int
+"""A key of a table, or the number of an entry of a list, from 0."""
+
+_PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
+_KEY = rf"[ \t]*{_PART}(?:[ \t]*\.[ \t]*{_PART})*[ \t]*"
+_HEADER = re.compile(rf"[ \t]*(\[\[?)({_KEY})\]")
+_SETTING = re.compile(rf"({_KEY})=")
+_ITEM = re.compile(r'[ \t]*"([^"\\]*)"[ \t]*(?:,|$)')
+_TOKEN = re.compile(
+    r"""(?P<part>"(?:[^"\\\n]|\\[^\n])*"?|'[^'\n]*'?|[A-Za-z0-9_-]+)|(?P<dot>[.])|[ \t]+"""
+    r"""|#[^\n]*|(?P<other>[^ \t])""",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class TomlFile:
+    """A TOML file: its path below the root, its text, and what it says."""
+
+    path: str
+    text: str
+    content: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The name of the file without folder and ending."""
+        return Path(self.path).stem
+
+    @cached_property
+    def lines(self) -> Mapping[tuple[Step, ...], int]:
+        """The line, from 1, of every table, key and text in a list that begins a line."""
+        return dict(reversed(list(_lines(self.text))))
+
+    @property
+    def place(self) -> "Place":
+        """The place of the file as a whole."""
+        return Place(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A key path in a TOML file, inside the n-th block of an array of tables if given.
+    """Something in a TOML file, by the way that leads to it.
 
-    Its text is `file:line`. What a scan for headers and keys cannot see, such as a key of
-    an inline table, gets the line of the nearest header before it.
+    Its line is that of the nearest thing on the way that begins a line: of the table where a
+    key is missing, of the key where a table is written on one line.
     """
 
-    path: Path
-    shown: str
-    block: tuple[str, int] | None = None
-    keys: tuple[str, ...] = ()
+    file: TomlFile
+    steps: tuple[Step, ...] = ()
 
-    def at(self, *keys: str) -> "Place":
-        """Return the place of a key below this one."""
-        return Place(self.path, self.shown, self.block, (*self.keys, *keys))
+    def at(self, *steps: Step) -> "Place":
+        """Return the place of something below this one."""
+        return Place(self.file, (*self.steps, *steps))
 
-    def in_block(self, name: str, index: int) -> "Place":
-        """Return the place of the n-th `[[name]]` of the file, counted from 0."""
-        return Place(self.path, self.shown, (name, index))
+    @property
+    def location(self) -> Location:
+        """File and line."""
+        ways = (self.steps[:length] for length in range(len(self.steps), 0, -1))
+        lines = self.file.lines
+        return Location(self.file.path, next((lines[way] for way in ways if way in lines), 1))
+
+    def finding(self, rule: str, what: str, remedy: str) -> Finding:
+        """Return something that is wrong here."""
+        return Finding(rule, self.location, what, remedy)
 
     def __str__(self) -> str:
-        """Look the line up."""
-        try:
-            lines = self.path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError):
-            return self.shown
-        return f"{self.shown}:{self._line(lines) + 1}"
-
-    def _line(self, lines: list[str]) -> int:
-        begin, stop, keys = 0, len(lines), self.keys
-        if self.block is not None:
-            name, index = self.block
-            header = re.compile(rf"\s*\[\[\s*{re.escape(name)}\s*\]\]")
-            starts = [number for number, line in enumerate(lines) if header.match(line)]
-            if index < len(starts):
-                begin, stop = starts[index], [*starts, len(lines)][index + 1]
-            keys = (name, *keys)
-        for depth in range(len(keys), 0, -1):
-            path = r"\s*\.\s*".join(rf"[\"']?{re.escape(key)}[\"']?" for key in keys[:depth])
-            header = re.compile(rf"\s*\[+\s*{path}\s*[\].]")
-            at = next((n for n in range(begin, stop) if header.match(lines[n])), None)
-            if at is not None:
-                break
-        else:
-            at, depth = begin, 0
-        if depth < len(keys):
-            key = re.compile(rf"\s*[\"']?{re.escape(keys[depth])}[\"']?\s*[.=]")
-            at = next((n for n in range(at, stop) if key.match(lines[n])), at)
-        return at
+        """Return file and line."""
+        return str(self.location)
 
 
-def load(path: Path, root: Path, problems: list[Problem]) -> tuple[dict[str, Any], Place] | None:
-    """Return the content of a TOML file and its place, or None after adding a problem."""
-    shown = path.relative_to(root).as_posix()
+def _lines(text: str) -> Iterator[tuple[tuple[Step, ...], int]]:
+    """Yield the ways to all that begins a line, with its line."""
+    lists: dict[tuple[Step, ...], int] = {}
+    table: tuple[Step, ...] = ()
+    key: tuple[Step, ...] = ()
+    for number, line in enumerate(text.split("\n"), 1):
+        if header := _HEADER.match(line):
+            table = ()
+            for part in _parts(header[2]):
+                if table in lists:
+                    table = (*table, lists[table])
+                table = (*table, part)
+                yield table, number
+            if header[1] == "[[":
+                lists[table] = lists.get(table, -1) + 1
+                table = (*table, lists[table])
+                yield table, number
+            key = table
+        elif setting := _SETTING.match(line):
+            key = table
+            for part in _parts(setting[1]):
+                key = (*key, part)
+                yield key, number
+        elif item := _ITEM.match(line):
+            yield (*key, item[1]), number
+
+
+def _parts(key: str) -> list[str]:
+    return [part.strip("\"'") for part in re.findall(_PART, key)]
+
+
+def read_all(root: Path) -> Checked[Mapping[str, TomlFile]]:
+    """Return every raw file of a build by its path; those that cannot be read are left out."""
     try:
-        return tomllib.loads(files.read(root, path, MAX_BYTES).decode("utf-8")), Place(path, shown)
+        sources = list(files.walk(root, SOURCES, suffix=".toml", deep=False))
     except OSError as error:
-        problems.append(Problem(shown, f"cannot be read: {error.strerror}", "check the file"))
+        at = Location(str(error.filename))
+        yield Finding("readable_file", at, str(error.strerror), "take it away")
+        return {}
+    if not sources:
+        what, remedy = "holds no source file", "name the root of a checkout"
+        yield Finding("readable_file", Location(SOURCES), what, remedy)
+    found = {}
+    for path in (*(f"{RAW}/{name}.toml" for name in REGISTRIES), *sources):
+        file = yield from read(root, path)
+        if file is not None:
+            found[path] = file
+    return found
+
+
+def read(root: Path, path: str) -> Checked[TomlFile | None]:
+    """Return a TOML file below a root, or None if it cannot be read."""
+    name = Path(path).stem
+    if not re.fullmatch(SLUG, name) or len(name) > 80:
+        what = f"{name!r} is no id"
+        slug = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
+        yield Finding("file_names_are_ids", Location(path), what, f"rename it to {slug[:80]}.toml")
+        return None
+    rule = "well_formed_toml"
+    try:
+        content = files.read(root, root / path, MAX_BYTES)
+        text = content.decode("utf-8")
+        line = _line_of_a_long_key(text)
+        if line is not None:
+            what = f"has a key of more than {MAX_PARTS} parts"
+            yield Finding(rule, Location(path, line), what, "write fewer")
+            return None
+        return TomlFile(path, text, tomllib.loads(text))
+    except OSError as error:
+        what, remedy = f"cannot be read: {error.strerror}", getattr(error, "remedy", "check it")
+        yield Finding("readable_file", Location(path), what, remedy)
     except UnicodeDecodeError as error:
-        what = f"byte {error.start} is not UTF-8"
-        problems.append(Problem(shown, what, "save the file as UTF-8"))
+        at = Location(path, content.count(b"\n", 0, error.start) + 1)
+        yield Finding(rule, at, f"byte {error.start} is not UTF-8", "save the file as UTF-8")
     except tomllib.TOMLDecodeError as error:
         message, _, position = str(error).partition(" (at ")
-        line = re.match(r"line ([0-9]+)", position)
-        where = f"{shown}:{line[1]}" if line else shown
-        problems.append(Problem(where, f"malformed TOML: {message}", "mend the line"))
+        found = re.match(r"line ([0-9]+)", position)
+        at = Location(path, int(found[1]) if found else text.rstrip().count("\n") + 1)
+        yield Finding(rule, at, f"malformed TOML: {message}", "fix the line, or the one before it")
     except RecursionError:
-        problems.append(Problem(shown, "malformed TOML: nested too deeply", "flatten the file"))
+        yield Finding(rule, Location(path), "is nested too deeply", "write it on fewer levels")
     except ValueError:
-        what = "malformed TOML: a number with thousands of digits"
-        problems.append(Problem(shown, what, "write the number that is meant"))
+        digits = re.search("[0-9_]{1000}", text)
+        at = Location(path, text.count("\n", 0, digits.start()) + 1 if digits else None)
+        yield Finding(
+            rule, at, "has a number of thousands of digits", "write the one that is meant"
+        )
+    return None
+
+
+def _line_of_a_long_key(text: str) -> int | None:
+    """Return the line of the first dotted key with more than `MAX_PARTS` parts."""
+    if all(line.count(".") < MAX_PARTS for line in text.split("\n")):
+        return None
+    parts = 0
+    dotted = False
+    for token in _TOKEN.finditer(text):
+        if token["part"]:
+            parts = parts + 1 if dotted else 1
+            dotted = False
+            if parts > MAX_PARTS:
+                return text.count("\n", 0, token.start()) + 1
+        elif token["dot"]:
+            dotted = parts > 0
+        elif token["other"]:
+            parts = 0
     return None

@@ -6,9 +6,13 @@ curator's file, of an engine asked about a release. `Findings` collects them; as
 any check; those are where the thing checked is.
 """
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 MOST = 200
 """Findings after which nothing more is looked for, or printed."""
@@ -85,7 +89,7 @@ class Finding:
     def __str__(self) -> str:
         """Return the text that is printed."""
         head = f"{self.location}: {self.what} -> {self.remedy} [{self.rule}]"
-        return "\n".join((head, *(f"    {line}" for line in self.detail)))
+        return "\n".join((head, *(f"    {line}".rstrip() for line in self.detail)))
 
     def plain(self) -> dict[str, Any]:
         """Return the finding as what `--json` prints."""
@@ -103,38 +107,63 @@ class Finding:
         }
 
 
+Checked = Generator[Finding, None, T]
+"""What a check is: it yields what it finds wrong, and returns what it made of the rest.
+
+Where nothing could be made it returns None. One check hands on to another with ``yield from``;
+whoever wants the result, or an end of too many findings, lets `Findings` take it.
+"""
+
+
 class Findings:
-    """What was found so far; stops the work when there is more than anybody can fix at once."""
+    """What was found so far, each thing once; stops when there is more than anybody can fix."""
 
     def __init__(self) -> None:
-        self._found: list[Finding] = []
+        self._found: dict[Finding, None] = {}
 
-    def add(
-        self, rule: str, location: Location, what: str, remedy: str, detail: Iterable[str] = ()
-    ) -> None:
-        """Add a finding.
+    def take(self, check: Checked[T]) -> T:
+        """Add what a check yields, and return its result.
 
         Raises
         ------
         Failed
-            If there are now as many as `MOST`: looking up the lines of ever more of them
-            would keep a build busy for hours.
-        """
-        self.extend([Finding(rule, location, what, remedy, tuple(detail))])
+            If there are now as many findings as `MOST`: a file of nothing but faults would
+            keep a build busy for hours.
 
-    def extend(self, findings: Iterable[Finding]) -> None:
-        """Add findings, one by one; raises `Failed` like `add`."""
-        for finding in findings:
-            self._found.append(finding)
+        Examples
+        --------
+        >>> def number(text: str) -> Checked[int | None]:
+        ...     if not text.isdigit():
+        ...         yield Finding("whole_number", Location("x.toml", 1), f"is {text!r}", "write one")
+        ...         return None
+        ...     return int(text)
+        >>> findings = Findings()
+        >>> findings.take(number("12")), findings.take(number("twelve")), len(findings)
+        (12, None, 1)
+        """
+        while True:
+            try:
+                self._found[next(check)] = None
+            except StopIteration as done:
+                result: T = done.value
+                return result
             if len(self._found) >= MOST:
                 raise Failed(self)
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        """Add findings, one by one; raises `Failed` like `take`."""
+
+        def each() -> Checked[None]:
+            yield from findings
+
+        self.take(each())
 
     def __iter__(self) -> Iterator[Finding]:
         """Iterate over the findings in the order in which they were added."""
         return iter(self._found)
 
     def __len__(self) -> int:
-        """Return how many were added."""
+        """Return how many different ones were added."""
         return len(self._found)
 
     def check(self) -> None:
@@ -151,6 +180,32 @@ class Failed(Exception):  # noqa: N818 - it carries findings, it is not one erro
         self.findings = found[:MOST]
         self.hidden = len(found) - len(self.findings)
         super().__init__("\n".join(map(str, self.findings)))
+
+
+@contextmanager
+def worded(rule: str, remedy: str) -> Iterator[None]:
+    """Turn an error of the file system into a finding.
+
+    The error's own remedy, where it has one, goes before the one that is given.
+
+    Raises
+    ------
+    Failed
+        Instead of an `OSError`.
+
+    Examples
+    --------
+    >>> with worded("readable_file", "check the path"):
+    ...     open("no such file")
+    Traceback (most recent call last):
+    amcc_dataset.model.findings.Failed: no such file: No such file or directory -> check the path...
+    """
+    try:
+        yield
+    except OSError as error:
+        at = Location(os.fsdecode(error.filename) if error.filename else None)
+        what = error.strerror or str(error)
+        raise Failed([Finding(rule, at, what, getattr(error, "remedy", remedy))]) from None
 
 
 @dataclass(frozen=True, slots=True, order=True)

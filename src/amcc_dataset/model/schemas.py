@@ -7,7 +7,6 @@ does not serve. Not here: any fact about a table (tables.py), and reading, writi
 checking data (reading/, release/, rules/check.py).
 """
 
-import inspect
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -343,7 +342,7 @@ def json_schema(row_class: type[Row]) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": row_class.TABLE.name,
-        "description": f"{row_class.TABLE.title}. {inspect.getdoc(row_class)}",
+        "description": f"{row_class.TABLE.title}. {row_class.TABLE.description}",
         "type": "object",
         "properties": cells,
         "required": [column.name for column in columns(row_class) if not column.nullable],

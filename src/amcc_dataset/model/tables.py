@@ -99,7 +99,7 @@ def derived_from(
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The name and title of a table, its keys besides the primary key `id`, and its order.
+    """What a table is, its keys besides the primary key `id`, and its order.
 
     In a key of `unique` null counts as a value; a key of `unique_if_filled` holds of the rows
     in which all of it is filled. Of each group in `exactly_one` one column is filled.
@@ -107,6 +107,7 @@ class Table:
 
     name: str
     title: str
+    description: str = ""
     unique: tuple[tuple[str, ...], ...] = ()
     unique_if_filled: tuple[tuple[str, ...], ...] = ()
     exactly_one: tuple[tuple[str, ...], ...] = ()
@@ -119,6 +120,11 @@ class Row(BaseModel):
     # A validator is built when its class is first used, for most users use one class or none.
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
     TABLE: ClassVar[Table]
+
+    def __init_subclass__(cls, **others: Any) -> None:
+        """Show the description of the table as the docstring of its class."""
+        super().__init_subclass__(**others)
+        cls.__doc__ = cls.TABLE.description
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:
@@ -149,14 +155,15 @@ _CYBER_WEEK: dict[str, Any] = {
 
 
 class Edition(Row):
-    """One conference: when and where it met, who hosted and chaired it.
-
-    Null means that no document in the collection establishes the value, never that
-    there was none.
-    """
-
     TABLE: ClassVar[Table] = Table(
-        "editions", "Editions of the conference", unique=(("number",), ("year",))
+        "editions",
+        "Editions of the conference",
+        unique=(("number",), ("year",)),
+        description=(
+            "One conference: when and where it met, who hosted and chaired it.\n\n"
+            "Null means that no document in the collection establishes the value, never that\n"
+            "there was none."
+        ),
     )
 
     id: Annotated[Slug, NONE, Field(description="Key of the edition, for example amcc-04.")]
@@ -232,33 +239,14 @@ class Edition(Row):
         derived_from("theme", "edition_id", **_CYBER_WEEK),
         Field(description="Theme of that cyber week, repeated from meetings."),
     ]
-    documents: Annotated[
-        int,
-        DERIVED,
-        Field(
-            ge=0,
-            le=99999,
-            description="Documents with a claim that stands on a row of the edition, in any table.",
-        ),
-    ]
-    documents_whole: Annotated[
-        int,
-        DERIVED,
-        Field(
-            ge=0,
-            le=99999,
-            description="Those of them that were read whole; of the others only the opening was seen.",
-        ),
-    ]
 
 
 class Participant(Row):
-    """One participation: a delegation, or a named person, in one session of one edition."""
-
     TABLE: ClassVar[Table] = Table(
         "participants",
         "Who took part",
         unique=(("edition_id", "actor_id", "person_id", "role", "session"),),
+        description="One participation: a delegation, or a named person, in one session of one edition.",
     )
 
     id: Annotated[Slug, NONE, Field(description="Key of the participation.")]
@@ -310,13 +298,12 @@ class Participant(Row):
 
 
 class Outcome(Row):
-    """One act of a conference, of its host, of a delegation or of the Secretariat."""
-
     TABLE: ClassVar[Table] = Table(
         "outcomes",
         "What was agreed, noted, announced",
         unique=(("edition_id", "ordinal"),),
         order=("edition_id", "ordinal"),
+        description="One act of a conference, of its host, of a delegation or of the Secretariat.",
     )
 
     id: Annotated[Slug, NONE, Field(description="Key of the outcome.")]
@@ -373,9 +360,11 @@ class Outcome(Row):
 
 
 class Initiative(Row):
-    """Something lasting that the conference adopted, was told of, or follows."""
-
-    TABLE: ClassVar[Table] = Table("initiatives", "Initiatives")
+    TABLE: ClassVar[Table] = Table(
+        "initiatives",
+        "Initiatives",
+        description="Something lasting that the conference adopted, was told of, or follows.",
+    )
 
     id: Annotated[Slug, NONE, Field(description="Key of the initiative.")]
     name: Annotated[Text, CLAIM, Field(description="Official name.")]
@@ -405,10 +394,11 @@ class Initiative(Row):
 
 
 class InitiativeEvent(Row):
-    """One dated step of an initiative; its status on any day follows from its events."""
-
     TABLE: ClassVar[Table] = Table(
-        "initiative_events", "Steps of the initiatives", order=("initiative_id", "date", "id")
+        "initiative_events",
+        "Steps of the initiatives",
+        order=("initiative_id", "date", "id"),
+        description="One dated step of an initiative; its status on any day follows from its events.",
     )
 
     id: Annotated[Slug, NONE, Field(description="Key of the event.")]
@@ -461,13 +451,12 @@ class InitiativeEvent(Row):
 
 
 class Meeting(Row):
-    """A meeting around the conference or inside it: its cyber week, a session, a council."""
-
     TABLE: ClassVar[Table] = Table(
         "meetings",
         "Meetings around the conference",
         unique_if_filled=(("body_id", "ordinal"),),
         order=("date_start", "id"),
+        description="A meeting around the conference or inside it: its cyber week, a session, a council.",
     )
 
     id: Annotated[Slug, NONE, Field(description="Key of the meeting.")]
@@ -534,10 +523,11 @@ class Meeting(Row):
 
 
 class Instrument(Row):
-    """A text that outcomes and initiatives refer to, and that is no initiative itself."""
-
     TABLE: ClassVar[Table] = Table(
-        "instruments", "Texts that are referred to", unique_if_filled=(("symbol",),)
+        "instruments",
+        "Texts that are referred to",
+        unique_if_filled=(("symbol",),),
+        description="A text that outcomes and initiatives refer to, and that is no initiative itself.",
     )
 
     id: Annotated[Slug, NONE, Field(description="Key of the text.")]
@@ -569,11 +559,6 @@ class Instrument(Row):
 
 
 class CrossReference(Row):
-    """What the words of an outcome or initiative point to, or where a paper goes next.
-
-    Exactly one column says where it comes from, and one what it points to.
-    """
-
     TABLE: ClassVar[Table] = Table(
         "cross_references",
         "What points to what",
@@ -586,6 +571,10 @@ class CrossReference(Row):
         exactly_one=(
             ("from_outcome_id", "from_initiative_id"),
             ("to_instrument_id", "to_initiative_id", "to_actor_id"),
+        ),
+        description=(
+            "What the words of an outcome or initiative point to, or where a paper goes next.\n\n"
+            "Exactly one column says where it comes from, and one what it points to."
         ),
     )
 
@@ -623,12 +612,11 @@ class CrossReference(Row):
 
 
 class Party(Row):
-    """A state or body that stands behind an initiative, in one role."""
-
     TABLE: ClassVar[Table] = Table(
         "parties",
         "Who stands behind the initiatives",
         unique=(("initiative_id", "actor_id", "role"),),
+        description="A state or body that stands behind an initiative, in one role.",
     )
 
     id: Annotated[Slug, NONE, Field(description="Key of the party.")]
@@ -644,9 +632,11 @@ class Party(Row):
 
 
 class Source(Row):
-    """One document that was read for the dataset."""
-
-    TABLE: ClassVar[Table] = Table("sources", "Documents")
+    TABLE: ClassVar[Table] = Table(
+        "sources",
+        "Documents",
+        description="One document that was read for the dataset.",
+    )
 
     id: Annotated[Slug, NONE, Field(description="Key of the document.")]
     kind: Annotated[
@@ -704,12 +694,11 @@ class Source(Row):
 
 
 class Claim(Row):
-    """One statement of one document on one cell, or its recorded silence."""
-
     TABLE: ClassVar[Table] = Table(
         "provenance",
         "Who says so, where, and who disagrees",
         order=("table", "row_id", "field", "source_id", "locator", "id"),
+        description="One statement of one document on one cell, or its recorded silence.",
     )
 
     id: Annotated[
@@ -762,10 +751,11 @@ class Claim(Row):
 
 
 class Decision(Row):
-    """One entry of the docket: a dispute between claims and how it was settled."""
-
     TABLE: ClassVar[Table] = Table(
-        "decisions", "The docket of disputes", unique=(("table", "row_id", "field"),)
+        "decisions",
+        "The docket of disputes",
+        unique=(("table", "row_id", "field"),),
+        description="One entry of the docket: a dispute between claims and how it was settled.",
     )
 
     id: Annotated[Slug, NONE, Field(description="Key of the decision.")]
@@ -808,9 +798,11 @@ class Decision(Row):
 
 
 class Actor(Row):
-    """A state, ministry, body or organisation; membership of ASEAN is a range of dates."""
-
-    TABLE: ClassVar[Table] = Table("actors", "States and bodies")
+    TABLE: ClassVar[Table] = Table(
+        "actors",
+        "States and bodies",
+        description="A state, ministry, body or organisation; membership of ASEAN is a range of dates.",
+    )
 
     id: Annotated[Slug, NONE, Field(description="Key of the actor.")]
     kind: Annotated[vocabularies.ActorKind, NONE, Field(description="What sort of body it is.")]
@@ -850,9 +842,11 @@ class Actor(Row):
 
 
 class Person(Row):
-    """An office-holder named in a document, in the office held; nothing private."""
-
-    TABLE: ClassVar[Table] = Table("people", "Office-holders")
+    TABLE: ClassVar[Table] = Table(
+        "people",
+        "Office-holders",
+        description="An office-holder named in a document, in the office held; nothing private.",
+    )
 
     id: Annotated[Slug, NONE, Field(description="Key of the person.")]
     name: Annotated[Text, NONE, Field(description="One printed form of the name, without title.")]
@@ -865,13 +859,12 @@ class Person(Row):
 
 
 class Code(Row):
-    """One member of one vocabulary."""
-
     TABLE: ClassVar[Table] = Table(
         "codes",
         "Vocabularies",
         unique=(("vocabulary", "code"), ("vocabulary", "ordinal")),
         order=("vocabulary", "ordinal"),
+        description="One member of one vocabulary.",
     )
 
     id: Annotated[Slug, NONE, Field(description="Key of the code.")]

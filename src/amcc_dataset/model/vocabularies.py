@@ -11,28 +11,27 @@ Not in here: the shape of any table (tables.py), which step may follow which
 """
 
 from enum import StrEnum
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 
 class Vocabulary(StrEnum):
     """A closed list of codes, each with a label and a definition.
 
-    A class whose members stand on a scale says `ordinal=True`.
+    A class says what it is a list of, and `ordinal=True` if its members are on a scale.
     """
 
     label: str
     definition: str
-    ORDINAL: "ClassVar[bool]"
+    DESCRIPTION: ClassVar[str]
+    ORDINAL: ClassVar[bool]
 
-    def __init_subclass__(cls, ordinal: bool = False, **others: "Any") -> None:
-        """Note whether the order of the members is a scale."""
+    def __init_subclass__(cls, description: str, ordinal: bool = False, **others: Any) -> None:
+        """Note what the members are, and whether their order is a scale."""
         super().__init_subclass__(**others)
+        cls.DESCRIPTION = cls.__doc__ = description
         cls.ORDINAL = ordinal
 
-    def __new__(cls, code: str, label: str = "", definition: str = "") -> "Self":
+    def __new__(cls, code: str, label: str = "", definition: str = "") -> Self:
         """Make a member that is its code and also knows its label and definition."""
         member = str.__new__(cls, code)
         member._value_ = code
@@ -46,26 +45,20 @@ class Vocabulary(StrEnum):
         return handler(source) | {"strict": False}
 
 
-class Format(Vocabulary):
-    """How the delegations met."""
-
+class Format(Vocabulary, description="How the delegations met."):
     IN_PERSON = "in_person", "in person", "The delegations met in one place."
     VIRTUAL = "virtual", "virtual", "The delegations met by video or teleconference only."
     HYBRID = "hybrid", "hybrid", "Some took part in a room, others by video."
 
 
-class Roster(Vocabulary):
-    """How much of an edition's attendance its documents tell."""
-
+class Roster(Vocabulary, description="How much of an edition's attendance its documents tell."):
     NAMED = "named", "named", "Delegations are listed state by state, or persons by name."
     BY_GROUP = "by_group", "by group", "Whole groups are named, such as all ten member states."
     PARTIAL = "partial", "partial", "Some delegations are known, no group as a whole."
     UNATTESTED = "unattested", "unattested", "No document says who attended."
 
 
-class Role(Vocabulary):
-    """In which capacity somebody took part."""
-
+class Role(Vocabulary, description="In which capacity somebody took part."):
     CHAIR = "chair", "chair", "The person who chaired the conference, in the document's own word."
     MEMBER_STATE = "member_state", "member state", "A delegation of an ASEAN member state."
     ASEAN_SECRETARIAT = (
@@ -87,9 +80,11 @@ class Role(Vocabulary):
     OBSERVER = "observer", "observer", "Somebody whom the document calls an observer."
 
 
-class Level(Vocabulary, ordinal=True):
-    """The rank at which a delegation or person took part, the highest first."""
-
+class Level(
+    Vocabulary,
+    description="The rank at which a delegation or person took part, the highest first.",
+    ordinal=True,
+):
     HEAD_OF_ORGANISATION = (
         "head_of_organisation",
         "head of organisation",
@@ -110,18 +105,16 @@ class Level(Vocabulary, ordinal=True):
     UNSPECIFIED = "unspecified", "unspecified", "The document does not tell the rank."
 
 
-class Session(Vocabulary):
-    """The part of the conference that a participation belongs to."""
-
+class Session(
+    Vocabulary, description="The part of the conference that a participation belongs to."
+):
     MAIN = "main", "main session", "The session of the ASEAN member states."
     PARTNERS = "partners", "session with partners", "The session with dialogue partners."
     OPENING = "opening", "opening", "The opening ceremony."
     UNSPECIFIED = "unspecified", "unspecified", "The document names the conference as a whole."
 
 
-class Presence(Vocabulary):
-    """What a document says of somebody's being there."""
-
+class Presence(Vocabulary, description="What a document says of somebody's being there."):
     ATTENDED = "attended", "attended", "Took part; the document does not say from afar."
     REMOTE = "remote", "attended remotely", "Took part by video or teleconference."
     REPRESENTED = "represented", "represented", "Was represented by others."
@@ -129,9 +122,7 @@ class Presence(Vocabulary):
     ABSENT = "absent", "absent", "The document says that they did not take part."
 
 
-class Topic(Vocabulary):
-    """What an outcome is about; one topic each, the main one."""
-
+class Topic(Vocabulary, description="What an outcome is about; one topic each, the main one."):
     NORMS_AND_LAW = (
         "norms_and_law",
         "norms and law",
@@ -179,9 +170,11 @@ class Topic(Vocabulary):
     )
 
 
-class Act(Vocabulary, ordinal=True):
-    """The document's own verb, ordered from the weakest commitment to the strongest."""
-
+class Act(
+    Vocabulary,
+    description="The document's own verb, ordered from the weakest commitment to the strongest.",
+    ordinal=True,
+):
     NOTED = "noted", "noted", "Took note without a judgement."
     REPORTED = "reported", "reported", "Reported on, presented or gave an update of work done."
     DISCUSSED = "discussed", "discussed", "Talked about, considered or exchanged views on."
@@ -207,18 +200,14 @@ class Act(Vocabulary, ordinal=True):
     LAUNCHED = "launched", "launched", "Put into operation on the occasion."
 
 
-class Scope(Vocabulary):
-    """Whose act it was."""
-
+class Scope(Vocabulary, description="Whose act it was."):
     COLLECTIVE = "collective", "collective", "An act of the conference or of all member states."
     HOST = "host", "host", "An act of the host government alone."
     NATIONAL = "national", "national", "An act or position of one other delegation."
     SECRETARIAT = "secretariat", "secretariat", "An act of the ASEAN Secretariat's head or staff."
 
 
-class InitiativeKind(Vocabulary):
-    """What sort of thing an initiative is."""
-
+class InitiativeKind(Vocabulary, description="What sort of thing an initiative is."):
     PROGRAMME = "programme", "programme", "A funded series of activities."
     CENTRE = "centre", "centre", "A standing institution with premises."
     RESPONSE_TEAM = "response_team", "response team", "A computer emergency response team."
@@ -231,9 +220,7 @@ class InitiativeKind(Vocabulary):
     STATEMENT = "statement", "statement", "A declaration or statement of leaders or ministers."
 
 
-class Relation(Vocabulary):
-    """How an initiative is tied to the conference."""
-
+class Relation(Vocabulary, description="How an initiative is tied to the conference."):
     ADOPTED_BY = "adopted_by", "adopted by", "The conference itself agreed on or endorsed it."
     ANNOUNCED_AT = "announced_at", "announced at", "Somebody announced it at the conference."
     FOLLOWED_BY = (
@@ -243,9 +230,9 @@ class Relation(Vocabulary):
     )
 
 
-class EventKind(Vocabulary):
-    """A dated step in the life of an initiative, in the document's own verb."""
-
+class EventKind(
+    Vocabulary, description="A dated step in the life of an initiative, in the document's own verb."
+):
     PROPOSED = "proposed", "proposed", "Put forward for decision."
     ANNOUNCED = "announced", "announced", "Made known as planned or decided."
     TASKED = "tasked", "tasked", "Somebody was given the task of making it."
@@ -273,9 +260,11 @@ class EventKind(Vocabulary):
     CONCLUDED = "concluded", "concluded", "It ended."
 
 
-class Status(Vocabulary, ordinal=True):
-    """How far an initiative has come, in this order; computed from its events, never coded."""
-
+class Status(
+    Vocabulary,
+    description="How far an initiative has come, in this order; computed from its events, never coded.",
+    ordinal=True,
+):
     PROPOSED = "proposed", "proposed", "Somebody has put it forward."
     ANNOUNCED = "announced", "announced", "It is announced as planned or decided."
     IN_PREPARATION = "in_preparation", "in preparation", "It is tasked, drafted or funded."
@@ -286,18 +275,18 @@ class Status(Vocabulary, ordinal=True):
     ENDED = "ended", "ended", "It is concluded or merged into something else."
 
 
-class DatePrecision(Vocabulary, ordinal=True):
-    """How exactly a date is known, the most exact first; the cell holds the period's first day."""
-
+class DatePrecision(
+    Vocabulary,
+    description="How exactly a date is known, the most exact first; the cell holds the period's first day.",
+    ordinal=True,
+):
     DAY = "day", "day", "Known to the day."
     MONTH = "month", "month", "Known to the month."
     QUARTER = "quarter", "quarter", "Known to the quarter."
     YEAR = "year", "year", "Known to the year."
 
 
-class MeetingKind(Vocabulary):
-    """What sort of meeting it was."""
-
+class MeetingKind(Vocabulary, description="What sort of meeting it was."):
     CYBER_WEEK = "cyber_week", "cyber week", "The host's week of events around an edition."
     SESSION = "session", "session", "A session of an edition that has a name or order of its own."
     COURTESY_CALL = (
@@ -322,9 +311,7 @@ class MeetingKind(Vocabulary):
     FORUM = "forum", "forum", "A conference or forum that is open beyond governments."
 
 
-class InstrumentKind(Vocabulary):
-    """What sort of text an instrument is."""
-
+class InstrumentKind(Vocabulary, description="What sort of text an instrument is."):
     REPORT = "report", "report", "The report of a group of experts or a working group."
     RESOLUTION = "resolution", "resolution", "A resolution of an assembly or council."
     DECLARATION = (
@@ -337,9 +324,10 @@ class InstrumentKind(Vocabulary):
     GUIDELINE = "guideline", "guideline", "Guidelines or principles that bind nobody."
 
 
-class ReferenceRelation(Vocabulary):
-    """How an outcome or initiative points to a text, an initiative or a body."""
-
+class ReferenceRelation(
+    Vocabulary,
+    description="How an outcome or initiative points to a text, an initiative or a body.",
+):
     TAKES_REFERENCE_FROM = (
         "takes_reference_from",
         "takes reference from",
@@ -363,9 +351,7 @@ class ReferenceRelation(Vocabulary):
     )
 
 
-class PartyRole(Vocabulary):
-    """What a state or body does for an initiative."""
-
+class PartyRole(Vocabulary, description="What a state or body does for an initiative."):
     LEAD = "lead", "lead", "A document says that it leads, alone."
     CO_LEAD = "co_lead", "co-lead", "It leads together with others."
     HOST = "host", "host", "It hosts the premises, the event or the secretariat."
@@ -377,9 +363,7 @@ class PartyRole(Vocabulary):
     COUNTERPARTY = "counterparty", "counterparty", "It is the other side of an arrangement."
 
 
-class SourceKind(Vocabulary):
-    """What sort of document a source is."""
-
+class SourceKind(Vocabulary, description="What sort of document a source is."):
     CHAIRMAN_STATEMENT = (
         "chairman_statement",
         "chairman's statement",
@@ -400,9 +384,11 @@ class SourceKind(Vocabulary):
     LEGAL_TEXT = "legal_text", "legal text", "The text of a declaration or agreement."
 
 
-class Tier(Vocabulary, ordinal=True):
-    """How near a source stands to the conference, the nearest first."""
-
+class Tier(
+    Vocabulary,
+    description="How near a source stands to the conference, the nearest first.",
+    ordinal=True,
+):
     HOST_PRIMARY = (
         "host_primary",
         "host, primary",
@@ -416,34 +402,28 @@ class Tier(Vocabulary, ordinal=True):
     SECONDARY = "secondary", "secondary", "News, analyses and everything else."
 
 
-class Read(Vocabulary, ordinal=True):
-    """How much of a document the reader saw, the most first."""
-
+class Read(
+    Vocabulary, description="How much of a document the reader saw, the most first.", ordinal=True
+):
     WHOLE = "whole", "whole", "Read to its end; its silence can be recorded."
     OPENING = "opening", "opening", "Only the beginning was seen; its silence proves nothing."
 
 
-class Standing(Vocabulary):
-    """What became of a claim."""
-
+class Standing(Vocabulary, description="What became of a claim."):
     AGREED = "agreed", "agreed", "All claims on the cell say the same."
     PREFERRED = "preferred", "preferred", "Disputed; the docket lets this claim stand."
     OVERRULED = "overruled", "overruled", "Disputed; the docket lets another claim, or none, stand."
     SILENT = "silent", "silent", "The document was read for the cell and does not say."
 
 
-class Basis(Vocabulary):
-    """How a claim's value comes from its passage."""
-
+class Basis(Vocabulary, description="How a claim's value comes from its passage."):
     STATED = "stated", "stated", "The passage says the value."
     CODED = "coded", "coded", "The value is a code or a wording of ours for what the passage says."
     INFERRED = "inferred", "inferred", "The value follows from the passage and its context."
     REFERENCE = "reference", "reference", "The value comes from a reference work, not a report."
 
 
-class Reason(Vocabulary):
-    """Why the docket settled a dispute as it did."""
-
+class Reason(Vocabulary, description="Why the docket settled a dispute as it did."):
     HOST_OVER_REPORT = (
         "host_over_report",
         "host over report",
@@ -488,9 +468,7 @@ class Reason(Vocabulary):
     UNSUPPORTED = "unsupported", "unsupported", "No other document supports it."
 
 
-class ActorKind(Vocabulary):
-    """What sort of body an actor is."""
-
+class ActorKind(Vocabulary, description="What sort of body an actor is."):
     STATE = "state", "state", "A state."
     GOVERNMENT_BODY = (
         "government_body",

@@ -3,7 +3,6 @@
 Not in here: any description (tables.py, vocabularies.py).
 """
 
-import inspect
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -31,7 +30,7 @@ def _dictionary_lines() -> Iterator[str]:
         yield ""
         yield f"## {name}"
         yield ""
-        yield f"**{row_class.TABLE.title}.** {inspect.getdoc(row_class)}"
+        yield f"**{row_class.TABLE.title}.** {row_class.TABLE.description}"
         yield ""
         yield f"Keys: {_names((('id',), *row_class.TABLE.unique))}."
         if row_class.TABLE.unique_if_filled:
@@ -57,7 +56,7 @@ def _dictionary_lines() -> Iterator[str]:
         yield ""
         yield f"## Vocabulary {name}"
         yield ""
-        yield inspect.getdoc(vocabulary) or ""
+        yield vocabulary.DESCRIPTION
         yield ""
         yield from _markdown_table(
             ("code", "label", "definition"),

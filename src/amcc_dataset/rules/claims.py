@@ -13,23 +13,33 @@ from amcc_dataset.model.vocabularies import Standing
 from amcc_dataset.rules.rule import Breaches, row_rule, rule
 
 
+@row_rule
+def claims_are_on_columns_for_claims(data: Dataset) -> Breaches:
+    """A claim is on a column that a passage may state, a silence on one that it might have stated."""
+    for claim in data["provenance"]:
+        silent = claim["standing"] == Standing.SILENT
+        fields = (askable() if silent else claimable()).get(claim["table"], {})
+        if claim["field"] not in fields:
+            what = f"{_cell(claim)} is no cell for {'a silence' if silent else 'claims'}"
+            remedy = one_of(claim["field"], fields or claimable())
+            yield "provenance", claim["id"], "field", what, remedy
+
+
 @rule
-def claims_speak_of_cells(data: Dataset) -> Breaches:
-    """A claim is on a cell that a passage may state or be silent on, in a row that exists or was rejected."""
+def claims_speak_of_rows(data: Dataset) -> Breaches:
+    """A claim is on a row that exists or that the docket rejected."""
     rejected = data.groups("decisions", "table", "row_id", "field")
     for claim in data["provenance"]:
         table, row_id = claim["table"], claim["row_id"]
-        silent = claim["standing"] == Standing.SILENT
-        fields = (askable() if silent else claimable()).get(table, {})
-        if claim["field"] not in fields:
-            field, what = "field", f"{table}.{claim['field']} is no field for claims"
-            remedy = one_of(claim["field"], fields or claimable())
-        elif not data.row(table, row_id) and (table, row_id, None) not in rejected:
-            field, what = "row_id", f"{row_id!r} is no row of {table}"
+        known = (table, row_id, None) in rejected or table not in data or data.row(table, row_id)
+        if not known:
+            what = f"{row_id!r} is no row of {table}"
             remedy = "correct the row id, or reject the row in the docket"
-        else:
-            continue
-        yield "provenance", claim["id"], field, what, remedy
+            yield "provenance", claim["id"], "row_id", what, remedy
+
+
+def _cell(claim: Row) -> str:
+    return f"{claim['table']}.{claim['row_id']}.{claim['field']}"
 
 
 @rule
@@ -102,7 +112,7 @@ def silence_is_noted_of_whole_readings_only(data: Dataset) -> Breaches:
     """A document is silent on a cell only if it was read to its end."""
     for claim, source in data.joined("provenance", "source_id", "sources"):
         if claim["standing"] == Standing.SILENT and source["read"] != vocabularies.Read.WHOLE:
-            what = f"{source['id']} was read as {source['read']}"
+            what = f"silence on {_cell(claim)}, but {source['id']} was read as {source['read']}"
             remedy = "delete the silence, or read the document to its end"
             yield "provenance", claim["id"], "standing", what, remedy
 
@@ -113,7 +123,8 @@ def no_document_is_silent_on_what_it_states(data: Dataset) -> Breaches:
     for claim in data.having("provenance", "standing", Standing.SILENT):
         for other in data.claims_on(claim["table"], claim["row_id"], claim["field"]):
             if other["source_id"] == claim["source_id"] and other["standing"] != Standing.SILENT:
-                what = f"is silent, but {claim['source_id']} states the cell in {other['id']}"
+                where = other["locator"]
+                what = f"silence on {_cell(claim)}, which {claim['source_id']} states in {where}"
                 yield "provenance", claim["id"], "standing", what, "delete the wrong one"
 
 
@@ -137,7 +148,7 @@ def locators_quote_few_words(data: Dataset) -> Breaches:
             count = words(claim[field] or "")
             if count > passages.MAX_WORDS:
                 remedy = f"quote at most {passages.MAX_WORDS} words"
-                yield "provenance", claim["id"], field, f"quotes {count} words", remedy
+                yield "provenance", claim["id"], field, f"{field} quotes {count} words", remedy
 
 
 @row_rule
@@ -146,10 +157,11 @@ def passages_are_quoted(data: Dataset) -> Breaches:
     for claim in data["provenance"]:
         unquoted = claim["locator"] in (None, "headline") and claim["end"] is None
         if claim["start"] is None and not unquoted:
-            what = "is null where end is given"
+            what = "a passage with last words and no first ones"
             if claim["end"] is None:
-                what = f"is null where the locator is {claim['locator']}"
-            yield "provenance", claim["id"], "start", what, "quote the first words"
+                what = f"passage {claim['locator']} without its first words"
+            remedy = "quote them as start, at most four, so that a browser finds the passage"
+            yield "provenance", claim["id"], "start", what, remedy
 
 
 @row_rule
@@ -176,7 +188,7 @@ def digests_are_of_whole_readings_only(data: Dataset) -> Breaches:
     """Only a document that was read whole has digests of its passages."""
     for claim, source in data.joined("provenance", "source_id", "sources"):
         if claim["span_sha256"] is not None and source["read"] != vocabularies.Read.WHOLE:
-            what = f"is filled, but {source['id']} was read as {source['read']}"
+            what = f"a digest, but {source['id']} was read as {source['read']}"
             yield "provenance", claim["id"], "span_sha256", what, "leave the digest out"
 
 
@@ -188,5 +200,5 @@ def a_passage_has_one_digest(data: Dataset) -> Breaches:
         passage = claim["source_id"], claim["locator"], claim["start"], claim["end"]
         other = first.setdefault(passage, claim)
         if claim["span_sha256"] != other["span_sha256"]:
-            what = f"is not that of {other['id']}, which is on the same passage"
+            what = f"passage {claim['locator']} has another digest in {other['id']}"
             yield "provenance", claim["id"], "span_sha256", what, "compute both again"

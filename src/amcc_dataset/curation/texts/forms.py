@@ -1,4 +1,4 @@
-"""The forms in which a document may write what a claim says of it.
+"""The forms in which a document may write what a statement says of it.
 
 Dates stand in words or figures, numbers as ordinals or millions, states under several names,
 and the code of an act stands for a handful of verbs: those of docs/codebook.md, and others that
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from amcc_dataset.curation.statements import COLUMNS, Claim
+from amcc_dataset.curation.statements import COLUMNS, Statement
 from amcc_dataset.model import passages
 from amcc_dataset.model.vocabularies import Act, EventKind
 
@@ -98,16 +98,16 @@ Names = Mapping[str, list[str]]
 """The written forms of every actor and person by id."""
 
 
-def is_verb(claim: Claim) -> bool:
-    """Tell whether a claim is on a code that stands for the verb of a document."""
-    return (claim.table, claim.field) in _VERBS
+def is_verb(statement: Statement) -> bool:
+    """Tell whether a statement is on a code that stands for the verb of a document."""
+    return (statement.table, statement.field) in _VERBS
 
 
-def stands(claim: Claim, words: str, names: Names) -> bool:
-    """Tell whether the value of a claim stands in some words in one of its written forms."""
-    if isinstance(claim.value, dt.date) and not re.search(_year(claim.value), words):
+def is_in(statement: Statement, words: str, names: Names) -> bool:
+    """Tell whether the value of a statement stands in some words in one of its written forms."""
+    if isinstance(statement.value, dt.date) and not re.search(_year(statement.value), words):
         return False
-    return _has(written_forms(claim, names), words)
+    return _has(written_forms(statement, names), words)
 
 
 def additions(wording: str, words: str, names: Names) -> Iterator[str]:
@@ -133,24 +133,24 @@ def additions(wording: str, words: str, names: Names) -> Iterator[str]:
             yield forms[0]
 
 
-def written_forms(claim: Claim, names: Names) -> Iterator[str]:
-    """Yield regular expressions for the forms in which a claim's value may be written.
+def written_forms(statement: Statement, names: Names) -> Iterator[str]:
+    """Yield regular expressions for the forms in which a statement's value may be written.
 
     Dates in words or figures, also within a range of days; numbers as figures, ordinals
     and millions; actors and people by each of their names; a currency by its signs; an act
     by its verbs; any other text as it is.
     """
-    value = claim.value
+    value = statement.value
     if isinstance(value, dt.date):
         yield from _date_forms(value)
     elif isinstance(value, int):
-        yield from map(_FIGURES.format, _number_forms(claim.field, value))
-    elif claim.field == "currency":
+        yield from map(_FIGURES.format, _number_forms(statement.field, value))
+    elif statement.field == "currency":
         yield _CURRENCIES.get(str(value), re.escape(str(value)))
-    elif is_verb(claim):
-        yield rf"(?<!\w)(?:{_VERBS[claim.table, claim.field][str(value)]})"
+    elif is_verb(statement):
+        yield rf"(?<!\w)(?:{_VERBS[statement.table, statement.field][str(value)]})"
     else:
-        yield from map(_literal, _text_forms(claim, str(value), names))
+        yield from map(_literal, _text_forms(statement, str(value), names))
 
 
 def _has(forms: Iterable[str], words: str) -> bool:
@@ -163,12 +163,12 @@ def _literal(text: str) -> str:
     return rf"(?<!\w)(?-i:{form})" if len(text) < 5 else rf"(?<!\w){form}"
 
 
-def _text_forms(claim: Claim, value: str, names: Names) -> Iterator[str]:
-    if COLUMNS[claim.table][claim.field].ref in ("actors", "people"):
+def _text_forms(statement: Statement, value: str, names: Names) -> Iterator[str]:
+    if COLUMNS[statement.table][statement.field].ref in ("actors", "people"):
         yield from names.get(value, ())
     else:
         yield value
-        if (claim.table, claim.field) == ("meetings", "name") and value.startswith(_WEEK):
+        if (statement.table, statement.field) == ("meetings", "name") and value.startswith(_WEEK):
             yield from (_WEEK, "SICW")
 
 

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from amcc_dataset.curation.documents import Documents
-from amcc_dataset.curation.statements import Claim, Passage
+from amcc_dataset.curation.statements import Passage, Statement
 from amcc_dataset.curation.texts import forms
 from amcc_dataset.curation.texts.forms import Names
-from amcc_dataset.curation.toml_files import Place
+from amcc_dataset.curation.texts.text import Difference
 from amcc_dataset.model import passages, vocabularies
 
 Words = Callable[[Passage], str | None]
@@ -34,18 +34,19 @@ _DATED = {
 }
 
 
-def holders(claims: Iterable[Claim]) -> Mapping[str, str]:
+def holders(statements: Iterable[Statement]) -> Mapping[str, str]:
     """Return the person of each row of participants, by what any document says."""
     return {
-        claim.row_id: str(claim.value)
-        for claim in claims
-        if (claim.table, claim.field) == ("participants", "person_id") and claim.value is not None
+        statement.row_id: str(statement.value)
+        for statement in statements
+        if (statement.table, statement.field) == ("participants", "person_id")
+        and statement.value is not None
     }
 
 
 def left_out(
     part: Documents, words: Words, names: Names, persons: Mapping[str, str]
-) -> Iterator[tuple[str, Place, str]]:
+) -> Iterator[Difference]:
     """Yield the cells that one document leaves empty or coarse, their places and what is wrong."""
     yield from _offices(part, words, names, persons)
     yield from _days(part, words)
@@ -53,37 +54,45 @@ def left_out(
 
 def _offices(
     part: Documents, words: Words, names: Names, persons: Mapping[str, str]
-) -> Iterator[tuple[str, Place, str]]:
-    rows: dict[str, list[Claim]] = defaultdict(list)
-    for claim in part.claims:
-        if claim.table == "participants" and claim.row_id in persons:
-            rows[claim.row_id].append(claim)
-    for row_id, claims in rows.items():
-        if any(claim.field == "title_stated" for claim in claims):
+) -> Iterator[Difference]:
+    rows: dict[str, list[Statement]] = defaultdict(list)
+    for statement in part.statements:
+        if statement.table == "participants" and statement.row_id in persons:
+            rows[statement.row_id].append(statement)
+    for row_id, statements in rows.items():
+        if any(statement.field == "title_stated" for statement in statements):
             continue
         known = map(passages.normalise, names.get(persons[row_id], ()))
         name = rf"(?<!\w)(?i:{'|'.join(map(re.escape, known))})"
         before = rf"(?:{_OFFICE})[^.;:,]{{0,60}}{name}"
         after = rf"{name}(?: \([^)]*\))?, [^.;:,]{{0,40}}(?:{_OFFICE})"
-        for claim in claims:
-            printed = words(claim.passage) if claim.passage is not None else None
+        for statement in statements:
+            printed = words(statement.passage) if statement.passage is not None else None
             if printed is not None and re.search(f"{before}|{after}", printed):
-                assert claim.passage is not None
+                assert statement.passage is not None
                 cell = f"participants.{row_id}.title_stated"
-                what = f"is left out, though passage {claim.passage.locator} prints an office in"
-                yield cell, claim.place, what
+                what = (
+                    f"is left out, though passage {statement.passage.locator} prints an office in"
+                )
+                yield Difference("offices_are_stated", cell, statement.place, what)
                 break
 
 
-def _days(part: Documents, words: Words) -> Iterator[tuple[str, Place, str]]:
+def _days(part: Documents, words: Words) -> Iterator[Difference]:
     months = {
-        (claim.table, claim.row_id, _DATED[claim.table, claim.field], claim.passage)
-        for claim in part.claims
-        if (claim.table, claim.field) in _DATED and claim.value == vocabularies.DatePrecision.MONTH
+        (
+            statement.table,
+            statement.row_id,
+            _DATED[statement.table, statement.field],
+            statement.passage,
+        )
+        for statement in part.statements
+        if (statement.table, statement.field) in _DATED
+        and statement.value == vocabularies.DatePrecision.MONTH
     }
-    for claim in part.claims:
-        if claim.passage is None or (*claim.cell, claim.passage) not in months:
+    for statement in part.statements:
+        if statement.passage is None or (*statement.cell, statement.passage) not in months:
             continue
-        if forms.has_a_day_of(claim.value, words(claim.passage) or ""):
-            what = f"is a month, though passage {claim.passage.locator} prints a day of it in"
-            yield ".".join(claim.cell), claim.place, what
+        if forms.has_a_day_of(statement.value, words(statement.passage) or ""):
+            what = f"is a month, though passage {statement.passage.locator} prints a day of it in"
+            yield Difference("days_are_stated", ".".join(statement.cell), statement.place, what)

@@ -1,0 +1,117 @@
+"""From what is settled to the tables of the release: rows, provenance, and what derives.
+
+Not here: what stands (settle.py), and whether the tables are right (the rules).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from amcc_dataset.curation.documents import Documents
+from amcc_dataset.curation.registries import Registries
+from amcc_dataset.curation.settle import Settled
+from amcc_dataset.model import passages, vocabularies
+from amcc_dataset.model.cells import to_text
+from amcc_dataset.model.dataset import Dataset, in_order
+from amcc_dataset.model.findings import Checked
+from amcc_dataset.model.suggest import one_of
+from amcc_dataset.model.tables import TABLES
+from amcc_dataset.rules import derived
+
+Rows = list[dict[str, Any]]
+
+
+def assemble(settled: Settled, documents: Documents, registries: Registries) -> Checked[Dataset]:
+    """Return every table with all its columns, in the order of the release."""
+    made: dict[str, Rows] = {
+        name: [{"id": row_id, **cells} for row_id, cells in rows.items()]
+        for name, rows in settled.rows.items()
+    }
+    made |= registries.rows
+    made["sources"] = list(documents.sources.values())
+    made["decisions"] = settled.decisions
+    made["codes"] = list(_codes())
+    made["provenance"] = list(_provenance(settled, documents))
+    tables = {
+        name: [{column: row.get(column) for column in row_class.model_fields} for row in made[name]]
+        for name, row_class in TABLES.items()
+    }
+    yield from _name_principal_documents(tables["editions"], documents)
+    _number_outcomes(tables["outcomes"], settled, documents)
+    data = Dataset(tables)
+    rows = {(name, row["id"]): row for name in tables for row in tables[name]}
+    # All values first: an index of the dataset must not see a half of them.
+    for table, row_id, field, value in list(derived.values(data)):
+        rows[table, row_id][field] = value
+    return Dataset({name: in_order(tables[name], TABLES[name].TABLE.order) for name in tables})
+
+
+def _codes() -> Iterable[dict[str, Any]]:
+    for name, vocabulary in vocabularies.VOCABULARIES.items():
+        for ordinal, code in enumerate(vocabulary, 1):
+            yield {
+                "id": f"{name}-{code}".replace("_", "-"),
+                "vocabulary": name,
+                "code": code.value,
+                "label": code.label,
+                "definition": code.definition,
+                "ordinal": ordinal,
+            }
+
+
+def _name_principal_documents(editions: Rows, documents: Documents) -> Checked[None]:
+    ids = {row["id"] for row in editions}
+    for row in editions:
+        row["principal_source_id"] = documents.principal.get(row["id"])
+    for edition_id, source_id in documents.principal.items():
+        if edition_id not in ids:
+            place = documents.files[source_id].place.at("source", "principal_of")
+            what, remedy = f"{edition_id!r} is no row of editions", one_of(edition_id, ids)
+            yield place.finding("principal_documents_are_of_an_edition", what, remedy)
+
+
+def _number_outcomes(outcomes: Rows, settled: Settled, documents: Documents) -> None:
+    """Number the outcomes of each edition in the order in which the documents state them."""
+    ranks = _reading_order(settled, documents)
+    last: Counter[str | None] = Counter()
+    for row in sorted(outcomes, key=lambda row: ranks[row["id"]]):
+        last[row["edition_id"]] += 1
+        row["ordinal"] = last[row["edition_id"]]
+
+
+def _reading_order(settled: Settled, documents: Documents) -> Mapping[str, tuple[Any, ...]]:
+    """Rank outcomes by where they are stated first: the principal documents first, then by name."""
+    principal = set(documents.principal.values())
+    position = {statement: number for number, statement in enumerate(documents.statements)}
+    ranks: dict[str, tuple[Any, ...]] = {}
+    for statement, _ in settled.standings:
+        if statement.table == "outcomes":
+            source_id = statement.source_id
+            rank = source_id not in principal, source_id, position[statement]
+            ranks[statement.row_id] = min(rank, ranks.get(statement.row_id, rank))
+    return ranks
+
+
+def _provenance(settled: Settled, documents: Documents) -> Iterable[dict[str, Any]]:
+    silent = [(statement, vocabularies.Standing.SILENT) for statement in documents.silences]
+    link = cache(passages.link)
+    for statement, standing in settled.standings + silent:
+        passage = statement.passage
+        start, end = (passage.start, passage.end) if passage else (None, None)
+        url = documents.sources[statement.source_id].get("url")
+        yield {
+            "id": statement.id,
+            "table": statement.table,
+            "row_id": statement.row_id,
+            "field": statement.field,
+            "value": to_text(statement.value) or None,
+            "standing": standing,
+            "basis": statement.basis,
+            "source_id": statement.source_id,
+            "locator": passage.locator if passage else None,
+            "start": start,
+            "end": end,
+            "span_sha256": passage.sha256 if passage else None,
+            "link": link(url, start, end) if url else None,
+        }

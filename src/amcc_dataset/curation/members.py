@@ -1,0 +1,87 @@
+"""Passages that name all members at once: read, and turned into one row for each member.
+
+In the files such a passage has a table `roster`. Whom it names follows from the day of its
+edition. Not here: who is a member on a day (rules/rule.py).
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from amcc_dataset.curation.statements import Passage, Statement, read_cells, shown
+from amcc_dataset.curation.toml_files import Place
+from amcc_dataset.model.cells import Value
+from amcc_dataset.model.dataset import Row
+from amcc_dataset.model.findings import Checked
+from amcc_dataset.model.vocabularies import Basis
+from amcc_dataset.rules import is_member
+
+_FIELDS = ("role", "level", "session", "presence")
+_KEYS = ("edition", "members", *_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberGroup:
+    """A passage on all members: what it says of each, and the edition whose day decides who."""
+
+    edition_id: str
+    values: Mapping[str, Value]
+    source_id: str
+    passage: Passage
+    place: Place
+
+
+def read_group(
+    source_id: str, raw: object, passage: Passage, place: Place
+) -> Checked[MemberGroup | None]:
+    """Return the member group in a table `roster` of a passage, or None if it cannot be read."""
+    if not isinstance(raw, dict):
+        yield place.finding("right_shape", "is not a table", "write [[passage.roster]]")
+        return None
+    cells = {key: value for key, value in raw.items() if key not in ("edition", "members")}
+    values = yield from read_cells("participants", cells, _FIELDS, place)
+    for key in _KEYS:
+        if key not in raw:
+            yield place.finding("required_keys", f"roster without {key}", f"add {key} = …")
+    if raw.get("members", "all") != "all":
+        what = f"members is {shown(raw['members'])}"
+        yield place.at("members").finding("value_fits_column", what, 'write members = "all"')
+    edition_id = raw.get("edition")
+    if not isinstance(edition_id, str) or len(values) < len(_FIELDS):
+        return None
+    return MemberGroup(edition_id, values, source_id, passage, place)
+
+
+def expand(
+    groups: Iterable[MemberGroup], actors: Iterable[Row], dates: Mapping[str, dt.date | None]
+) -> Checked[list[Statement]]:
+    """Return the statements of member groups: one row of participants for each member.
+
+    Parameters
+    ----------
+    groups
+        The passages on all members.
+    actors
+        The registry of states and bodies, with their dates of membership.
+    dates
+        The first day of each edition; None while it is disputed, which is a finding already.
+    """
+    statements: list[Statement] = []
+    for group in groups:
+        if group.edition_id not in dates:
+            what = f"roster of {group.edition_id!r}, for which no passage states date_start"
+            remedy = "state the edition's first day, or correct the id"
+            yield group.place.finding("groups_are_of_dated_editions", what, remedy)
+        day = dates.get(group.edition_id)
+        members = [actor["id"] for actor in actors if day is not None and is_member(actor, day)]
+        for actor_id in members:
+            values = {"edition_id": group.edition_id, "actor_id": actor_id, **group.values}
+            row_id = f"{group.edition_id}-{actor_id}"
+            statements += [
+                Statement(
+                    *("participants", row_id, name, value, Basis.INFERRED),
+                    *(group.source_id, group.passage, group.place.at(name)),
+                )
+                for name, value in values.items()
+            ]
+    return statements

@@ -1,0 +1,82 @@
+"""Where in the raw files a cell of the tables comes from, so that a finding leads there.
+
+Not here: the lines of a file (toml_files.py).
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from amcc_dataset.curation.decisions import Decision
+from amcc_dataset.curation.documents import Documents
+from amcc_dataset.curation.registries import Registries
+from amcc_dataset.curation.statements import Statement
+from amcc_dataset.curation.toml_files import Place
+from amcc_dataset.model.dataset import Cell
+from amcc_dataset.model.findings import Finding, Location
+
+_KEYS = {
+    "decisions": {
+        "preferred_source_id": "prefer",
+        "against_source_id": "against",
+        **dict.fromkeys(("table", "row_id", "field"), "cell"),
+    },
+    "provenance": {"locator": "at", "start": "start", "end": "end", "span_sha256": "sha256"},
+}
+"""The keys in the raw files of the columns that have another name there."""
+
+
+class Places:
+    """The places of all rows, and of the cells that statements are on.
+
+    Parameters
+    ----------
+    statements
+        All statements, those of member groups and the silences too.
+    documents, registries, decisions
+        What was read from the raw files.
+    """
+
+    def __init__(
+        self,
+        statements: Iterable[Statement],
+        documents: Documents,
+        registries: Registries,
+        decisions: Iterable[Decision],
+    ) -> None:
+        self.rows: dict[tuple[str, str], Place] = dict(registries.places)
+        self._cells: dict[Cell, Place] = {}
+        for source_id, file in documents.files.items():
+            self.rows["sources", source_id] = file.place.at("source")
+        for decision in decisions:
+            self.rows["decisions", decision.id] = decision.place
+        for statement in statements:
+            self.rows["provenance", statement.id] = statement.place
+            if statement.value is not None:
+                self._cells.setdefault(statement.cell, statement.place)
+                self.rows.setdefault(statement.cell[:2], _above(statement.place))
+
+    def located(self, finding: Finding) -> Finding:
+        """Return a finding with file and line."""
+        return replace(finding, location=self.locate(finding.location))
+
+    def locate(self, at: Location) -> Location:
+        """Return a location with file and line, as near to the cell as the raw files have it.
+
+        Of a claim only file and line are left: its id says nothing to a curator.
+        """
+        if at.table is None or at.row_id is None:
+            return at
+        row = self.rows.get((at.table, at.row_id))
+        if row is None:
+            return at
+        field = at.field or ""
+        key = _KEYS.get(at.table, {}).get(field, field)
+        if at.table == "provenance":
+            within = key != field or field in _KEYS["provenance"]
+            return (Place(row.file, row.steps[:2]).at(key) if within else row).location
+        place = self._cells.get((at.table, at.row_id, field), row.at(key)).location
+        return replace(at, path=place.path, line=place.line)
+
+
+def _above(place: Place) -> Place:
+    return Place(place.file, place.steps[:-1])

@@ -1,0 +1,93 @@
+"""The text of a document that a user has: its own words, or a reading note about it.
+
+A note, which tells in other words what a page says, quotes the ends of its passages. Not here:
+what the text is compared with (verify.py, header.py, wordings.py).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from amcc_dataset.curation.statements import Passage
+from amcc_dataset.curation.toml_files import Place
+from amcc_dataset.disk import files
+from amcc_dataset.model import passages
+from amcc_dataset.model.findings import Checked, Finding, Location
+
+MAX_BYTES = 1_000_000
+"""Largest text that is read; a long report has some 200,000 bytes."""
+
+
+class Difference(NamedTuple):
+    """What a cell says otherwise than a text does: the rule, the cell, its place, what is wrong."""
+
+    rule: str
+    cell: str
+    place: Place
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document's own text, or a reading note about it; `header` is what comes before it."""
+
+    name: str
+    header: Mapping[str, str]
+    body: str
+
+    @property
+    def is_note(self) -> bool:
+        """Tell whether this is a note, which its header says."""
+        return self.header.get("body") == "digest"
+
+    def passage(self, passage: Passage) -> str | None:
+        """Return the normalised words of a passage; of a note, all that it tells of it."""
+        if passage.start is None:
+            return passages.normalise(self.body)
+        if not self.is_note:
+            return passages.span(self.body, passage.start, passage.end)
+        quoted = f'[{passage.locator}] start "{passage.start}"'
+        quoted += f' end "{passage.end}"' if passage.end else ""
+        lines = self.body.splitlines()
+        if quoted not in lines:
+            return None
+        first = lines.index(quoted)
+        ends = (n for n, line in enumerate(lines) if n > first and not line.startswith("- "))
+        told = [passage.start, passage.end or "", *lines[first + 1 : next(ends, len(lines))]]
+        return passages.normalise(" ".join(told))
+
+    def paragraphs_before(self, passage: Passage) -> int | None:
+        """Return how many paragraphs come before the one that the passage counts as the first."""
+        counted = re.fullmatch("p([0-9]+)", passage.locator)
+        if counted is None or passage.start is None:
+            return None
+        start = passages.normalise(passage.start)
+        paragraphs = re.split(r"\n\s*\n", self.body.strip())
+        found = (n for n, words in enumerate(paragraphs, 1) if start in passages.normalise(words))
+        return next(found, 0) - int(counted[1])
+
+
+def read_text(folder: Path, name: str) -> Checked[Text | None]:
+    """Return a text and, apart from it, the header that it may have between two lines ---.
+
+    None where there is no such file, or where it cannot be read.
+    """
+    try:
+        content = files.read(folder, folder / name, MAX_BYTES).decode("utf-8")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        yield Finding("readable_file", Location(name), what, getattr(error, "remedy", "check it"))
+        return None
+    except UnicodeDecodeError as error:
+        what = f"byte {error.start} is not UTF-8"
+        yield Finding("readable_file", Location(name), what, "save it as UTF-8")
+        return None
+    header, body = "", content.replace("\r\n", "\n")
+    if body.startswith("---\n"):
+        header, _, body = body[4:].partition("\n---\n")
+    entries = (line.partition(":") for line in header.split("\n"))
+    return Text(name, {key: value.strip() for key, colon, value in entries if colon}, body)

@@ -1,0 +1,113 @@
+"""JSON and CSV that anybody may have written: bounded, and nothing in it twice.
+
+What is read here is small by the ceilings below, so that whoever goes on with it needs no
+bounds of their own. Not here: reading the bytes (files.py, zips.py), and what they mean.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from amcc_dataset.disk.files import twin_of
+
+MAX_DEPTH = 32
+"""Most lists and objects in each other; a descriptor of ours has nine."""
+
+MAX_ROWS = 50_000
+"""Most rows of a table; the largest of ours has some 5,000."""
+
+MAX_CELLS = 500_000
+"""Most cells of a table; the largest of ours has some 70,000."""
+
+MAX_COLUMNS = 100
+"""Most columns of a table; the widest of ours has 14."""
+
+
+class MalformedError(ValueError):
+    """Why something is not the JSON or CSV that it has to be."""
+
+
+def parse_json(content: bytes) -> Any:
+    """Return what a JSON text says.
+
+    Raises
+    ------
+    MalformedError
+        If it is not JSON in UTF-8, gives a key twice, nests deeper than `MAX_DEPTH`, or holds
+        a number that is none or has thousands of digits.
+
+    Examples
+    --------
+    >>> parse_json(b'{"a": 1, "a": 2}')
+    Traceback (most recent call last):
+    amcc_dataset.disk.parsing.MalformedError: gives the key 'a' twice
+    """
+    try:
+        value = json.loads(
+            content.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_number
+        )
+    except RecursionError:
+        raise MalformedError(f"is nested deeper than {MAX_DEPTH} levels") from None
+    except MalformedError:
+        raise
+    except ValueError as error:
+        raise MalformedError(f"is not JSON: {error}"[:300]) from None
+    level, depth = [value], 0
+    while level := [child for node in level for child in _children(node)]:
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise MalformedError(f"is nested deeper than {MAX_DEPTH} levels")
+    return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in made:
+            raise MalformedError(f"gives the key {key[:60]!r} twice")
+        made[key] = value
+    return made
+
+
+def _no_number(name: str) -> None:
+    raise MalformedError(f"is not JSON: {name} is no number")
+
+
+def _children(node: Any) -> list[Any]:
+    if isinstance(node, dict):
+        return list(node.values())
+    return node if isinstance(node, list) else []
+
+
+def parse_csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    r"""Yield the number of the last line and the cells of every row, the header first.
+
+    Raises
+    ------
+    MalformedError
+        If it is not CSV in UTF-8, has two columns whose names differ by capitals at most, or
+        more rows, columns or cells than the ceilings of this module.
+
+    Examples
+    --------
+    >>> list(parse_csv(b"id,name\n1,A\n"))
+    [(1, ['id', 'name']), (2, ['1', 'A'])]
+    """
+    try:
+        reader = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
+        cells = 0
+        for number, row in enumerate(reader):
+            cells += len(row)
+            if len(row) > MAX_COLUMNS:
+                raise MalformedError(f"has more than {MAX_COLUMNS} columns")
+            if number > MAX_ROWS or cells > MAX_CELLS:
+                raise MalformedError(f"has more than {MAX_ROWS} rows or {MAX_CELLS} cells")
+            if number == 0 and (twin := twin_of(row)):
+                raise MalformedError(f"has two columns {twin[:60]!r}")
+            yield reader.line_num, row
+    except UnicodeDecodeError as error:
+        raise MalformedError(f"byte {error.start} is not UTF-8") from None
+    except csv.Error as error:
+        raise MalformedError(f"is not CSV: {error}") from None

@@ -1,0 +1,94 @@
+"""Reading a zip file that anybody may have made, without trusting what it says of itself.
+
+Entries are stored or deflated, and unpacked in chunks up to the size that the directory
+declares and no further. Not here: which entries are wanted, and what they mean.
+"""
+
+import errno
+import io
+import zipfile
+import zlib
+from pathlib import Path
+
+from amcc_dataset.disk.files import twin_of
+
+MAX_ENTRIES = 2_000
+"""Most entries of an archive; a wheel of ours has some 150."""
+
+MAX_DIRECTORY = 1_000_000
+"""Most bytes that are read at once, of the directory of an archive above all."""
+
+MAX_RATIO = 200
+"""How many times smaller an entry may be packed; our own are at most 20 times smaller."""
+
+_CHUNK = 65_536
+
+_PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+
+_DAMAGED = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, zlib.error, EOFError)
+"""What zipfile raises for archives that are cut, altered or encrypted."""
+
+
+class _Bytes(io.BytesIO):
+    """Bytes of which only so many are read at once, however many the archive declares."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        most = MAX_DIRECTORY + 1
+        content = super().read(most if size is None or size < 0 else min(size, most))
+        if len(content) == most:
+            raise OSError(errno.EFBIG, f"has a directory of more than {MAX_DIRECTORY} bytes")
+        return content
+
+
+class Archive:
+    """The entries of a zip file, by their names.
+
+    Raises
+    ------
+    OSError
+        If it is no whole zip file, or declares more than the ceilings of this module.
+    """
+
+    def __init__(self, content: bytes, path: Path) -> None:
+        self._path = str(path)
+        try:
+            self._zip = zipfile.ZipFile(_Bytes(content))
+        except _DAMAGED:
+            raise OSError(errno.EINVAL, "is no whole zip file", self._path) from None
+        entries = self._zip.infolist()
+        if len(entries) > MAX_ENTRIES:
+            raise OSError(errno.EFBIG, f"holds more than {MAX_ENTRIES} files", self._path)
+        self._entries = {entry.filename: entry for entry in entries}
+        twin = twin_of(entry.filename for entry in entries)
+        if twin is not None:
+            raise OSError(errno.EEXIST, f"holds two entries {twin[:200]!r}", self._path)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the entries, in their order."""
+        return list(self._entries)
+
+    def read(self, name: str, limit: int) -> bytes:
+        """Return the content of an entry of at most `limit` bytes.
+
+        Raises
+        ------
+        OSError
+            If there is none of that name, or it is damaged, encrypted, packed in another way,
+            larger than the limit or than it declares.
+        """
+        entry = self._entries.get(name)
+        if entry is None:
+            raise FileNotFoundError(errno.ENOENT, "is missing", name)
+        if entry.compress_type not in _PACKED:
+            raise OSError(errno.EINVAL, "is neither stored nor deflated", name)
+        if entry.file_size > limit:
+            raise OSError(errno.EFBIG, f"is larger than {limit} bytes", name)
+        if entry.file_size > MAX_RATIO * max(entry.compress_size, _CHUNK):
+            raise OSError(errno.EFBIG, f"is packed more than {MAX_RATIO} times smaller", name)
+        try:
+            # zipfile gives no more than the entry declares, and holds that to its checksum.
+            with self._zip.open(entry) as source:
+                return b"".join(iter(lambda: source.read(_CHUNK), b""))
+        except _DAMAGED as error:
+            raise OSError(errno.EINVAL, f"is damaged: {error}"[:300], name) from None
