@@ -29,10 +29,10 @@ def step(name: str, folder: Path) -> dict[str, float]:
     from amcc_dataset import rules as checks
     from amcc_dataset.curation import compile
     from amcc_dataset.model.dataset import Dataset
-    from amcc_dataset.reading import load
+    from amcc_dataset.reading import load, store
     from amcc_dataset.release import place, render
 
-    load.root = lambda: str(folder)
+    store.root = lambda: str(folder)
     claims = 0
     if name == "build":
         # What the build imports on its way is no part of it.
@@ -45,7 +45,7 @@ def step(name: str, folder: Path) -> dict[str, float]:
         place.write(folder, render.render(tables))
         claims = len(tables["provenance"])
     elif name == "checks":
-        released = Dataset({table: load.rows(table) for table in load.tables()})
+        released = Dataset({table: load.rows(table) for table in store.tables()})
         begin = time.process_time()
         assert not list(checks.run(released))
     elif name == "load":

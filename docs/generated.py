@@ -18,7 +18,7 @@ from amcc_dataset import rules as checks
 from amcc_dataset.model.columns import columns
 from amcc_dataset.model.tables import TABLES, Row
 from amcc_dataset.model.vocabularies import VOCABULARIES
-from amcc_dataset.reading import load
+from amcc_dataset.reading import load, store
 from amcc_dataset.reading.evidence import evidence_rows
 
 Plain = dict[str, Any]
@@ -60,7 +60,7 @@ def pages(*names: str) -> str:
 
 def counts() -> str:
     """Return one sentence with the size of the dataset."""
-    size = {name: f"{len(load.rows(name)):,}" for name in load.tables()}
+    size = {name: f"{len(load.rows(name)):,}" for name in store.tables()}
     languages = len({row["language"] for row in load.rows("sources")})
     return (
         f"{size['editions']} conferences, {size['outcomes']} outcomes, {size['participants']} "

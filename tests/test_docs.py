@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 import amcc_dataset as amcc
-from amcc_dataset.reading import load
-from amcc_dataset.reading.coverage import BASES, coverage_rows, originals
+from amcc_dataset.reading import load, store
+from amcc_dataset.reading.coverage import BASES, coverage_rows, documents
+from amcc_dataset.reading.packaged import dataset
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -46,17 +47,15 @@ def coverage_table() -> str:
 def sources_page() -> str:
     """Return docs/sources.md: how many documents carry claims, and why others do not."""
     sources = load.rows("sources")
-    claims = load.rows("provenance")
-    speaking = {claim["source_id"] for claim in claims}
+    count = documents(dataset())
+    speaking = {claim["source_id"] for claim in load.rows("provenance")}
     quiet = [source for source in sources if source["id"] not in speaking]
-    original = originals(sources)
-    whole = sum(source["read"] == "whole" for source in sources)
     copies = sum(source["copy_of"] is not None for source in sources)
     lines = [
         "# Documents",
         "",
-        f"{len(sources)} documents were read, {whole} of them to their end; {copies} are copies, translations or",
-        f"reprints of another one here. {len(speaking)} carry claims ({len({original[name] for name in speaking})} independent originals), {len(quiet)} carry none.",
+        f"{count['collected']} documents were read, {count['whole']} of them to their end; {copies} are copies, translations or",
+        f"reprints of another one here. {count['cited']} carry claims ({count['independent']} independent originals), {len(quiet)} carry none.",
         "Every document is in the table `sources`; these carry no claim:",
         "",
         "| document | why |",
@@ -143,7 +142,7 @@ def test_versions_agree() -> None:
     assert f"\nversion: {amcc.__version__}\n" in citation
     assert f"version {amcc.__version__})" in README.read_text(encoding="utf-8")
     assert f"## [{amcc.__version__}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert load.descriptor()["version"] == amcc.__version__
+    assert store.descriptor()["version"] == amcc.__version__
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert "version" in project["dynamic"]
 

@@ -14,9 +14,11 @@ import amcc_dataset as amcc
 from amcc_dataset import extras, plot
 from amcc_dataset.model.lifecycle import period_end
 from amcc_dataset.model.vocabularies import Act, Topic
-from amcc_dataset.reading import figures, load, status
+from amcc_dataset.reading import attendance, coverage, load, status, threads
+from amcc_dataset.reading.packaged import dataset
 
 ROOT = Path(__file__).parents[1]
+DATA = dataset()
 CHARTS = {
     "timeline": plot.timeline,
     "thread": lambda: plot.thread("coordination"),
@@ -32,7 +34,7 @@ def drawn_by(chart: Any) -> list[dict[str, Any]]:
 
 def test_the_timeline_has_every_edition_and_all_its_outcomes() -> None:
     editions, outcomes = load.rows("editions"), load.rows("outcomes")
-    rows = figures.timeline()
+    rows = coverage.editions(DATA)
     assert [row["edition_id"] for row in rows] == [row["id"] for row in editions]
     for row in rows:
         scopes = [one["scope"] for one in outcomes if one["edition_id"] == row["edition_id"]]
@@ -44,7 +46,7 @@ def test_the_timeline_has_every_edition_and_all_its_outcomes() -> None:
 
 
 def test_the_threads_hold_every_outcome_once_in_the_order_of_commitment() -> None:
-    rows = [row for topic in Topic for row in figures.thread(topic)]
+    rows = [row for topic in Topic for row in threads.outcomes(DATA, topic)]
     assert Counter(row["outcome_id"] for row in rows) == Counter(
         row["id"] for row in load.rows("outcomes")
     )
@@ -55,24 +57,24 @@ def test_the_threads_hold_every_outcome_once_in_the_order_of_commitment() -> Non
 
 def test_marks_of_a_thread_never_cover_each_other() -> None:
     for topic in Topic:
-        places = [(row["x"], row["strength"]) for row in figures.thread(topic)]
+        places = [(row["x"], row["strength"]) for row in threads.outcomes(DATA, topic)]
         assert len(set(places)) == len(places)
 
 
 def test_links_lead_from_an_outcome_to_what_takes_it_up() -> None:
     for topic in Topic:
-        rows = figures.thread(topic)
+        rows = threads.outcomes(DATA, topic)
         known = {row["outcome_id"] for row in rows}
         wanted = {
             (row["follows_id"], row["outcome_id"]) for row in rows if row["follows_id"] in known
         }
-        found = figures.links(rows)
+        found = threads.links(rows)
         assert {(link["follows_id"], link["outcome_id"]) for link in found} == wanted
         assert all(link["x"] < link["x2"] for link in found)
 
 
 def test_lifelines_say_on_every_day_what_status_says() -> None:
-    lines = figures.lifelines()
+    lines = status.stretches(DATA)
     turns = {row["start"] for row in lines} | {
         period_end(row["date"], row["precision"]) for row in load.rows("initiative_events")
     }
@@ -87,7 +89,7 @@ def test_lifelines_say_on_every_day_what_status_says() -> None:
 
 
 def test_every_event_stands_within_its_period() -> None:
-    rows = {row["event_id"]: row for row in figures.events()}
+    rows = {row["event_id"]: row for row in status.events(DATA)}
     for event in load.rows("initiative_events"):
         row = rows[event["id"]]
         assert row["start"] == event["date"]
@@ -95,7 +97,7 @@ def test_every_event_stands_within_its_period() -> None:
 
 
 def test_attendance_tells_unknown_from_absent() -> None:
-    rows = figures.attendance()
+    rows = attendance.seats(DATA)
     participants = load.rows("participants")
     assert Counter(row["participant_id"] for row in rows if row["participant_id"]) == Counter(
         row["id"] for row in participants
@@ -121,14 +123,14 @@ def test_a_chart_draws_the_rows_of_its_figure(name: str) -> None:
         assert counts["of one party alone"] == len(outcomes) - collective
     elif name == "thread":
         ids = [row["outcome_id"] for row in drawn if "title" in row]
-        assert ids == [row["outcome_id"] for row in figures.thread("coordination")]
+        assert ids == [row["outcome_id"] for row in threads.outcomes(DATA, "coordination")]
     elif name == "lifelines":
         first = min(row["year"] for row in load.rows("editions")) - 1
-        wanted = {row["event_id"] for row in figures.events() if row["start"].year >= first}
+        wanted = {row["event_id"] for row in status.events(DATA) if row["start"].year >= first}
         assert {row["event_id"] for row in drawn if "event_id" in row} == wanted
     else:
         wanted = {
-            (row["edition_id"], row["actor_id"], row["presence"]) for row in figures.attendance()
+            (row["edition_id"], row["actor_id"], row["presence"]) for row in attendance.seats(DATA)
         }
         assert {(row["edition_id"], row["actor_id"], row["presence"]) for row in drawn} == wanted
 

@@ -25,7 +25,7 @@ from amcc_dataset import publish as release
 from amcc_dataset.model import schemas
 from amcc_dataset.model.findings import Problems
 from amcc_dataset.model.tables import TABLES
-from amcc_dataset.reading import load
+from amcc_dataset.reading import load, store
 from amcc_dataset.release import archive, diff, render, versions
 
 ROOT = Path(__file__).parents[1]
@@ -248,11 +248,11 @@ def test_the_version_has_risen_since_the_last_release() -> None:
     last = versions.last_release(ROOT)
     if last is None:
         pytest.skip("nothing has been released yet")
-    assert versions.shortfall(last, load.descriptor()) == []
+    assert versions.shortfall(last, store.descriptor()) == []
 
 
 def test_the_record_is_the_descriptor(dist: Path, checkout: Path) -> None:
-    assert versions.last_release(checkout) == load.descriptor()
+    assert versions.last_release(checkout) == store.descriptor()
     record = checkout / versions.RECORDS / f"{__version__}.json"
     assert record.read_bytes() == (checkout / render.DESCRIPTOR).read_bytes()
 
@@ -279,7 +279,7 @@ def test_the_last_release_is_the_highest_not_the_last_by_name(tmp_path: Path) ->
     ],
 )
 def test_too_small_a_step_is_found(change: str, too_low: str, enough: str) -> None:
-    last, current = (json.loads(json.dumps(load.descriptor())) for _ in range(2))
+    last, current = (json.loads(json.dumps(store.descriptor())) for _ in range(2))
     last["version"] = "0.1.0"
     outcomes = next(entry for entry in current["resources"] if entry["name"] == "outcomes")
     if change == "a value":

@@ -42,7 +42,7 @@ from amcc_dataset import cli
 from amcc_dataset.curation import compile
 from amcc_dataset.curation.texts import verify
 from amcc_dataset.model.findings import Failed, Problems
-from amcc_dataset.reading import load
+from amcc_dataset.reading import store
 from amcc_dataset.release import archive, render
 from amcc_dataset.release import place as placing
 from amcc_dataset.release.validate import validate
@@ -289,7 +289,7 @@ def _release(path: str) -> Run:
 def _descriptor(place: Place, data: bytes) -> None:
     place.put(archive.DESCRIPTOR, data)
     validate(place.root)
-    with patch.object(load, "root", lambda: str(place.root)):
+    with patch.object(store, "root", lambda: str(place.root)):
         archive.read(place.root)
 
 
@@ -315,7 +315,7 @@ def _arguments(place: Place, data: bytes) -> None:
     silent = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     try:
         with (
-            patch.object(load, "root", lambda: str(place.root)),
+            patch.object(store, "root", lambda: str(place.root)),
             patch("webbrowser.open"),
             contextlib.redirect_stdout(silent),
             contextlib.redirect_stderr(io.StringIO()),

@@ -58,8 +58,8 @@ if TYPE_CHECKING:
     from amcc_dataset.reading.attendance import attendance as attendance
     from amcc_dataset.reading.citation import cite as cite
     from amcc_dataset.reading.evidence import evidence_for as evidence_for
+    from amcc_dataset.reading.evidence import evidence_rows as evidence_rows
     from amcc_dataset.reading.load import describe as describe
-    from amcc_dataset.reading.load import descriptor as descriptor
     from amcc_dataset.reading.load import load_actors as load_actors
     from amcc_dataset.reading.load import load_codes as load_codes
     from amcc_dataset.reading.load import load_cross_references as load_cross_references
@@ -75,13 +75,15 @@ if TYPE_CHECKING:
     from amcc_dataset.reading.load import load_people as load_people
     from amcc_dataset.reading.load import load_provenance as load_provenance
     from amcc_dataset.reading.load import load_sources as load_sources
-    from amcc_dataset.reading.load import path as path
     from amcc_dataset.reading.load import records as records
     from amcc_dataset.reading.load import rows as rows
     from amcc_dataset.reading.load import table as table
-    from amcc_dataset.reading.load import tables as tables
+    from amcc_dataset.reading.panel import panel as panel
     from amcc_dataset.reading.status import status as status
     from amcc_dataset.reading.status import timeline as timeline
+    from amcc_dataset.reading.store import descriptor as descriptor
+    from amcc_dataset.reading.store import path as path
+    from amcc_dataset.reading.store import tables as tables
     from amcc_dataset.reading.threads import thread as thread
 
 _MODULES = {
@@ -100,14 +102,15 @@ _MODULES = {
     "plot": ("plot",),
     "reading.attendance": ("attendance",),
     "reading.citation": ("cite",),
-    "reading.evidence": ("evidence_for",),
+    "reading.evidence": ("evidence_for", "evidence_rows"),
+    "reading.store": ("descriptor", "path", "tables"),
     "reading.load": (
-        "describe", "descriptor", "load_actors", "load_codes", "load_cross_references", "load_decisions", "load_editions",
-        "load_initiative_events", "load_initiatives", "load_instruments", "load_meetings",
-        "load_outcomes", "load_participants", "load_parties",
-        "load_people", "load_provenance", "load_sources", "path", "records", "rows", "table",
-        "tables",
+        "describe", "load_actors", "load_codes", "load_cross_references", "load_decisions",
+        "load_editions", "load_initiative_events", "load_initiatives", "load_instruments",
+        "load_meetings", "load_outcomes", "load_participants", "load_parties", "load_people",
+        "load_provenance", "load_sources", "records", "rows", "table",
     ),
+    "reading.panel": ("panel",),
     "reading.status": ("status", "timeline"),
     "reading.threads": ("thread",),
 }  # fmt: skip

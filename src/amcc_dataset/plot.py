@@ -1,6 +1,6 @@
 """The figures for papers, as Altair charts that show in a notebook and save without a network.
 
-Each function draws what figures.py computes and the explorer page shows. A chart is saved
+Each function draws what the modules of reading/ compute and the explorer page shows. A chart is saved
 with `chart.save("name.svg")` or `.png`. `python -m amcc_dataset.plot DIR` writes the figures
 of the README; the same tables and tools give the same bytes. Needs the extra ``plot``. Not
 in here: any number.
@@ -16,15 +16,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from amcc_dataset import extras
+from amcc_dataset.model.suggest import known
 from amcc_dataset.model.vocabularies import Act, Presence, Relation, Role, Scope, Status, Topic
 from amcc_dataset.model.words import ordinal, sentence
-from amcc_dataset.reading import figures
-from amcc_dataset.reading.figures import Plain
+from amcc_dataset.reading import attendance as attending
+from amcc_dataset.reading import coverage, status, threads
+from amcc_dataset.reading.packaged import dataset
 
 if TYPE_CHECKING:
     import altair as alt
 
 ChartT = TypeVar("ChartT")
+Plain = dict[str, Any]
 
 FIGURES = ("timeline", "norms_and_law")
 """The figures of the README, by the names of their files."""
@@ -62,7 +65,7 @@ def timeline() -> "alt.VConcatChart":
             "name": ordinal(row["number"]),
             "sources": f"{row['documents']} documents",
         }
-        for row in figures.timeline()
+        for row in coverage.editions(dataset())
     )
     years = [row["year"] for row in rows]
     x = alt.X("at:Q", title=None, axis=_years(years, 0.5), scale=_span(min(years), max(years) + 1))
@@ -133,10 +136,10 @@ def thread(topic: str) -> "alt.LayerChart":
     extras.need(*_NEEDS)
     import altair as alt
 
-    if topic not in list(Topic):
-        raise ValueError(f"there is no topic {topic!r}; write one of: {', '.join(Topic)}")
-    rows = figures.thread(topic)
-    years = [row["year"] for row in figures.timeline()]
+    known("topic", topic, list(Topic))
+    data = dataset()
+    rows = threads.outcomes(data, topic)
+    years = sorted(row["year"] for row in data["editions"])
     strengths = sorted({row["strength"] for row in rows})
     acts = {place: act.label for place, act in enumerate(Act, 1)}
     x = alt.X(
@@ -157,7 +160,7 @@ def thread(topic: str) -> "alt.LayerChart":
         ),
     )
     links = (
-        alt.Chart(alt.InlineData(values=_values(figures.links(rows))))
+        alt.Chart(alt.InlineData(values=_values(threads.links(rows))))
         .mark_rule(color=_SOFT, strokeWidth=1.2)
         .encode(x=x, y=y, x2="x2:Q", y2="strength2:Q")
     )
@@ -193,14 +196,14 @@ def lifelines() -> "alt.VConcatChart":
     extras.need(*_NEEDS)
     import altair as alt
 
-    tables = figures.read()
-    events, lines = figures.events(tables), figures.lifelines(tables)
+    tables = dataset()
+    events, lines = status.events(tables), status.stretches(tables)
     steps_of = Counter(event["initiative_id"] for event in events)
     initiatives = sorted(tables["initiatives"], key=lambda row: -steps_of[row["id"]])
     first = min(row["year"] for row in tables["editions"]) - 1
     last = max(event["end"].year for event in events) + 1
     years = list(range(first, last))
-    words = {status: status.label for status in Status}
+    words = {stage: stage.label for stage in Status}
     colour = alt.Color(
         "label:N",
         title=None,
@@ -277,11 +280,12 @@ def attendance() -> "alt.VConcatChart":
 
     words: dict[str | None, str] = {presence: presence.label for presence in Presence}
     words[None] = "unknown"
+    data = dataset()
     groups: dict[str, dict[tuple[str, int], dict[str | None, Plain]]] = {}
-    for row in figures.attendance():
+    for row in attending.seats(data):
         cells = groups.setdefault(row["group"], {})
         cells.setdefault((row["actor"], row["year"]), {}).setdefault(row["presence"], row)
-    years = [row["year"] for row in figures.timeline()]
+    years = sorted(row["year"] for row in data["editions"])
     x = alt.X(
         "x:Q",
         title=None,

@@ -30,7 +30,8 @@ from amcc_dataset import cli
 from amcc_dataset.explore import page as explore
 from amcc_dataset.model.dataset import Tables
 from amcc_dataset.model.vocabularies import Presence, Status
-from amcc_dataset.reading import figures, load, status
+from amcc_dataset.reading import coverage, load, status, store
+from amcc_dataset.reading.packaged import dataset
 
 VIEWS = ("overview", "threads", "lifelines", "attendance", "disputes", "tables", "about")
 CELL = ("editions", "amcc-04", "date_start")
@@ -114,10 +115,10 @@ def test_the_page_asks_for_nothing_from_anywhere(html: str, page: Page) -> None:
 
 
 def test_every_table_stands_in_the_page_cell_by_cell(page: Page) -> None:
-    for table in load.tables():
+    for table in store.tables():
         if table == "provenance":
             continue
-        with Path(load.path(table)).open(encoding="utf-8", newline="") as source:
+        with Path(store.path(table)).open(encoding="utf-8", newline="") as source:
             _, *rows = csv.reader(source)
         assert [page.rows[f"{table}/{row[0]}"] for row in rows] == rows, table
 
@@ -139,7 +140,7 @@ def test_every_dispute_is_told_in_full(page: Page) -> None:
 def test_every_address_in_the_page_leads_somewhere(page: Page) -> None:
     ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
     assert len(ids) == len(set(ids))
-    columns = {table: {field["name"] for field in load.fields(table)} for table in load.tables()}
+    columns = {table: {field["name"] for field in store.fields(table)} for table in store.tables()}
     pairs = {(row["edition_id"], row["actor_id"]) for row in load.rows("participants")}
     for tag, attributes in page.elements:
         href = attributes.get("href", "")
@@ -192,7 +193,7 @@ def test_a_release_without_disputes_or_initiatives_makes_a_page(tables: Tables) 
 
 
 def test_the_numbers_of_the_page_are_those_of_the_tables(html: str) -> None:
-    rows = {table: load.rows(table) for table in load.tables()}
+    rows = {table: load.rows(table) for table in store.tables()}
     figures_ = re.search(r'<dl class="figures">(.*?)</dl>', html, re.S)
     assert figures_
     shown = [int(text.replace(",", "")) for text in re.findall(r">([0-9,]+)</a>", figures_[1])]
@@ -204,14 +205,14 @@ def test_the_numbers_of_the_page_are_those_of_the_tables(html: str) -> None:
         len(rows["provenance"]),
         len(rows["decisions"]),
     ]
-    for table in load.tables():
+    for table in store.tables():
         (count,) = re.findall(rf'href="#tables/{table}">[^<]*<small>([0-9,]+)', html)
         assert int(count.replace(",", "")) == len(rows[table])
     for topic, count in re.findall(r'href="#threads/([a-z_]+)">[^<]*<small>([0-9]+)', html):
         assert int(count) == sum(row["topic"] == topic for row in rows["outcomes"])
     subjects = re.findall(r'href="#disputes/[a-z0-9-]+">[^<]*<small>([0-9]+)', html)
     assert sum(map(int, subjects)) == len(rows["decisions"])
-    for row in figures.timeline():
+    for row in coverage.editions(dataset()):
         assert f"{row['known']} of {row['known'] + row['silent'] + row['unknown']} facts" in html
         assert f"{row['collective']} joint, {row['single']} single" in html
 
@@ -408,7 +409,9 @@ def test_a_cell_opens_its_evidence_and_gives_the_keyboard_back(visit: Callable[[
 @needs_browser
 def test_every_kind_of_cell_has_its_evidence(visit: Callable[[str], Any]) -> None:
     """Stated, coded, null, derived, our own wording, rejected: what the dialog says of each."""
-    rejected = next(row for row in load.rows("decisions") if row["field"] is None)
+    decisions = load.rows("decisions")
+    events = (row for row in decisions if row["table"] == "initiative_events")
+    rejected = next(row for row in events if row["field"] is None)
     for address, said in {
         "editions/amcc-04/theme": "not mean zero",
         "editions/amcc-04/host_name": "Repeated from host_id",
@@ -501,10 +504,10 @@ def test_every_table_is_saved_as_it_is_shipped(visit: Callable[[str], Any], fold
     browser.execute_cdp_cmd(
         "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(downloads)}
     )
-    for table in load.tables():
+    for table in store.tables():
         find(browser, f'#tables .chips a[href="#tables/{table}"]').click()
         find(browser, f'[id="tables/{table}"].current .save').click()
-        shipped = Path(load.path(table)).read_bytes()
+        shipped = Path(store.path(table)).read_bytes()
         assert saved(downloads / f"{table}.csv", len(shipped)) == shipped
 
 
@@ -535,7 +538,7 @@ def test_search_filter_and_sort_agree_with_the_table(visit: Callable[[str], Any]
     head.find_element("css selector", "button").click()
     assert head.get_attribute("aria-sort") == "ascending"
     acts = {
-        act: place for place, act in enumerate(load.fields("outcomes")[4]["constraints"]["enum"])
+        act: place for place, act in enumerate(store.fields("outcomes")[4]["constraints"]["enum"])
     }
     chosen = [row for row in rows if row["topic"] == "coordination"]
     assert keys() == [row["id"] for row in sorted(chosen, key=lambda row: acts[row["act"]])]

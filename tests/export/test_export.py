@@ -26,12 +26,12 @@ from amcc_dataset.export import databases as database
 from amcc_dataset.export import formats as export
 from amcc_dataset.export.workbook import MAX_LINK, workbook
 from amcc_dataset.model.findings import Problems
-from amcc_dataset.reading import load
+from amcc_dataset.reading import load, store
 from amcc_dataset.release import archive
 from amcc_dataset.release.archive import Release
 
-ROOT = Path(load.root())
-TABLES = load.tables()
+ROOT = Path(store.root())
+TABLES = store.tables()
 REPRODUCIBLE = [name for name in export.FORMATS if name != "duckdb"]
 
 
@@ -136,7 +136,7 @@ def test_the_workbook_is_the_tables(everything: Path) -> None:
                     whole = f"{link.target}#{link.location}" if link.location else link.target
                     assert whole == value
     assert len(list(book["dictionary"].iter_rows())) == 1 + sum(
-        len(load.fields(table)) for table in TABLES
+        len(store.fields(table)) for table in TABLES
     )
     contents = [cell for row in book["readme"].iter_rows() for cell in row if cell.hyperlink]
     assert [cell.hyperlink.location for cell in contents] == [
@@ -192,12 +192,12 @@ def run(request: pytest.FixtureRequest, everything: Path) -> Iterator[object]:
 def test_the_databases_hold_every_row(run) -> None:  # type: ignore[no-untyped-def]
     assert counts(run, TABLES) == {table: len(load.rows(table)) for table in TABLES}
     for table in TABLES:
-        names = [field["name"] for field in load.fields(table)]
+        names = [field["name"] for field in store.fields(table)]
         rows = run(f'SELECT * FROM "{table}"').fetchall()
         found = {row[0]: plain(dict(zip(names, row, strict=True))) for row in rows}
         assert found == {row["id"]: plain(row) for row in load.rows(table)}
     about = dict(run("SELECT key, value FROM about").fetchall())
-    assert about["version"] == load.descriptor()["version"]
+    assert about["version"] == store.descriptor()["version"]
     assert about["licence"].startswith("https://creativecommons.org/")
 
 
@@ -234,6 +234,11 @@ def test_the_databases_have_the_keys(everything: Path, run) -> None:  # type: ig
     connection = sqlite3.connect(one(everything, "sqlite"))
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    for table in (*TABLES, "about"):
+        primary = [
+            column for column in connection.execute(f"PRAGMA table_info({table})") if column[5]
+        ]
+        assert [column[3] for column in primary] == [1], "NOT NULL"
     keys = connection.execute("PRAGMA foreign_key_list(outcomes)").fetchall()
     assert {(key[3], key[2]) for key in keys} == {
         ("edition_id", "editions"),
@@ -285,7 +290,7 @@ def test_the_same_release_gives_the_same_bytes(
 def test_zip_files_hold_what_the_folder_holds(tmp_path: Path) -> None:
     written = export.export(tmp_path / "zipped", ["csv", "jsonl"], ["codes"], zipped=True)
     assert [path.name for path in written] == [
-        f"amcc-dataset-{load.descriptor()['version']}-{name}.zip" for name in ("csv", "jsonl")
+        f"amcc-dataset-{store.descriptor()['version']}-{name}.zip" for name in ("csv", "jsonl")
     ]
     for path, name in zip(written, ("csv", "jsonl"), strict=True):
         export.export(tmp_path / name, [name], ["codes"])

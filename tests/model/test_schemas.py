@@ -502,7 +502,7 @@ def broken_cells(column: Column) -> Cells:
                 "whole float": float(cell),
                 "too small": column.minimum - 1,
                 "too big": column.maximum + 1,
-                "negative": -cell,
+                "negative": -1 - cell,
                 "beyond 32 bits": 2**31 + column.maximum,
                 "beyond 64 bits": 2**63,
                 "huge": 10**30,

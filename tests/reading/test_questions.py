@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -9,10 +10,12 @@ import pytest
 import amcc_dataset as amcc
 from amcc_dataset.cli import main
 from amcc_dataset.model.columns import columns_of
+from amcc_dataset.model.dataset import STANDS
 from amcc_dataset.model.tables import TABLES, Origin
 from amcc_dataset.model.vocabularies import Act, Presence, Topic
-from amcc_dataset.reading import attendance, figures, frames, load, status, threads
+from amcc_dataset.reading import attendance, frames, load, status, threads
 from amcc_dataset.reading.evidence import evidence_rows
+from amcc_dataset.reading.packaged import dataset
 
 INITIATIVES = [row["id"] for row in load.rows("initiatives")]
 
@@ -20,7 +23,7 @@ each_initiative = pytest.mark.parametrize("initiative_id", INITIATIVES)
 each_topic = pytest.mark.parametrize("topic", [topic.value for topic in Topic])
 
 
-def same(frame: pd.DataFrame, rows: list[frames.Plain]) -> bool:
+def same(frame: pd.DataFrame, rows: list[dict[str, Any]]) -> bool:
     """Tell whether a frame has the rows, with null where they have None."""
     plain = frame.astype(object).where(frame.notna(), None).to_dict("records")
     for row in plain:
@@ -111,21 +114,29 @@ def test_a_line_of_outcomes_has_one_first() -> None:
 def test_attendance_has_every_participation() -> None:
     seats = amcc.attendance().set_index("actor_id")
     best: dict[tuple[str, str], str] = {}
-    order = list(Presence)
+    order = [f"{code}{how}" for code in Presence for how in ("", "_in_group")]
+    named = {
+        claim["row_id"]
+        for claim in load.rows("provenance")
+        if claim["field"] in ("actor_id", "person_id") and claim["standing"] in STANDS
+        if claim["field"] == "person_id" or claim["basis"] != "inferred"
+    }
     for row in load.rows("participants"):
         key = row["actor_id"], row["edition_id"]
-        best[key] = min(best.get(key, row["presence"]), row["presence"], key=order.index)
+        code = row["presence"] + ("" if row["id"] in named else "_in_group")
+        best[key] = min(best.get(key, code), code, key=order.index)
     editions = [row["id"] for row in load.rows("editions")]
     assert list(seats)[2:] == editions
-    told = {
+    shown = {
         (actor, edition): seats.loc[actor, edition]
         for actor in seats.index
         for edition in editions
         if pd.notna(seats.loc[actor, edition])
     }
-    assert told == best
+    assert shown == best
+    assert {"attended", "attended_in_group"} <= set(shown.values())
     assert same(amcc.attendance(), attendance.attendance_rows())
-    assert len(seats) == len({row["actor_id"] for row in figures.attendance()})
+    assert len(seats) == len({row["actor_id"] for row in attendance.seats(dataset())})
 
 
 def test_frames_keep_their_types_without_rows() -> None:
@@ -166,7 +177,7 @@ def test_unknown_names_are_answered_with_the_nearest(
     ids=lambda value: value[0] if isinstance(value[0], str) else "",
 )
 def test_the_command_prints_the_same_rows(
-    arguments: list[str], rows: list[frames.Plain], capsys: pytest.CaptureFixture[str]
+    arguments: list[str], rows: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([*arguments, "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(rows, default=str))

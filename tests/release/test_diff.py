@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from amcc_dataset.cli import main
 from amcc_dataset.export import formats as export
 from amcc_dataset.model.findings import Problems
-from amcc_dataset.reading import load
+from amcc_dataset.reading import store
 from amcc_dataset.release import archive, diff
 from amcc_dataset.release.archive import Release
 from amcc_dataset.release.diff import Bump
 
-ROOT = Path(load.root())
+ROOT = Path(store.root())
 DESCRIPTOR = archive.DESCRIPTOR
 
 Tables = dict[str, list[dict[str, str]]]
@@ -270,7 +270,7 @@ def test_folders_and_archives_compare(packed: Path, capsys: pytest.CaptureFixtur
     told = json.loads(capsys.readouterr().out)
     assert told["bump"] == "major"
     removed = {change["table"] for change in told["changes"] if change["kind"] == "table removed"}
-    assert removed == set(load.tables()) - {"codes", "people"}
+    assert removed == set(store.tables()) - {"codes", "people"}
     assert main(["diff", str(packed), str(packed)]) == 0
     assert "nothing differs" in capsys.readouterr().out
 

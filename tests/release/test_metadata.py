@@ -14,11 +14,11 @@ import csvw  # type: ignore[import-untyped]
 import pytest
 import rdflib
 
-from amcc_dataset.reading import load
+from amcc_dataset.reading import load, store
 from amcc_dataset.release import metadata, render
 
-ROOT = Path(load.root())
-DESCRIPTOR = load.descriptor()
+ROOT = Path(store.root())
+DESCRIPTOR = store.descriptor()
 
 SCHEMA = rdflib.Namespace("https://schema.org/")
 
@@ -70,7 +70,7 @@ def test_schema_org_says_what_the_descriptor_says() -> None:
     assert node["license"] == DESCRIPTOR["licenses"][0]["path"]
     named = {entry["name"] for entry in node["variableMeasured"]}
     assert named == {
-        f"{table}.{field['name']}" for table in load.tables() for field in load.fields(table)
+        f"{table}.{field['name']}" for table in store.tables() for field in store.fields(table)
     }
 
 
@@ -112,7 +112,7 @@ def test_csvw_reads_every_cell() -> None:
     described = csvw.CSVW(path, validate=True, strict=False)
     assert described.is_valid, described.warnings
     group = csvw.TableGroup.from_file(path)
-    assert [Path(str(table.url)).stem for table in group.tables] == load.tables()
+    assert [Path(str(table.url)).stem for table in group.tables] == store.tables()
     for table in group.tables:
         name = Path(str(table.url)).stem
         rows = [
@@ -125,7 +125,7 @@ def test_csvw_reads_every_cell() -> None:
         assert rows == load.rows(name)
     converted = described.to_json()
     assert [len(table["row"]) for table in converted["tables"]] == [
-        len(load.rows(name)) for name in load.tables()
+        len(load.rows(name)) for name in store.tables()
     ]
 
 
@@ -144,10 +144,10 @@ def test_croissant_has_every_column_and_every_foreign_key() -> None:
     node = metadata.croissant(DESCRIPTOR)
     files = {entry["@id"] for entry in node["distribution"]}
     records = {entry["@id"]: entry for entry in node["recordSet"]}
-    assert list(records) == load.tables()
+    assert list(records) == store.tables()
     for table, entry in records.items():
         assert [field["name"] for field in entry["field"]] == [
-            field["name"] for field in load.fields(table)
+            field["name"] for field in store.fields(table)
         ]
         linked = {
             field["name"]: field["references"]["fileObject"]["@id"]
@@ -185,7 +185,7 @@ def test_mlcroissant_loads_every_record() -> None:
     told = json.loads(done.stdout)
     assert told["errors"] == []
     assert told["warnings"] == []
-    assert set(told["records"]) == set(load.tables())
+    assert set(told["records"]) == set(store.tables())
     for table, rows in told["records"].items():
         expected = sorted(
             sorted((name, "" if value is None else str(value)) for name, value in row.items())

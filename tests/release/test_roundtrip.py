@@ -29,7 +29,7 @@ from hypothesis import strategies as st
 from amcc_dataset.model import schemas
 from amcc_dataset.model.columns import TYPES, Column, columns
 from amcc_dataset.model.tables import TABLES, Row
-from amcc_dataset.reading import load
+from amcc_dataset.reading import load, store
 from amcc_dataset.release import render
 from amcc_dataset.testing.strategies import cell_strategy, row_strategy
 
@@ -217,7 +217,7 @@ def read_everywhere(drawn: dict[str, list[Cells]]) -> None:
                 for reader in readers:
                     path = f"{name}/data/processed/{table}.{suffix}"
                     same(reader(path, row_class), drawn[table])
-        with patch.object(load, "root", lambda: name):
+        with patch.object(store, "root", lambda: name):
             for table, row_class in TABLES.items():
                 same([dict(row) for row in load.rows(table)], drawn[table])
                 frame = load.load(table)
@@ -272,7 +272,7 @@ def test_dates_and_numbers_at_their_edges_come_back() -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_fastparquet_reads_what_is_released(table: str) -> None:
     """It knows the years from 1678 to 2262 only, and is therefore not asked about any date."""
-    frame = fastparquet.ParquetFile(load.path(table, "parquet")).to_pandas()
+    frame = fastparquet.ParquetFile(store.path(table, "parquet")).to_pandas()
     assert from_pandas(frame) == load.rows(table)
     for column in columns(TABLES[table]):
         dtype = "object" if column.type == "string" else TYPES[column.type].pandas
@@ -307,7 +307,7 @@ def cells() -> list[tuple[str, str, str]]:
     """Return table, column and text of every cell of the release."""
     found = []
     for table in TABLES:
-        content = Path(load.path(table)).read_text(encoding="utf-8")
+        content = Path(store.path(table)).read_text(encoding="utf-8")
         for row in csv.DictReader(io.StringIO(content, newline="")):
             found += [(table, name, text) for name, text in row.items() if text]
     return found

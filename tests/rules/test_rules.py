@@ -920,6 +920,12 @@ def a_decision_for_what_nobody_says(tables: Dataset) -> Iterator[Corruption]:
             yield change("decisions", row, preferred_source_id=None, value=None)
 
 
+@mutant(docket.decisions_are_named_after_their_cells)
+def a_decision_named_after_another_cell(data: Dataset) -> Iterator[Corruption]:
+    for row in data["decisions"]:
+        yield change("decisions", row, id=f"{row['id']}-again")
+
+
 @mutant(docket.rejected_rows_stay_out)
 def a_rejected_row_that_came_back(tables: Dataset) -> Iterator[Corruption]:
     for row in tables["decisions"]:
@@ -1025,6 +1031,8 @@ def another_name_or_rank(tables: Dataset) -> Iterator[Corruption]:
         yield change("editions", row, chair_name="Nobody" if row["chair_name"] is None else None)
         for field in ("umbrella_event", "umbrella_theme"):
             yield change("editions", row, **{field: "A Week" if row[field] is None else None})
+        for field in ("documents", "documents_whole"):
+            yield change("editions", row, **{field: row[field] + 1})
     for row in tables["initiatives"]:
         for actor_id in (None, *others(tables["actors"][:9], row["lead_id"])):
             if actor_id != row["lead_id"]:

@@ -6,9 +6,10 @@ from amcc_dataset.cli import output
 
 def run() -> int:
     """Print the editions, the size of the tables and the docket, and what to try."""
-    from amcc_dataset.reading import load
+    from amcc_dataset.reading.coverage import documents
+    from amcc_dataset.reading.packaged import dataset
 
-    tables = {name: load.rows(name) for name in load.tables()}
+    data = dataset()
     output.line(f"amcc-dataset {__version__}: the ASEAN Ministerial Conference on Cybersecurity")
     output.line("")
     editions = [
@@ -22,22 +23,21 @@ def run() -> int:
             "format": row["format"],
             "chair": row["chair_name"],
         }
-        for row in tables["editions"]
+        for row in data["editions"]
     ]
     output.table(editions, list(editions[0]) if editions else [])
-    claims = tables["provenance"]
+    claims, count = data["provenance"], documents(data)
     overruled = sum(row["standing"] == "overruled" for row in claims)
-    sizes = "  ".join(f"{name} {len(rows)}" for name, rows in tables.items())
-    whole = sum(row["read"] == "whole" for row in tables["sources"])
+    sizes = "  ".join(f"{name} {len(rows)}" for name, rows in data.items())
     text = f"""
 An empty cell is not established by any document: never zero, never no.
-Of the {len(tables["sources"])} documents, {whole} were read to their end; what the others say after \
+Of the {count["collected"]} documents, {count["whole"]} were read to their end; what the others say after \
 their opening is not in the data.
 
 {sizes}
 
-{len(claims)} claims from {len({row["source_id"] for row in claims})} documents, \
-{overruled} of them overruled by {len(tables["decisions"])} decisions of the docket.
+{len(claims)} claims from {count["cited"]} documents, \
+{overruled} of them overruled by {len(data["decisions"])} decisions of the docket.
 
 Try next:
   amcc-dataset show outcomes

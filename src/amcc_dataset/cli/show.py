@@ -14,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print a table, or one of its rows in full."""
-    from amcc_dataset.reading import load
+    from amcc_dataset.reading import load, store
 
     if options.row is not None:
         rows = [load.row(options.table, options.row)]
@@ -26,5 +26,5 @@ def run(options: argparse.Namespace) -> int:
         for name, value in rows[0].items():
             output.line(f"{name}: {'' if value is None else value}".rstrip())
     else:
-        output.table(rows, [field["name"] for field in load.fields(options.table)])
+        output.table(rows, [field["name"] for field in store.fields(options.table)])
     return 0

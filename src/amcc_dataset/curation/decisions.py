@@ -13,6 +13,7 @@ from amcc_dataset.curation.toml_files import Place, TomlFile
 from amcc_dataset.model import vocabularies
 from amcc_dataset.model.cells import Value, to_text
 from amcc_dataset.model.columns import claimable
+from amcc_dataset.model.dataset import docket_id
 from amcc_dataset.model.findings import Checked
 from amcc_dataset.model.suggest import one_of
 
@@ -51,7 +52,7 @@ class Decision:
     @property
     def id(self) -> str:
         """The id of its row in the table of decisions."""
-        return self.cell.replace(".", "-").replace("_", "-")
+        return docket_id(*self.key)
 
     def row(self, value: Value | None) -> dict[str, Any]:
         """Return the row of the decisions table; `value` is what stands."""

@@ -4,7 +4,7 @@
 same bytes. The HTML is the only store: all rows and claims stand in it and can be read
 without JavaScript; the script only rearranges what is there. The provenance stays small by
 two lists: every passage once, with a number, and for every cell what which numbers say.
-Layout and wording are in templates/. Not in here: what charts show (figures.py).
+Layout and wording are in templates/. Not in here: what charts show (reading/).
 """
 
 import base64
@@ -12,7 +12,7 @@ import datetime as dt
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +22,7 @@ from amcc_dataset import __version__, extras
 from amcc_dataset.export.formats import put
 from amcc_dataset.model.cells import text
 from amcc_dataset.model.columns import Column, columns
+from amcc_dataset.model.dataset import STANDS, Dataset, Row, Rows
 from amcc_dataset.model.findings import Problem, Problems
 from amcc_dataset.model.tables import TABLES, Policy
 from amcc_dataset.model.vocabularies import (
@@ -36,10 +37,11 @@ from amcc_dataset.model.vocabularies import (
     Topic,
 )
 from amcc_dataset.model.words import day, money, number, ordinal, sentence, when
-from amcc_dataset.reading import figures
+from amcc_dataset.reading import attendance, coverage, status, threads
 from amcc_dataset.reading.citation import cite
-from amcc_dataset.reading.coverage import originals
-from amcc_dataset.reading.figures import Plain, Tables, by_id
+from amcc_dataset.reading.packaged import dataset
+
+Plain = dict[str, Any]
 
 TOLD = 3
 """An initiative is told of on the first view if at least this many outcomes concern it."""
@@ -69,7 +71,7 @@ def write(path: Path, *, force: bool = False) -> bool:
     return True
 
 
-def render(tables: Tables | None = None) -> str:
+def render(tables: Mapping[str, Rows] | None = None) -> str:
     """Return the page, made from the tables given or from the release's.
 
     Raises
@@ -96,7 +98,7 @@ def render(tables: Tables | None = None) -> str:
         _dense((folder / name).read_text(encoding="utf-8")) for name in ("style.css", "script.js")
     )
     html = environment.get_template("page.html").render(
-        Content(tables or figures.read()).views(),
+        Content(Dataset(tables) if tables else dataset()).views(),
         style=Markup(style),
         scripts=[
             {
@@ -125,37 +127,29 @@ def _columns(table: str) -> dict[str, Column]:
 class Content:
     """What the views show, from the tables of one release."""
 
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
-        self.rows = {name: by_id(rows) for name, rows in tables.items()}
-        self.originals = originals(list(tables["sources"]))
-        self.claims: dict[tuple[str, str], list[Plain]] = defaultdict(list)
-        for claim in tables["provenance"]:
-            self.claims[claim["table"], claim["row_id"]].append(claim)
-        self.axis = Axis(tables)
+    def __init__(self, data: Dataset) -> None:
+        self.data = data
+        self.axis = Axis(data)
 
     def views(self) -> Plain:
         """Return what the templates need, by name."""
-        claims = self.tables["provenance"]
-        cited = {claim["source_id"] for claim in claims}
         docket, initiatives = self.docket(), self.initiatives()
         return {
             "version": __version__,
             "citation": cite(),
             "vocabularies": VOCABULARIES,
             "vocabulary_names": {vocabulary: name for name, vocabulary in VOCABULARIES.items()},
-            "counts": {name: len(rows) for name, rows in self.tables.items()},
-            "standings": Counter(claim["standing"] for claim in claims),
-            "cited": len(cited),
-            "independent": len({self.originals[source_id] for source_id in cited}),
-            "hosts": list(dict.fromkeys(row["host_name"] for row in self.tables["editions"])),
-            "titles": {row["id"]: row["title"] for row in self.tables["outcomes"]},
-            "initiatives": {row["id"]: row["name"] for row in self.tables["initiatives"]},
-            "actors": {row["id"]: row["name"] for row in self.tables["actors"]},
+            "counts": {name: len(rows) for name, rows in self.data.items()},
+            "standings": Counter(claim["standing"] for claim in self.data["provenance"]),
+            **coverage.documents(self.data),
+            "hosts": list(dict.fromkeys(row["host_name"] for row in self.data["editions"])),
+            "titles": {row["id"]: row["title"] for row in self.data["outcomes"]},
+            "initiatives": {row["id"]: row["name"] for row in self.data["initiatives"]},
+            "actors": {row["id"]: row["name"] for row in self.data["actors"]},
             "axis": self.axis,
             "timeline": [
                 {**row, "at": round((row["date_start"].timetuple().tm_yday - 1) / 3.66, 1)}
-                for row in figures.timeline(self.tables)
+                for row in coverage.editions(self.data)
             ],
             "stories": self.stories(initiatives, docket),
             "threads": list(self.threads()),
@@ -166,7 +160,7 @@ class Content:
             "attendance": self.attendance(),
             "docket": docket,
             "disputed": {subject["id"] for subject in docket},
-            "tables": [self.table(name) for name in self.tables if name != "provenance"],
+            "tables": [self.table(name) for name in self.data if name != "provenance"],
             "provenance": {**self.table("provenance"), "lines": self.provenance()},
             "documents": self.documents(),
         }
@@ -175,7 +169,7 @@ class Content:
 
     def name(self, table: str, row_id: str) -> str:
         """Return what to call a row."""
-        row = self.rows[table].get(row_id)
+        row = self.data.row(table, row_id)
         if row is None:
             return row_id
         if table == "editions":
@@ -205,7 +199,7 @@ class Content:
 
     def voice(self, source_id: str, passage: int | None = None) -> Plain:
         """Return a document as a line of text names it, with the number of its passage."""
-        source = self.rows["sources"][source_id]
+        source = self.data.by_id("sources")[source_id]
         published = source["published_on"]
         return {
             "source_id": source_id,
@@ -216,10 +210,10 @@ class Content:
             "published": when(published, source["published_precision"]) if published else "undated",
         }
 
-    def voices(self, claims: Iterable[Plain]) -> list[Plain]:
+    def voices(self, claims: Iterable[Row]) -> list[Plain]:
         """Return the documents of claims, once each, the nearest to the conference first."""
-        tiers, sources = list(Tier), self.rows["sources"]
-        first: dict[str, Plain] = {}
+        tiers, sources = list(Tier), self.data.by_id("sources")
+        first: dict[str, Row] = {}
         for claim in claims:
             first.setdefault(claim["source_id"], claim)
 
@@ -235,19 +229,20 @@ class Content:
 
     def standing(self, table: str, row_id: str, field: str) -> list[Plain]:
         """Return the documents that say what stands in a cell."""
-        claims = (claim for claim in self.claims[table, row_id] if claim["field"] == field)
-        return self.voices(claim for claim in claims if claim["standing"] in figures.STANDS)
+        return self.voices(self.data.standing(table, row_id, field))
 
     # Views.
 
     def initiatives(self) -> list[Plain]:
         """Return the initiatives with their steps and stretches of status, most steps first."""
         lines, events = defaultdict(list), defaultdict(list)
-        for line in figures.lifelines(self.tables):
+        for line in status.stretches(self.data):
             lines[line["initiative_id"]].append(self.axis.span(line, line["start"], line["end"]))
-        for event in figures.events(self.tables):
+        for event in status.events(self.data):
+            support = self.data.witnesses("initiative_events", event["event_id"])
+            shown = {**event, "documents": len(support)}
             events[event["initiative_id"]].append(
-                self.axis.span(event, event["start"], event["end"])
+                self.axis.span(shown, event["start"], event["end"])
             )
         found = [
             {
@@ -256,18 +251,16 @@ class Content:
                 "events": events[row["id"]],
                 "status": Status(lines[row["id"]][-1]["status"]) if lines[row["id"]] else None,
             }
-            for row in self.tables["initiatives"]
+            for row in self.data["initiatives"]
         ]
         return sorted(found, key=lambda row: -len(row["events"]))
 
     def stories(self, initiatives: list[Plain], docket: list[Plain]) -> list[Plain]:
         """Return what became of the initiatives that the conference spoke of most."""
-        outcomes: dict[str, list[Plain]] = defaultdict(list)
-        for outcome in self.tables["outcomes"]:
+        outcomes: dict[str, list[Row]] = defaultdict(list)
+        for outcome in self.data["outcomes"]:
             outcomes[outcome["initiative_id"]].append(outcome)
-        further: dict[str, list[str]] = defaultdict(list)
-        for row in figures.carried_on(self.tables):
-            further[row["initiative_id"]].append(row["carried_on_id"])
+        further = threads.successors(self.data)
         disputes = {subject["id"]: subject["disputes"] for subject in docket}
         known = {row["id"]: row for row in initiatives}
         found = []
@@ -292,7 +285,7 @@ class Content:
                     else [],
                     "further": [
                         {**known[other], "since": self._since(known[other])}
-                        for other in dict.fromkeys(further[row["id"]])
+                        for other in further.get(row["id"], ())
                     ],
                     "disputes": disputes.get(row["id"], []),
                 }
@@ -303,19 +296,19 @@ class Content:
         """Return since when an initiative has its status."""
         if not initiative["lines"]:
             return None
-        event = self.rows["initiative_events"][initiative["lines"][-1]["event_id"]]
+        event = self.data.by_id("initiative_events")[initiative["lines"][-1]["event_id"]]
         return when(event["date"], event["precision"])
 
     def threads(self) -> Iterator[Plain]:
         """Yield each topic with its outcomes and the chart of their acts."""
-        years = [row["year"] for row in self.tables["editions"]]
+        years = [row["year"] for row in self.data["editions"]]
         first, count = min(years), max(years) - min(years) + 1
 
         def left(x: float) -> float:
             return float(round((x - first + 0.5) / count * 100, 2))
 
         for topic in Topic:
-            outcomes = figures.thread(topic, self.tables)
+            outcomes = threads.outcomes(self.data, topic)
             acts = [act for act in reversed(Act) if any(row["act"] == act for row in outcomes)]
             for row in outcomes:
                 row["left"] = left(row["x"])
@@ -330,13 +323,13 @@ class Content:
                     "outcomes": outcomes,
                     "links": [
                         (known[link["follows_id"]], known[link["outcome_id"]])
-                        for link in figures.links(outcomes)
+                        for link in threads.links(outcomes)
                     ],
                 }
 
     def attendance(self) -> Plain:
         """Return the matrix by groups and actors, and the persons named."""
-        rows = figures.attendance(self.tables)
+        rows = attendance.seats(self.data)
         matrix: dict[str, dict[str, dict[str, list[Plain]]]] = {}
         for row in rows:
             actors = matrix.setdefault(row["group"], {})
@@ -358,7 +351,7 @@ class Content:
             "title": row_class.TABLE.title,
             "description": " ".join(row_class.TABLE.description.split()),
             "columns": list(columns_.values()),
-            "rows": [[text(row[field]) for field in columns_] for row in self.tables[name]],
+            "rows": [[text(row[field]) for field in columns_] for row in self.data[name]],
             "claimed": any(column.policy != Policy.NONE for column in columns_.values()),
         }
 
@@ -372,7 +365,7 @@ class Content:
             parts = re.split(r"([0-9]+)", " ".join(map(text, passage)))
             return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
-        passages = {_passage(claim) for claim in self.tables["provenance"]}
+        passages = {_passage(claim) for claim in self.data["provenance"]}
         return {passage: place for place, passage in enumerate(sorted(passages, key=order), 1)}
 
     def documents(self) -> dict[str, list[Plain]]:
@@ -386,10 +379,10 @@ class Content:
     def provenance(self) -> dict[str, list[tuple[str, list[Plain]]]]:
         """Return by table and row which columns which passages speak of."""
         found = {}
-        for name, rows in self.tables.items():
-            order = [row["id"] for row in rows]
-            rejected = sorted({row for table, row in self.claims if table == name} - set(order))
-            spoken = [row for row in [*order, *rejected] if (name, row) in self.claims]
+        for name, rows in self.data.items():
+            order, claims = [row["id"] for row in rows], self.data.claims_of(name)
+            rejected = sorted(claims.keys() - set(order))
+            spoken = [row for row in [*order, *rejected] if row in claims]
             if spoken:
                 found[name] = [(row_id, self._lines(name, row_id)) for row_id in spoken]
         return found
@@ -399,9 +392,9 @@ class Content:
 
         A value is given only where it is not the one that stands in the table.
         """
-        row, fields = self.rows[table].get(row_id, {}), list(_columns(table))
-        cells: dict[tuple[str, str, str], list[Plain]] = defaultdict(list)
-        for claim in self.claims[table, row_id]:
+        row, fields = (self.data.row(table, row_id) or {}), list(_columns(table))
+        cells: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+        for claim in self.data.claims_on(table, row_id):
             same = claim["value"] == text(row.get(claim["field"]))
             value = "" if same else text(claim["value"])
             cells[claim["field"], claim["standing"], value].append(claim)
@@ -423,8 +416,8 @@ class Content:
 
     def docket(self) -> list[Plain]:
         """Return the disputes by subject: initiatives, the most disputed first, then editions."""
-        decided: dict[tuple[str, str], list[Plain]] = defaultdict(list)
-        for decision in self.tables["decisions"]:
+        decided: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for decision in self.data["decisions"]:
             decided[decision["table"], decision["row_id"]].append(decision)
         subjects: dict[tuple[str, str], list[Plain]] = defaultdict(list)
         for (table, row_id), decisions in decided.items():
@@ -435,7 +428,7 @@ class Content:
             ]
             for earlier, later in pairwise(points):
                 later["same"] = earlier["note"] == later["note"]
-            row = self.rows[table].get(row_id)
+            row = self.data.row(table, row_id)
             name = self.name(table, row_id)
             date = self._claimed(table, row_id, "date") or ""
             subjects[self._subject(table, row_id)].append(
@@ -463,11 +456,10 @@ class Content:
 
     def _claimed(self, table: str, row_id: str, field: str) -> str | None:
         """Return the value of a cell, or of a rejected row what was claimed for it."""
-        row = self.rows[table].get(row_id)
+        row = self.data.row(table, row_id)
         if row is not None:
             return text(row.get(field)) or None
-        claims = (claim for claim in self.claims[table, row_id] if claim["field"] == field)
-        return next((claim["value"] for claim in claims), None)
+        return next((claim["value"] for claim in self.data.claims_on(table, row_id, field)), None)
 
     def _subject(self, table: str, row_id: str) -> tuple[str, str]:
         """Return the table and key of the initiative that a row is about, else its edition's."""
@@ -477,12 +469,12 @@ class Content:
                 return subjects, subject
         return table, row_id
 
-    def _point(self, decision: Plain) -> Plain:
+    def _point(self, decision: Row) -> Plain:
         """Return one decision with the documents on both sides."""
         table, row_id, field = decision["table"], decision["row_id"], decision["field"]
-        claims = [claim for claim in self.claims[table, row_id] if field in (None, claim["field"])]
+        claims = self.data.claims_on(table, row_id, field)
         summary = self._claimed(table, row_id, "summary") or "The whole row"
-        overruled: dict[str, list[Plain]] = defaultdict(list)
+        overruled: dict[str, list[Row]] = defaultdict(list)
         for claim in claims:
             if claim["standing"] == Standing.OVERRULED:
                 said = self.say(table, field, claim["value"]) if field else summary
@@ -502,7 +494,7 @@ class Content:
             "label": label,
             "question": f"{sentence(headline)}?",
             "stands": stands,
-            "voices": self.voices(claim for claim in claims if claim["standing"] in figures.STANDS),
+            "voices": self.voices(claim for claim in claims if claim["standing"] in STANDS),
             "overruled": [(value, self.voices(said)) for value, said in overruled.items()],
             "against": self.voice(against) if against else None,
             "reason": Reason(decision["reason"]),
@@ -521,7 +513,7 @@ class Content:
 _PASSAGE = ("source_id", "locator", "start", "end", "span_sha256")
 
 
-def _passage(claim: Plain) -> tuple[Any, ...]:
+def _passage(claim: Row) -> tuple[Any, ...]:
     return tuple(claim[name] for name in _PASSAGE)
 
 
@@ -533,7 +525,7 @@ def _short(claim_id: str) -> str:
 class Axis:
     """The axis of the lifelines: whole years of equal width, in percent."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Mapping[str, Rows]) -> None:
         first = min(row["year"] for row in tables["editions"]) - 1
         last = max(
             [row["year"] for row in tables["editions"]]

@@ -17,8 +17,12 @@ from amcc_dataset.release.archive import Release
 SQLITE_TYPES = {"integer": "INTEGER", "date": "TEXT", "string": "TEXT"}
 DUCKDB_TYPES = {"integer": "BIGINT", "date": "DATE", "string": "VARCHAR"}
 
-BLOCK = 16384
-"""Bytes of a block of a DuckDB file; with its usual size every index would take 256 KiB."""
+DUCKDB_CONFIG: dict[str, Any] = {
+    # With its usual size of a block every index would take 256 KiB.
+    "default_block_size": 16384,
+    # What DuckDB 2 writes by itself no other program opens yet.
+    "storage_compatibility_version": "v1.0.0",
+}
 
 VIEWS: dict[str, tuple[frozenset[str], str]] = {
     "editions_named": (
@@ -187,13 +191,21 @@ def duckdb(release: Release) -> bytes:
 
     with TemporaryDirectory(prefix="amcc-") as folder:
         path = Path(folder) / "release.duckdb"
-        with engine.connect(str(path), config={"default_block_size": BLOCK}) as connection:
+        with engine.connect(str(path), config=DUCKDB_CONFIG) as connection:
             connection.begin()
             for table in _parents_first(release):
                 content = Path(folder) / "table.csv"
                 content.write_bytes(release.files[release.resource(table)["path"]])
-                connection.execute(create_table(release, table, DUCKDB_TYPES))
-                _fill(connection, release, table, content)
+                connection.execute(create_table(release, table, DUCKDB_TYPES, to_itself=False))
+                types = {
+                    field["name"]: DUCKDB_TYPES[field.get("type", "string")]
+                    for field in release.fields(table)
+                }
+                connection.execute(
+                    f"INSERT INTO {_quoted(table)} FROM read_csv({_text(str(content))}, "
+                    f"header = true, nullstr = '', delim = ',', quote = '\"', escape = '\"', "
+                    f"columns = {types}, parallel = false)"
+                )
                 for field in release.fields(table):
                     described = _text(str(field.get("description", "")))
                     name = f"{_quoted(table)}.{_quoted(field['name'])}"
@@ -204,29 +216,6 @@ def duckdb(release: Release) -> bytes:
                 connection.execute(statement_of_view)
             connection.commit()
         return path.read_bytes()
-
-
-def _fill(connection: Any, release: Release, table: str, content: Path) -> None:
-    """Insert the rows of a CSV file, those first that other rows of the table point at."""
-    types = {
-        field["name"]: DUCKDB_TYPES[field.get("type", "string")] for field in release.fields(table)
-    }
-    source = (
-        f"SELECT * FROM read_csv({_text(str(content))}, header = true, nullstr = '', "
-        f"delim = ',', quote = '\"', escape = '\"', columns = {types})"
-    )
-    pointing = [
-        _quoted(key["fields"][0])
-        for key in release.resource(table)["schema"].get("foreignKeys", [])
-        if not key["reference"].get("resource")
-    ]
-    name = _quoted(table)
-    ready = [f"({field} IS NULL OR {field} IN (SELECT id FROM {name}))" for field in pointing]
-    where = " AND ".join([*ready, f"id NOT IN (SELECT id FROM {name})"] if ready else ["true"])
-    while True:
-        inserted = connection.execute(f"INSERT INTO {name} SELECT * FROM ({source}) WHERE {where}")
-        if not ready or not inserted.fetchone()[0]:
-            return
 
 
 def _parents_first(release: Release) -> list[str]:
@@ -250,8 +239,22 @@ def _parents_first(release: Release) -> list[str]:
     return ordered
 
 
-def create_table(release: Release, table: str, types: Mapping[str, str]) -> str:
+def create_table(
+    release: Release, table: str, types: Mapping[str, str], *, to_itself: bool = True
+) -> str:
     """Return the statement that creates a table, with its keys and its descriptions.
+
+    Parameters
+    ----------
+    release
+        The release that describes the table.
+    table
+        Its name.
+    types
+        The database's types, by those of the descriptor.
+    to_itself
+        Whether foreign keys of the table to itself are declared. DuckDB can neither export
+        nor copy a table that has one.
 
     Examples
     --------
@@ -282,6 +285,8 @@ def create_table(release: Release, table: str, types: Mapping[str, str]) -> str:
         lines.append((f"CHECK ({filled} = 1)", ""))
     for key in schema.get("foreignKeys", []):
         target = key["reference"]
+        if target.get("resource", table) == table and not to_itself:
+            continue
         other = _quoted(target.get("resource") or table)
         lines.append(
             (
@@ -314,7 +319,7 @@ def create_views(release: Release) -> Iterator[str]:
 
 
 def _about(release: Release) -> Iterator[tuple[str, list[str]] | tuple[str]]:
-    yield ("CREATE TABLE about (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)",)
+    yield ("CREATE TABLE about (key VARCHAR NOT NULL PRIMARY KEY, value VARCHAR NOT NULL)",)
     said = {name: release.descriptor.get(name) for name in ("title", "version", "description")}
     licences = release.descriptor.get("licenses") or [{}]
     for key, value in {**said, "licence": licences[0].get("path")}.items():

@@ -122,10 +122,12 @@ def _bibtex(items: list[Item]) -> str:
 
 def _entry(item: Item) -> str:
     """Write an entry; braces keep capitals, and a publisher with a comma one name."""
-    year, month, *_ = [*_date(item, "issued").split("-"), "", ""]
+    year, month, day, *_ = [*_date(item, "issued").split("-"), "", ""]
     fields = {
         "author": f"{{{_tex(item['author'][0]['literal'])}}}" if "author" in item else "",
         "title": f"{{{_tex(item['title'])}}}",
+        # What classic BibTeX sorts by where there is no author.
+        "key": "" if "author" in item else _tex(item["container-title"]),
         "howpublished": _tex(item.get("container-title", "")),
         "year": year,
         "note": ", ".join(filter(None, (_version(item), item.get("note", "")))),
@@ -137,11 +139,18 @@ def _entry(item: Item) -> str:
     if month:
         # Not in braces: BibTeX styles know the months by these words.
         lines.append(f"  month = {_MONTHS[int(month) - 1]},")
+    if day:
+        lines.append(f"  day = {{{int(day)}}},")
     return "\n".join([f"@misc{{{item['id']},", *lines, "}"])
 
 
 def _tex(text: str) -> str:
-    return text.translate(_TEX)
+    r"""Escape a text for TeX, which would also make one dash of two hyphens.
+
+    >>> print(_tex("50% -- a_b"))
+    50\% -{}- a\_b
+    """
+    return re.sub("-(?=-)", "-{}", text.translate(_TEX))
 
 
 def _version(item: Item) -> str:

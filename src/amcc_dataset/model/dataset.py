@@ -9,18 +9,32 @@ no module builds its own. Standard library only. Not here: what a table looks li
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 from amcc_dataset.model.vocabularies import Standing
 
-Row = Mapping[str, Any]
-Rows = Sequence[Mapping[str, Any]]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+Row = Mapping[str, "Any"]
+Rows = Sequence[Mapping[str, "Any"]]
 Tables = Mapping[str, Rows]
 Cell = tuple[str, str, str]
 """Table, row id and field."""
 
 STANDS = frozenset({Standing.AGREED, Standing.PREFERRED})
 """The standings of a claim that its cell rests on."""
+
+
+def docket_id(table: str, row_id: str, field: str | None = None) -> str:
+    """Return the id of the decision on a cell or on a whole row.
+
+    Examples
+    --------
+    >>> docket_id("initiative_events", "cls-launched-2020", "date")
+    'initiative-events-cls-launched-2020-date'
+    """
+    return "-".join(filter(None, (table, row_id, field))).replace("_", "-")
 
 
 class Dataset(Mapping[str, Rows]):
@@ -43,6 +57,7 @@ class Dataset(Mapping[str, Rows]):
         self._tables = tables
         self._rows: dict[str, dict[str, Row]] = {}
         self._groups: dict[tuple[str, ...], Mapping[Any, tuple[Row, ...]]] = {}
+        self._claims: dict[str, Mapping[str, tuple[Row, ...]]] = {}
 
     def __getitem__(self, table: str) -> Rows:
         """Return the rows of a table in their order."""
@@ -67,6 +82,7 @@ class Dataset(Mapping[str, Rows]):
         """
         made = Dataset({**self._tables, **tables})
         made._rows = {table: rows for table, rows in self._rows.items() if table not in tables}
+        made._claims = {} if "provenance" in tables else dict(self._claims)
         made._groups = {key: found for key, found in self._groups.items() if key[0] not in tables}
         return made
 
@@ -106,7 +122,7 @@ class Dataset(Mapping[str, Rows]):
             if row[field] in target:
                 yield row, target[row[field]]
 
-    def groups(self, table: str, *fields: str) -> Mapping[Any, tuple[Row, ...]]:
+    def groups(self, table: str, *fields: str) -> "Mapping[Any, tuple[Row, ...]]":
         """Return the rows of a table in groups that have the same value in one or more fields.
 
         Groups and rows come in the order of the rows; several fields make a tuple.
@@ -128,7 +144,7 @@ class Dataset(Mapping[str, Rows]):
             self._groups[key] = {value: tuple(rows) for value, rows in groups.items()}
         return self._groups[key]
 
-    def having(self, table: str, field: str, value: Any) -> tuple[Row, ...]:
+    def having(self, table: str, field: str, value: "Any") -> tuple[Row, ...]:
         """Return the rows of a table with this value in a field, in their order."""
         return self.groups(table, field).get(value, ())
 
@@ -138,10 +154,21 @@ class Dataset(Mapping[str, Rows]):
             return self.groups("provenance", "table", "row_id").get((table, row_id), ())
         return self.groups("provenance", "table", "row_id", "field").get((table, row_id, field), ())
 
+    def claims_of(self, table: str) -> Mapping[str, tuple[Row, ...]]:
+        """Return all claims on the rows of a table, by row id; rejected rows have some too."""
+        if table not in self._claims:
+            self._claims[table] = by_row(self.having("provenance", "table", table))
+        return self._claims[table]
+
     def standing(self, table: str, row_id: str, field: str | None = None) -> tuple[Row, ...]:
         """Return the claims on which a row or one of its cells rests."""
         claims = self.claims_on(table, row_id, field)
         return tuple(claim for claim in claims if claim["standing"] in STANDS)
+
+    def decision(self, table: str, row_id: str, field: str) -> Row | None:
+        """Return the decision of the docket on a cell, else that on its row, if there is one."""
+        own = self.row("decisions", docket_id(table, row_id, field))
+        return own or self.row("decisions", docket_id(table, row_id))
 
     @cached_property
     def _originals(self) -> Mapping[str, str]:
@@ -179,6 +206,14 @@ class Dataset(Mapping[str, Rows]):
             found.append(actor["id"])
             actor_id = actor["parent_id"]
         return found
+
+
+def by_row(claims: Iterable[Row]) -> Mapping[str, tuple[Row, ...]]:
+    """Return claims by the id of their row."""
+    found: dict[str, list[Row]] = {}
+    for claim in claims:
+        found.setdefault(claim["row_id"], []).append(claim)
+    return {row_id: tuple(on_row) for row_id, on_row in found.items()}
 
 
 def in_order(rows: Iterable[Row], order: Sequence[str]) -> list[Row]:

@@ -239,6 +239,24 @@ class Edition(Row):
         derived_from("theme", "edition_id", **_CYBER_WEEK),
         Field(description="Theme of that cyber week, repeated from meetings."),
     ]
+    documents: Annotated[
+        int,
+        DERIVED,
+        Field(
+            ge=0,
+            le=99999,
+            description="Documents with a claim that stands on a row of the edition, in any table.",
+        ),
+    ]
+    documents_whole: Annotated[
+        int,
+        DERIVED,
+        Field(
+            ge=0,
+            le=99999,
+            description="Those of them that were read whole; of the others only the opening was seen.",
+        ),
+    ]
 
 
 class Participant(Row):

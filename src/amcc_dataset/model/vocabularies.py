@@ -11,7 +11,10 @@ Not in here: the shape of any table (tables.py), which step may follow which
 """
 
 from enum import StrEnum
-from typing import Any, ClassVar, Self
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar, Self
 
 
 class Vocabulary(StrEnum):
@@ -22,16 +25,16 @@ class Vocabulary(StrEnum):
 
     label: str
     definition: str
-    DESCRIPTION: ClassVar[str]
-    ORDINAL: ClassVar[bool]
+    DESCRIPTION: "ClassVar[str]"
+    ORDINAL: "ClassVar[bool]"
 
-    def __init_subclass__(cls, description: str, ordinal: bool = False, **others: Any) -> None:
+    def __init_subclass__(cls, description: str, ordinal: bool = False, **others: "Any") -> None:
         """Note what the members are, and whether their order is a scale."""
         super().__init_subclass__(**others)
         cls.DESCRIPTION = cls.__doc__ = description
         cls.ORDINAL = ordinal
 
-    def __new__(cls, code: str, label: str = "", definition: str = "") -> Self:
+    def __new__(cls, code: str, label: str = "", definition: str = "") -> "Self":
         """Make a member that is its code and also knows its label and definition."""
         member = str.__new__(cls, code)
         member._value_ = code

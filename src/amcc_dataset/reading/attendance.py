@@ -1,43 +1,136 @@
 """Who was at which edition, as far as a document shows.
 
-Not in here: who says so (evidence.py).
+Whoever took part is named in a document, or only counted in a group, as where a document
+speaks of all member states. Not here: who says so (evidence.py).
 """
 
-from typing import TYPE_CHECKING
+from amcc_dataset.model.dataset import Dataset
+from amcc_dataset.model.vocabularies import Basis, Presence, Role, Session
+from amcc_dataset.reading.frames import frame
+from amcc_dataset.reading.packaged import dataset
 
-from amcc_dataset.reading import figures
-from amcc_dataset.reading.frames import Plain, frame
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     import pandas as pd
 
+    from amcc_dataset.model.dataset import Row
 
-def attendance_rows() -> list[Plain]:
+    Plain = dict[str, Any]
+
+COUNTED = "_in_group"
+"""What is appended to a presence that rests on a group alone: `attended_in_group`."""
+
+
+def is_named(data: Dataset, participant: "Row") -> bool:
+    """Tell whether a document names a participant, and does not only count it in a group."""
+    claims = data.standing("participants", participant["id"], "actor_id")
+    return participant["person_id"] is not None or any(
+        claim["basis"] != Basis.INFERRED for claim in claims
+    )
+
+
+def seats(data: Dataset) -> "list[Plain]":
+    """Return editions by actors: one row per participation, and one where nothing is known.
+
+    Actors are all that took part in any edition; `group` is the capacity that an actor has
+    besides the chair. Of the rows of an actor at an edition the strongest presence comes
+    first, and of those the one that a document names. `attested` is ``"named"`` where a
+    document names the person or the delegation, ``"counted"`` where it is counted in a group.
+    Where no document shows an actor at an edition, `presence` and `attested` are None:
+    unknown, which is not absent.
+
+    Examples
+    --------
+    >>> sorted({str(row["presence"]) for row in seats(dataset())} - {"absent", "represented"})
+    ['None', 'attended', 'expected', 'remote']
+    """
+    roles, sessions, presences = list(Role), list(Session), list(Presence)
+    data.claims_of("participants")  # read once, not looked up one by one
+    capacities: dict[str, set[Role]] = {}
+    taken: dict[tuple[str, str], list[Plain]] = {}
+    for row in data["participants"]:
+        capacities.setdefault(row["actor_id"], set()).add(Role(row["role"]))
+        taken.setdefault((row["edition_id"], row["actor_id"]), []).append(
+            {
+                "participant_id": row["id"],
+                "person": data.name("people", row["person_id"]),
+                "title": row["title_stated"],
+                **{name: row[name] for name in ("role", "level", "session", "presence")},
+                "attested": "named" if is_named(data, row) else "counted",
+            }
+        )
+    unknown = dict.fromkeys(
+        ("participant_id", "person", "title", "role", "level", "session", "presence", "attested")
+    )
+    groups = {
+        actor_id: min(held - {Role.CHAIR} or held, key=roles.index)
+        for actor_id, held in capacities.items()
+    }
+    names = {actor_id: data.name("actors", actor_id) or actor_id for actor_id in groups}
+    editions = sorted(data["editions"], key=lambda row: row["number"])
+    return [
+        {
+            "edition_id": edition["id"],
+            "number": edition["number"],
+            "year": edition["year"],
+            "actor_id": actor_id,
+            "actor": names[actor_id],
+            "group": groups[actor_id].value,
+            **row,
+        }
+        for actor_id in sorted(groups, key=lambda key: (roles.index(groups[key]), names[key]))
+        for edition in editions
+        for row in sorted(
+            taken.get((edition["id"], actor_id), [unknown]),
+            key=lambda row: (
+                row["presence"]
+                and (
+                    presences.index(row["presence"]),
+                    row["attested"] != "named",
+                    sessions.index(row["session"]),
+                    row["participant_id"],
+                )
+            ),
+        )
+    ]
+
+
+def attendance_rows(data: Dataset | None = None) -> "list[Plain]":
     """Return who attended which edition, one dictionary per actor."""
     rows: dict[str, Plain] = {}
-    for seen in figures.attendance():
-        actor = {"actor_id": seen["actor_id"], "actor": seen["actor"], "role": seen["group"]}
-        row = rows.setdefault(seen["actor_id"], actor)
-        # The strongest presence of an actor at an edition comes first.
-        row.setdefault(seen["edition_id"], seen["presence"])
+    for seat in seats(data or dataset()):
+        actor = {"actor_id": seat["actor_id"], "actor": seat["actor"], "role": seat["group"]}
+        row = rows.setdefault(seat["actor_id"], actor)
+        counted = COUNTED if seat["attested"] == "counted" else ""
+        row.setdefault(seat["edition_id"], seat["presence"] and f"{seat['presence']}{counted}")
     return list(rows.values())
 
 
 def attendance() -> "pd.DataFrame":
-    """Return which actor was at which edition, as far as any document tells.
+    """Return which actor was at which edition, as far as any document shows.
 
     Returns
     -------
     pandas.DataFrame
         One row per actor that took part in any edition, with its `role` besides the chair,
         and one column per edition: attended, remote, represented, expected or absent,
-        whichever comes first. Null means that no document tells, never that nobody came.
+        whichever comes first. Where no document names the delegation and it is only counted
+        in a group, such as all member states, the code ends in `_in_group`. Null means that
+        no document shows it, never that nobody came.
 
     Examples
     --------
     >>> seats = attendance()
-    >>> sorted(seats.loc[seats["role"].eq("dialogue_partner") & seats["amcc-02"].notna(), "actor_id"])
-    ['au', 'cn', 'jp', 'nz', 'us']
+    >>> seats.set_index("actor_id").loc[["sg", "la"], "amcc-01"].tolist()
+    ['attended', 'attended_in_group']
     """
-    rows = attendance_rows()
-    return frame(rows, list(rows[0]) if rows else ["actor_id", "actor", "role"])
+    data = dataset()
+    editions = [row["id"] for row in sorted(data["editions"], key=lambda row: row["number"])]
+    presences = [f"{code}{how}" for code in Presence for how in ("", COUNTED)]
+    return frame(
+        attendance_rows(data),
+        ("actor_id", "actor", "role", *editions),
+        dict.fromkeys(editions, presences),
+    )

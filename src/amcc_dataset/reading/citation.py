@@ -1,33 +1,42 @@
-"""How to cite the dataset, and the documents that a table or a row rests on.
+"""How to cite the dataset, and the documents that a table or rows of it rest on.
 
-Every reference is one item of CSL-JSON, the form that reference managers exchange; the other
-formats are written from it. A document counts as primary for a row where no document nearer
-to the conference supports the row. Standard library only. Not in here: who says what of a
-cell (load.evidence_rows).
+A document counts as primary for a row where no document nearer to the conference supports
+the row. Not here: how a reference is written (model/bibliography.py), and who says what of a
+cell (evidence.py).
 """
 
-from collections import defaultdict
-from typing import Any
+from amcc_dataset.model import bibliography
+from amcc_dataset.model.dataset import Dataset
+from amcc_dataset.model.suggest import known
+from amcc_dataset.model.vocabularies import Tier
+from amcc_dataset.reading.packaged import dataset
+from amcc_dataset.reading.store import descriptor, fields
 
-from amcc_dataset.model.bibliography import FORMATS, dataset, document
-from amcc_dataset.model.suggest import one_of
-from amcc_dataset.model.vocabularies import Standing, Tier
-from amcc_dataset.reading import load
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
 
-_STANDS = (Standing.AGREED, Standing.PREFERRED)
+    from amcc_dataset.model.dataset import Row
 
 
-def cite(table: str | None = None, row: str | None = None, *, format: str = "text") -> str:
-    """Return how to cite the dataset, and the primary documents behind a table or a row.
+def cite(table: str | None = None, row: "Any" = None, *, format: str = "text") -> str:
+    """Return how to cite the dataset, and the primary documents behind a table or rows of it.
 
     Parameters
     ----------
     table
         Name of a table; the dataset alone without it.
     row
-        Key of a row of the table.
+        Key of a row of the table; or several of them, as a list, a column of keys, or a frame
+        with the column ``id``.
     format
         ``"text"``, ``"bibtex"``, ``"csl-json"`` or ``"ris"``.
+
+    Raises
+    ------
+    ValueError
+        If there is no such format, table or row, or no table is named for the row.
 
     Examples
     --------
@@ -35,41 +44,57 @@ def cite(table: str | None = None, row: str | None = None, *, format: str = "tex
     (2019-10-02). https://www.csa.gov.sg/news/press-releases/amcc-release-2019
     >>> cite(format="bibtex").splitlines()[0]
     '@misc{amcc-dataset,'
+    >>> len(cite("outcomes", ["amcc-01-norms", "amcc-02-norms"]).splitlines())
+    4
     """
-    if format not in FORMATS:
-        raise ValueError(f"there is no format {format!r}; {one_of(format, FORMATS)}")
-    if row is not None and table is None:
-        raise ValueError(f"row {row!r} is of which table? name the table before the row")
-    items = [dataset(load.descriptor())]
+    known("format", format, bibliography.FORMATS)
+    items = [bibliography.dataset(descriptor())]
     if table is not None:
-        items += [document(source) for source in documents(table, row)]
-    return FORMATS[format](items)
+        items += [bibliography.document(source) for source in documents(table, row)]
+    elif row is not None:
+        raise ValueError(f"row {row!r} is of which table? name the table before the row")
+    return bibliography.FORMATS[format](items)
 
 
-def documents(table: str, row_id: str | None = None) -> list[dict[str, Any]]:
-    """Return the primary documents behind a table or one of its rows, the earliest first.
+def documents(table: str, row: "Any" = None) -> "list[Row]":
+    """Return the primary documents behind a table or some of its rows, the earliest first.
 
     They are those nearest to the conference among the documents whose claims stand, row by
     row, and those that a row itself names; of `sources`, the documents themselves.
     """
-    rows = load.rows(table) if row_id is None else [load.row(table, row_id)]
-    sources = {source["id"]: source for source in load.rows("sources")}
-    claiming: dict[str, set[str]] = defaultdict(set)
-    for claim in load.rows("provenance"):
-        if claim["table"] == table and claim["standing"] in _STANDS:
-            claiming[claim["row_id"]].add(claim["source_id"])
-    named = [field["name"] for field in load.fields(table) if field["name"].endswith("source_id")]
+    data = dataset()
+    named = [field["name"] for field in fields(table) if field["name"].endswith("source_id")]
     tiers = list(Tier)
-    found: set[str] = {row["id"] for row in rows} if table == "sources" else set()
-    for row in rows:
-        found.update(row[field] for field in named if row[field] is not None)
-        behind = {tiers.index(sources[name]["tier"]) for name in claiming[row["id"]]}
-        found.update(
-            name
-            for name in claiming[row["id"]]
-            if tiers.index(sources[name]["tier"]) == min(behind)
-        )
+    found: set[str] = set()
+    for entry in _rows(data, table, row):
+        if table == "sources":
+            found.add(entry["id"])
+        found.update(entry[field] for field in named if entry[field] is not None)
+        behind: dict[int, set[str]] = {}
+        for claim in data.standing(table, entry["id"]):
+            source = data.by_id("sources")[claim["source_id"]]
+            behind.setdefault(tiers.index(source["tier"]), set()).add(source["id"])
+        if behind:
+            found |= behind[min(behind)]
     return sorted(
-        (sources[name] for name in found),
+        (source for source in map(data.by_id("sources").__getitem__, found)),
         key=lambda source: (str(source["published_on"] or "n.d."), source["id"]),
     )
+
+
+def _rows(data: Dataset, table: str, wanted: "Any") -> "Iterable[Row]":
+    """Return the rows that are cited: all, one by its id, or several, also those of a frame."""
+    if wanted is None:
+        # All claims are asked for, so that they are read once and not looked up.
+        data.claims_of(table)
+        return data[table]
+    if isinstance(wanted, str):
+        wanted = [wanted]
+    elif hasattr(wanted, "columns"):
+        if "id" not in wanted.columns:
+            raise ValueError("the frame has no column 'id'; give the column that holds the ids")
+        wanted = wanted["id"]
+    ids = data.by_id(table)
+    for row_id in wanted:
+        known(f"row of {table}", row_id, ids)
+    return [ids[row_id] for row_id in wanted]

@@ -1,106 +1,159 @@
-"""How much of each edition is known, and on how many independent documents it rests.
+"""How much of each edition is known, on how many documents it rests, and how those were read.
 
 Counts cells, not rows: each cell that a passage may state is stated, coded or inferred by
 the best standing claim on it, silent where a document was read for it and does not say, or
-unknown. Copies and translations count as one original. Not in here: the claims themselves
-(load.evidence_rows).
+unknown. Copies and translations count as one original. Not here: the claims themselves
+(evidence.py).
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
-from typing import Any
+from collections import Counter
 
-from amcc_dataset.reading import load
+from amcc_dataset.model.dataset import STANDS, Dataset
+from amcc_dataset.model.vocabularies import Read, Scope, Standing
+from amcc_dataset.reading.packaged import dataset
+from amcc_dataset.reading.store import fields
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from amcc_dataset.model.dataset import Row
+
+    Plain = dict[str, Any]
 
 TABLES = ("editions", "participants", "outcomes", "initiative_events", "meetings")
+"""The tables whose rows belong to an edition."""
+
 BASES = ("stated", "coded", "inferred")
 
-Rows = list[dict[str, Any]]
 
-
-def originals(sources: Rows) -> dict[str, str]:
-    """Return for each source the original behind it, itself if it is no copy.
-
-    Examples
-    --------
-    >>> originals([{"id": "a", "copy_of": "b"}, {"id": "b", "copy_of": None}])
-    {'a': 'b', 'b': 'b'}
-    """
-    copy_of = {source["id"]: source["copy_of"] for source in sources}
-    found = {}
-    for source_id in copy_of:
-        original = source_id
-        while copy_of.get(original):
-            original = copy_of[original]
-        found[source_id] = original
-    return found
-
-
-def coverage_rows(tables: Mapping[str, Rows] | None = None) -> Rows:
+def coverage_rows(data: Dataset | None = None) -> "list[Plain]":
     """Return one row per edition and table: its rows, its cells by basis, its documents.
 
     Parameters
     ----------
-    tables
-        The tables by name; the packaged ones without it.
+    data
+        The tables; the packaged ones without it.
+
+    Returns
+    -------
+    list of dict
+        `documents` counts the documents with a claim that stands on one of the rows,
+        `originals` counts copies with their original, and `documents_whole` the documents
+        of which not only the opening was read.
 
     Examples
     --------
     >>> coverage_rows()[0]["edition"]
     'amcc-01'
     """
-    if tables is None:
-        tables = {name: load.rows(name) for name in (*TABLES, "provenance", "sources")}
-    original = originals(tables["sources"])
-    claims: dict[tuple[str, str], Rows] = defaultdict(list)
-    for claim in tables["provenance"]:
-        claims[claim["table"], claim["row_id"]].append(claim)
+    data = data or dataset()
     claimable = {
         table: [
-            field["name"]
-            for field in load.fields(table)
-            if field["amcc:support"] in ("claim", "row")
+            field["name"] for field in fields(table) if field["amcc:support"] in ("claim", "row")
         ]
         for table in TABLES
     }
+    return [
+        {"edition": edition["id"], "table": table, **_count(data, table, claimable[table], rows)}
+        for edition in data["editions"]
+        for table in TABLES
+        for rows in [_of_edition(data, table, edition)]
+    ]
+
+
+def _of_edition(data: Dataset, table: str, edition: "Row") -> "tuple[Row, ...]":
+    return (edition,) if table == "editions" else data.having(table, "edition_id", edition["id"])
+
+
+def _count(data: Dataset, table: str, fields: "list[str]", rows: "Iterable[Row]") -> "Plain":
+    cells: Counter[str] = Counter()
+    sources: set[str] = set()
+    for row in rows:
+        bases: dict[str, set[str]] = {field: set() for field in fields}
+        for claim in data.claims_on(table, row["id"]):
+            if claim["standing"] == Standing.SILENT:
+                bases.setdefault(claim["field"], set()).add("silent")
+            elif claim["standing"] in STANDS:
+                bases.setdefault(claim["field"], set()).add(claim["basis"])
+                sources.add(claim["source_id"])
+        for field in fields:
+            ranked = ("silent",) if row[field] is None else BASES
+            cells[next((basis for basis in ranked if basis in bases[field]), "unknown")] += 1
+    return {
+        "rows": len(tuple(rows)),
+        **{kind: cells[kind] for kind in (*BASES, "silent", "unknown")},
+        "documents": len(sources),
+        "originals": len({data.original(source) for source in sources}),
+        "documents_whole": len(_whole(data, sources)),
+    }
+
+
+def _whole(data: Dataset, sources: "Iterable[str]") -> "list[str]":
+    """Return those of the documents of which not only the opening was read."""
+    return [
+        source
+        for source in sources
+        if (data.row("sources", source) or {}).get("read") == Read.WHOLE
+    ]
+
+
+def editions(data: Dataset) -> "list[Plain]":
+    """Return one row per edition: what is known of it, and from how many documents.
+
+    Of the cells of the edition itself that a passage may state, `known` are established, for
+    `silent` ones a document was read that does not say, `unknown` is the rest; `originals`
+    counts the documents that they rest on, without copies. `documents` have a claim on any row
+    of the edition, `documents_whole` of them were read to their end. `collective` outcomes are
+    acts of all members, `single` ones those of the host, of another delegation or of the
+    Secretariat.
+
+    Examples
+    --------
+    >>> [row["year"] for row in editions(dataset())][:3]
+    [2016, 2017, 2018]
+    """
+    counts = {row["edition"]: row for row in coverage_rows(data) if row["table"] == "editions"}
+    shown = (
+        *("number", "year", "date_start", "date_end", "format", "city", "venue"),
+        *("chair_name", "theme", "documents", "documents_whole"),
+    )
     found = []
-    for edition in tables["editions"]:
-        for table in TABLES:
-            key = "id" if table == "editions" else "edition_id"
-            rows = [row for row in tables[table] if row[key] == edition["id"]]
-            found.append(_count(edition["id"], table, claimable[table], rows, claims, original))
+    for edition in sorted(data["editions"], key=lambda row: row["number"]):
+        count = counts[edition["id"]]
+        outcomes = data.having("outcomes", "edition_id", edition["id"])
+        collective = sum(row["scope"] == Scope.COLLECTIVE for row in outcomes)
+        found.append(
+            {
+                "edition_id": edition["id"],
+                **{name: edition[name] for name in shown},
+                "known": sum(count[basis] for basis in BASES),
+                "silent": count["silent"],
+                "unknown": count["unknown"],
+                "originals": count["originals"],
+                "collective": collective,
+                "single": len(outcomes) - collective,
+            }
+        )
     return found
 
 
-def _count(
-    edition_id: str,
-    table: str,
-    claimable: list[str],
-    rows: Rows,
-    claims: Mapping[tuple[str, str], Rows],
-    original: Mapping[str, str],
-) -> dict[str, Any]:
-    cells: Counter[str] = Counter()
-    documents: set[str] = set()
-    for row in rows:
-        by_field: dict[str, set[str]] = defaultdict(set)
-        for claim in claims.get((table, row["id"]), ()):
-            if claim["standing"] == "silent":
-                by_field[claim["field"]].add("silent")
-            elif claim["standing"] != "overruled":
-                by_field[claim["field"]].add(claim["basis"])
-                documents.add(claim["source_id"])
-        for field in claimable:
-            bases = by_field.get(field, set())
-            if row[field] is None:
-                cells["silent" if "silent" in bases else "unknown"] += 1
-            else:
-                cells[next((basis for basis in BASES if basis in bases), "unknown")] += 1
+def documents(data: Dataset) -> "Plain":
+    """Return how many documents there are, by what became of them.
+
+    Returns
+    -------
+    dict
+        `collected`: a reading note was taken; `whole`: read to its end, not only its opening;
+        `cited`: with a claim, or a recorded silence, in provenance; `independent`: what is
+        left of those if a copy or translation counts as its original.
+    """
+    cited = {claim["source_id"] for claim in data["provenance"]}
+    collected = data.by_id("sources")
     return {
-        "edition": edition_id,
-        "table": table,
-        "rows": len(rows),
-        **{kind: cells[kind] for kind in (*BASES, "silent", "unknown")},
-        "documents": len(documents),
-        "originals": len({original[source_id] for source_id in documents}),
+        "collected": len(collected),
+        "whole": len(_whole(data, collected)),
+        "cited": len(cited),
+        "independent": len({data.original(source) for source in cited}),
     }

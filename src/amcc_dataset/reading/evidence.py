@@ -1,47 +1,59 @@
 """Who says what of a row or cell, where, and who disagrees.
 
-Not in here: making claims (curation/).
+The claims on a row, their documents and the decisions on them are found in the ordered files
+of the release, so that the time of an answer does not grow with the collection. Not here:
+making claims (curation/).
 """
 
-from typing import TYPE_CHECKING
+from amcc_dataset.model.dataset import Dataset
+from amcc_dataset.model.suggest import known
+from amcc_dataset.model.vocabularies import Standing
+from amcc_dataset.reading.frames import frame
+from amcc_dataset.reading.packaged import dataset
+from amcc_dataset.reading.store import fields
 
-from amcc_dataset.reading.load import fields, row, select, unknown
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, TypeVar
+    from collections.abc import Iterable
+    from typing import Any
 
     import pandas as pd
 
-    from amcc_dataset.model.tables import Row
+    from amcc_dataset.model.dataset import Row
 
-    RowT = TypeVar("RowT", bound=Row)
     Plain = dict[str, Any]
 
+EVIDENCE = (
+    *("table", "row_id", "field", "value", "standing", "basis", "source_id", "publisher"),
+    *("title", "published_on", "tier", "copy_of", "locator", "link", "reason", "note"),
+)
 
-_STANDING = ("agreed", "preferred", "overruled", "silent")
+_ORDER = (Standing.AGREED, Standing.PREFERRED, Standing.OVERRULED, Standing.SILENT)
 
 
-def _claims(table: str, row_id: str, field: str | None) -> "list[Plain]":
+def _claims(data: Dataset, table: str, row_id: str, field: str | None) -> "Iterable[Row]":
     """Return the claims on a row, on one of its cells, or on the cells that it is derived from."""
-    own = list(select("provenance", table=table, row_id=row_id))
-    if not own:
-        row(table, row_id)
+    named = {column["name"]: column for column in fields(table)}
+    own = data.claims_on(table, row_id)
+    if not own and data.row(table, row_id) is None:
+        known(f"row of {table}", row_id, data.by_id(table))
     if field is None:
         return own
-    named = {column["name"]: column for column in fields(table)}
-    if field not in named:
-        raise unknown(f"column of {table}", field, list(named))
+    known(f"column of {table}", field, named)
     origin = named[field].get("amcc:derivedFrom", {"fields": []})
     if "resource" not in origin:
         return [claim for claim in own if claim["field"] in (field, *origin["fields"])]
-    others = list(select("provenance", table=origin["resource"]))
-    said = {(claim["row_id"], claim["field"], claim["value"]) for claim in others}
-    wanted = {origin["by"]: row_id, **origin.get("where", {})}.items()
+    # The rows that say so, and those in dispute, of which a document may have said so.
+    other, wanted = origin["resource"], {origin["by"]: row_id, **origin.get("where", {})}
+    rows = [row["id"] for row in data.having(other, origin["by"], row_id)]
+    rows += [row["row_id"] for row in data.having("decisions", "table", other)]
     return [
         claim
-        for claim in others
+        for other_id in dict.fromkeys(rows)
+        for claims in [data.claims_on(other, other_id)]
+        if wanted.items() <= {(claim["field"], claim["value"]) for claim in claims}
+        for claim in claims
         if claim["field"] in origin["fields"]
-        and all((claim["row_id"], *cell) in said for cell in wanted)
     ] + [claim for claim in own if claim["field"] == field]
 
 
@@ -51,47 +63,56 @@ def evidence_rows(table: str, row_id: str, field: str | None = None) -> "list[Pl
     They come in the order of the columns, standing claims before overruled ones and
     silence; `reason` and `note` are the docket's where the cell or row was disputed. For a
     cell that is derived from others they are the claims on those.
+
+    Parameters
+    ----------
+    table
+        Name of a table.
+    row_id
+        Key of a row; a row that the docket rejected has evidence too.
+    field
+        Name of a column; all columns without it.
+
+    Returns
+    -------
+    list of dict
+        One per claim, with the keys of `evidence_for`; `published_on` is a date, all else
+        text, None where there is nothing.
+
+    Raises
+    ------
+    ValueError
+        If there is no such table, row or column.
+
+    Examples
+    --------
+    >>> evidence_rows("editions", "amcc-04", "number")[0]["value"]
+    '4'
     """
-    claims = _claims(table, row_id, field)
-    sources = {row["id"]: row for row in select("sources")}
-    docket = {(row["table"], row["row_id"], row["field"]): row for row in select("decisions")}
+    data = dataset()
+    claims = list(_claims(data, table, row_id, field))
     places = {
-        (name, column["name"]): place
+        name: [column["name"] for column in fields(name)]
         for name in {claim["table"] for claim in claims}
-        for place, column in enumerate(fields(name))
     }
-    found = []
-    for claim in claims:
-        source, cell = sources[claim["source_id"]], (claim["table"], claim["row_id"])
-        decision = docket.get((*cell, claim["field"])) or docket.get((*cell, None)) or {}
-        found.append(
-            {
-                "table": claim["table"],
-                "row_id": claim["row_id"],
-                "field": claim["field"],
-                "value": claim["value"],
-                "standing": claim["standing"],
-                "basis": claim["basis"],
-                "source_id": claim["source_id"],
-                "publisher": source["publisher"],
-                "title": source["title"],
-                "published_on": source["published_on"],
-                "tier": source["tier"],
-                "copy_of": source["copy_of"],
-                "locator": claim["locator"],
-                "link": claim["link"],
-                "reason": decision.get("reason"),
-                "note": decision.get("note"),
-            }
-        )
 
-    def order(row: "Plain") -> "tuple[object, ...]":
-        derived_from = row["table"] != table, row["row_id"]
-        standing = _STANDING.index(str(row["standing"]))
-        place = places[str(row["table"]), str(row["field"])]
-        return *derived_from, place, standing, str(row["source_id"])
+    def order(claim: "Row") -> "tuple[object, ...]":
+        derived_from = claim["table"] != table, claim["row_id"]
+        place = places[claim["table"]].index(claim["field"])
+        return *derived_from, place, _ORDER.index(claim["standing"]), claim["source_id"]
 
-    return sorted(found, key=order)
+    return [_with_document(data, claim) for claim in sorted(claims, key=order)]
+
+
+def _with_document(data: Dataset, claim: "Row") -> "Plain":
+    """Return a claim with what its document is and what the docket says of its cell."""
+    source = data.row("sources", claim["source_id"]) or {}
+    decision: Row = {}
+    if claim["standing"] != Standing.AGREED:
+        decision = data.decision(claim["table"], claim["row_id"], claim["field"]) or {}
+    about = {name: decision.get(name) for name in ("reason", "note")}
+    row = {**source, **claim, **about}
+    return {name: row[name] for name in EVIDENCE}
 
 
 def evidence_for(table: str, row_id: str, field: str | None = None) -> "pd.DataFrame":
@@ -111,13 +132,16 @@ def evidence_for(table: str, row_id: str, field: str | None = None) -> "pd.DataF
     -------
     pandas.DataFrame
         One row per claim on the cell `field` of the row `row_id` of `table`; `link` opens the
-        passage in a browser.
+        passage in a browser. Without a claim it has no row and the same columns.
+
+    Raises
+    ------
+    ValueError
+        If there is no such table, row or column.
 
     Examples
     --------
     >>> evidence_for("editions", "amcc-04", "number")["standing"].unique().tolist()
     ['agreed']
     """
-    import pandas as pd
-
-    return pd.DataFrame(evidence_rows(table, row_id, field))
+    return frame(evidence_rows(table, row_id, field), EVIDENCE)

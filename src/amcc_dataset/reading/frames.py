@@ -1,49 +1,79 @@
 """Rows of an answer as a pandas frame, with the same columns and types whatever the rows.
 
-Not in here: any question (status.py, threads.py, attendance.py).
+Not here: any question (status.py, threads.py, attendance.py), and the frames of the tables
+(load.py).
 """
 
-from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any
-
-from amcc_dataset.model.suggest import one_of
 from amcc_dataset.model.vocabularies import (
     Act,
+    Basis,
     DatePrecision,
     EventKind,
-    Presence,
+    Reason,
     Role,
     Scope,
+    Standing,
     Status,
-    Vocabulary,
+    Tier,
+    Topic,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
     import pandas as pd
 
-Plain = dict[str, Any]
-
-_CODES: dict[str, type[Vocabulary]] = {
+_CODES = {
     "act": Act,
+    "basis": Basis,
     "kind": EventKind,
+    "latest_kind": EventKind,
+    "latest_precision": DatePrecision,
     "precision": DatePrecision,
     "reaches": Status,
+    "reason": Reason,
     "role": Role,
     "scope": Scope,
+    "standing": Standing,
     "status": Status,
+    "tier": Tier,
+    "topic": Topic,
 }
 
-_TYPES = {"date": "datetime64[ms]", "since": "datetime64[ms]", "amount": "Int64", "year": "Int64"}
+_DATE = "datetime64[ms]"
+_TYPES = {
+    **dict.fromkeys(("date", "since", "latest", "published_on"), _DATE),
+    **dict.fromkeys(("amount", "year", "number", "outcomes", "act_rank"), "Int64"),
+    **dict.fromkeys(("documents", "documents_whole"), "Int64"),
+}
 
 
-def frame(rows: Sequence[Plain], columns: Sequence[str]) -> "pd.DataFrame":
-    """Return rows as a frame with the types of the tables, also where there is no row."""
+def frame(
+    rows: "Sequence[Mapping[str, Any]]",
+    columns: "Sequence[str]",
+    codes: "Mapping[str, Sequence[str]] | None" = None,
+) -> "pd.DataFrame":
+    """Return rows as a frame with the types of the tables, also where there is no row.
+
+    Parameters
+    ----------
+    rows
+        What the frame holds.
+    columns
+        The columns, whose names say their types.
+    codes
+        What columns may hold that have codes of their own.
+    """
     import pandas as pd
 
-    def dtype(column: str) -> Any:
-        codes = Presence if column.startswith("amcc-") else _CODES.get(column)
-        if codes is not None:
-            return pd.CategoricalDtype([code.value for code in codes], codes.ORDINAL)
+    def dtype(column: str) -> "Any":
+        if codes and column in codes:
+            return pd.CategoricalDtype(list(codes[column]))
+        if column in _CODES:
+            vocabulary = _CODES[column]
+            return pd.CategoricalDtype([code.value for code in vocabulary], vocabulary.ORDINAL)
         return _TYPES.get(column, "str")
 
     return pd.DataFrame(
@@ -52,9 +82,3 @@ def frame(rows: Sequence[Plain], columns: Sequence[str]) -> "pd.DataFrame":
             for column in columns
         }
     )
-
-
-def known(what: str, name: str, names: Collection[str]) -> None:
-    """Raise a ValueError that lists the right names if `name` is not among them."""
-    if name not in names:
-        raise ValueError(f"there is no {what} {name!r}; {one_of(name, names)}")

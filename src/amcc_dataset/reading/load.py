@@ -1,21 +1,17 @@
-"""The tables as they are asked for: frames, plain rows, typed records, files, evidence.
+"""The tables as they are asked for: frames, plain rows, typed records, Arrow.
 
-Everything is read from the release tree inside the package, or from the checkout's where
-the package is installed for editing. Each call returns a fresh result of one type; nothing
-is kept, nothing is downloaded. Heavy libraries are imported by the function that needs
-them, so that `rows` costs the standard library only. Not in here: making or checking the
-tree (tree.py, validate.py), questions that need several tables (questions.py), and how to
-cite (citation.py).
+Each call returns a fresh result of one type; nothing is kept, nothing is downloaded. Heavy
+libraries are imported by the function that needs them, so that `rows` costs the standard
+library only. Not here: where the files are (store.py), and all tables as one (packaged.py).
 """
 
-import csv
 import datetime as dt
-import json
-import os
 from itertools import islice
 
-TYPE_CHECKING = False
+from amcc_dataset.model.suggest import known
+from amcc_dataset.reading.store import fields, lines, path
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any, TypeVar, overload
@@ -27,78 +23,6 @@ if TYPE_CHECKING:
 
     RowT = TypeVar("RowT", bound=Row)
     Plain = dict[str, Any]
-
-
-def root() -> str:
-    """Return the folder that holds datapackage.json: the package, else its checkout."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    if os.path.exists(os.path.join(package, "datapackage.json")):
-        return package
-    return os.path.dirname(os.path.dirname(package))
-
-
-def descriptor() -> "dict[str, Any]":
-    """Return the Data Package descriptor of the release."""
-    with open(os.path.join(root(), "datapackage.json"), encoding="utf-8") as source:
-        content: dict[str, Any] = json.load(source)
-        return content
-
-
-def tables() -> list[str]:
-    """Return the names of the tables.
-
-    Examples
-    --------
-    >>> tables()[:3]
-    ['editions', 'participants', 'outcomes']
-    """
-    return [resource["name"] for resource in descriptor()["resources"] if "schema" in resource]
-
-
-def unknown(what: str, name: object, names: "list[str]") -> ValueError:
-    """Return the error for a name that is not among `names`."""
-    from amcc_dataset.model.suggest import one_of
-
-    return ValueError(f"there is no {what} {name!r}; {one_of(str(name), names)}")
-
-
-def _file(table: str, *parts: str) -> str:
-    """Return a file of the release that is named after a table."""
-    name = os.path.join(root(), *parts)
-    if not str(table).isidentifier() or not os.path.exists(name):
-        known = tables()
-        if table not in known:
-            raise unknown("table", table, known)
-    return name
-
-
-def fields(table: str) -> "list[dict[str, Any]]":
-    """Return the columns of a table as the descriptor has them."""
-    # Read from the schema of the table: it takes an eighth of the descriptor's time.
-    with open(_file(table, "schemas", f"{table}.table.json"), encoding="utf-8") as source:
-        found: list[dict[str, Any]] = json.load(source)["fields"]
-        return found
-
-
-def path(table: str, format: str = "csv") -> str:
-    """Return the file of a table, for programs that read files.
-
-    Parameters
-    ----------
-    table
-        Name of a table, as in `tables()`.
-    format
-        ``"csv"`` or ``"parquet"``.
-
-    Examples
-    --------
-    >>> path("editions", "parquet").endswith("editions.parquet")
-    True
-    """
-    if format not in ("csv", "parquet"):
-        raise unknown("format", format, ["csv", "parquet"])
-    return _file(table, "data", "processed", f"{table}.{format}")
-
 
 _TYPES: "dict[str, Callable[[str], object]]" = {
     "integer": int,
@@ -112,34 +36,17 @@ _BLOCK = 500
 """Rows that are turned into columns at a time, few enough for the processor's cache."""
 
 
-def _texts(table: str) -> "Iterator[list[str]]":
-    with open(path(table), encoding="utf-8", newline="") as source:
-        reader = csv.reader(source)
-        next(reader)
-        yield from reader
-
-
-def _columns(table: str, types: "list[Callable[[str], object]]") -> "list[list[Any]]":
-    """Return a table by columns, each value an int, a date, a text or None."""
-    columns: list[list[Any]] = [[] for _ in types]
-    lines = _texts(table)
-    while block := list(islice(lines, _BLOCK)):
-        for column, typed, texts in zip(columns, types, zip(*block, strict=True), strict=True):
-            column.extend([typed(text) if text else None for text in texts])
-    return columns
-
-
-def select(table: str, /, **wanted: str) -> "Iterator[Plain]":
-    """Yield a table by rows, or only the rows that have the wanted texts in some columns."""
-    named = [(field["name"], _TYPES[field["type"]]) for field in fields(table)]
-    where = {at: wanted[name] for at, (name, _) in enumerate(named) if name in wanted}
-    sought = list(where.values())
-    for texts in _texts(table):
-        if [texts[at] for at in where] == sought:
-            yield {
-                name: typed(text) if text else None
-                for (name, typed), text in zip(named, texts, strict=True)
-            }
+def select(table: str, *key: str) -> "Iterator[Plain]":
+    """Yield a table by rows, or only the rows with a key (see `store.lines`)."""
+    named = fields(table)
+    names = [field["name"] for field in named]
+    types = [(field["name"], _TYPES[field["type"]]) for field in named if field["type"] != "string"]
+    for texts in lines(table, *key):
+        row: Plain = dict(zip(names, [text or None for text in texts], strict=True))
+        for name, typed in types:
+            if row[name] is not None:
+                row[name] = typed(row[name])
+        yield row
 
 
 def rows(table: str) -> "list[Plain]":
@@ -156,14 +63,18 @@ def rows(table: str) -> "list[Plain]":
 def row(table: str, row_id: str) -> "Plain":
     """Return one row of a table as a plain dictionary.
 
+    Raises
+    ------
+    ValueError
+        If there is no such table or row.
+
     Examples
     --------
     >>> row("people", "s-iswaran")["name"]
     'S Iswaran'
     """
-    found = {entry["id"]: entry for entry in rows(table)}
-    if row_id not in found:
-        raise unknown(f"row of {table}", row_id, list(found))
+    found = {found["id"]: found for found in rows(table)}
+    known(f"row of {table}", row_id, found)
     return found[row_id]
 
 
@@ -206,9 +117,18 @@ def records(row_class: "type[Row] | str") -> "tuple[Row, ...]":
     from amcc_dataset.model.tables import TABLES
 
     name = str(getattr(getattr(row_class, "TABLE", None), "name", row_class))
-    if name not in TABLES:
-        raise unknown("table", row_class, list(TABLES))
+    known("table", name, TABLES)
     return tuple(map(TABLES[name].model_validate, rows(name)))
+
+
+def _columns(table: str, types: "list[Callable[[str], object]]") -> "list[list[Any]]":
+    """Return a table by columns, each value an int, a date, a text or None."""
+    columns: list[list[Any]] = [[] for _ in types]
+    texts = lines(table)
+    while block := list(islice(texts, _BLOCK)):
+        for column, typed, cells in zip(columns, types, zip(*block, strict=True), strict=True):
+            column.extend([typed(cell) if cell else None for cell in cells])
+    return columns
 
 
 def load(table: str) -> "pd.DataFrame":

@@ -1,21 +1,32 @@
-"""How far an initiative had come on a day, and by which steps.
+"""How far an initiative had come on a day, since when, and by which steps.
 
-Not in here: which step leads to which stage (model/lifecycle.py).
+The status is the furthest stage that any step has reached, so that an initiative is never
+set back. A step counts once the period that its precision names is over, so that a status is
+never claimed too early. Not here: which step leads to which stage (model/lifecycle.py).
 """
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
+from amcc_dataset.model.dataset import Dataset
 from amcc_dataset.model.lifecycle import period_end, stage
+from amcc_dataset.model.suggest import known
 from amcc_dataset.model.vocabularies import Status
-from amcc_dataset.reading import figures, load
-from amcc_dataset.reading.frames import Plain, frame, known
+from amcc_dataset.reading.frames import frame
+from amcc_dataset.reading.packaged import dataset
+from amcc_dataset.reading.threads import successors
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     import pandas as pd
 
+    Plain = dict[str, Any]
 
-STATUS = ("initiative_id", "status", "since", "precision", "event_id", "summary")
+STATUS = (
+    *("initiative_id", "status", "since", "precision", "event_id", "summary"),
+    *("latest", "latest_precision", "latest_kind", "latest_event_id", "successor_id"),
+)
 
 TIMELINE = (
     *("date", "precision", "kind", "reaches", "edition_id", "actor", "amount", "currency"),
@@ -23,34 +34,117 @@ TIMELINE = (
 )
 
 
-def status_rows(initiative_id: str | None = None, on: dt.date | None = None) -> list[Plain]:
-    """Return the status of one initiative, or of all, as plain dictionaries."""
-    initiatives = {row["id"]: row["kind"] for row in load.rows("initiatives")}
-    if initiative_id is not None:
-        known("initiative", initiative_id, initiatives)
-    stages = list(Status)
-    reached: dict[str, Plain] = {}
-    for event in load.rows("initiative_events"):
-        reaches = stage(initiatives[event["initiative_id"]], event["kind"])
-        certain = period_end(event["date"], event["precision"])
-        if reaches is None or (on is not None and certain > on):
+def events(data: Dataset) -> "list[Plain]":
+    """Return the steps of the initiatives, each with the period within which it happened.
+
+    `start` and `end` are the first and the last day of the period that the precision names;
+    `stage` is the status that the step reaches, None where it changes none.
+    """
+    kinds = {row["id"]: row["kind"] for row in data["initiatives"]}
+    return [
+        {
+            **{name: row[name] for name in row if name not in ("id", "date", "actor_id")},
+            "event_id": row["id"],
+            "start": row["date"],
+            "end": period_end(row["date"], row["precision"]),
+            "stage": stage(kinds[row["initiative_id"]], row["kind"]),
+            "actor": data.name("actors", row["actor_id"]),
+        }
+        for row in data["initiative_events"]
+    ]
+
+
+def stretches(data: Dataset) -> "list[Plain]":
+    """Return one row per initiative and status: since when, until when, from which step on.
+
+    `start` is the first day on which the status holds: the last day of the period of the step
+    that first reached it. `end` is the day on which the next status begins, None for the
+    status of today. An initiative without a step that reaches a status has no row.
+
+    Examples
+    --------
+    >>> rows = [row for row in stretches(dataset()) if row["initiative_id"] == "ajccbc"]
+    >>> [(row["status"], row["end"]) for row in rows]
+    [('endorsed', datetime.date(2018, 9, 14)), ('operating', None)]
+    """
+    order = list(Status)
+    names = {row["id"]: row["name"] for row in data["initiatives"]}
+    found: dict[str, list[Plain]] = {initiative_id: [] for initiative_id in names}
+    reaching = [event for event in events(data) if event["stage"] is not None]
+    # Of the steps of one day the furthest counts.
+    for event in sorted(reaching, key=lambda row: (row["end"], -order.index(row["stage"]))):
+        rank, before = order.index(event["stage"]) + 1, found[event["initiative_id"]]
+        if before and rank <= before[-1]["rank"]:
             continue
-        before = reached.get(event["initiative_id"])
-        if before is None or stages.index(reaches) > stages.index(before["status"]):
-            reached[event["initiative_id"]] = {
+        if before:
+            before[-1]["end"] = event["end"]
+        before.append(
+            {
                 "initiative_id": event["initiative_id"],
-                "status": reaches.value,
-                "since": event["date"],
-                "precision": event["precision"],
-                "event_id": event["id"],
-                "summary": event["summary"],
+                "name": names[event["initiative_id"]],
+                "status": event["stage"].value,
+                "rank": rank,
+                "start": event["end"],
+                "end": None,
+                "event_id": event["event_id"],
             }
-    wanted = list(initiatives) if initiative_id is None else [initiative_id]
-    nothing = dict.fromkeys(STATUS)
-    return [reached.get(name) or {**nothing, "initiative_id": name} for name in wanted]
+        )
+    return [row for rows in found.values() for row in rows]
 
 
-def status(initiative_id: str | None = None, on: dt.date | None = None) -> "pd.DataFrame":
+def status_rows(
+    initiative_id: str | None = None, on: object = None, data: Dataset | None = None
+) -> "list[Plain]":
+    """Return the status of one initiative, or of all, as plain dictionaries."""
+    data = data or dataset()
+    if initiative_id is not None:
+        known("initiative", initiative_id, data.by_id("initiatives"))
+    until = dt.date.max if on is None else _day(on)
+    reached = {row["initiative_id"]: row for row in stretches(data) if row["start"] <= until}
+    latest = {
+        event["initiative_id"]: event
+        for event in sorted(events(data), key=lambda event: event["start"])
+        if event["end"] <= until
+    }
+    later = successors(data)
+    rows = []
+    for name in [initiative_id] if initiative_id is not None else data.by_id("initiatives"):
+        row: Plain = {**dict.fromkeys(STATUS), "initiative_id": name}
+        if name in reached:
+            first = data.by_id("initiative_events")[reached[name]["event_id"]]
+            row |= {"status": reached[name]["status"], "since": first["date"]}
+            row |= {"event_id": first["id"]}
+            row |= {column: first[column] for column in ("precision", "summary")}
+        if name in latest:
+            row |= {
+                "latest": latest[name]["start"],
+                **{
+                    f"latest_{part}": latest[name][part]
+                    for part in ("precision", "kind", "event_id")
+                },
+            }
+        row["successor_id"] = later.get(name, (None,))[0]
+        rows.append(row)
+    return rows
+
+
+def _day(value: object) -> dt.date:
+    """Return a day that is given as a date, a time of any library, or a text.
+
+    Examples
+    --------
+    >>> _day("2024-01-01"), _day(dt.datetime(2024, 1, 1, 12))
+    (datetime.date(2024, 1, 1), datetime.date(2024, 1, 1))
+    """
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    try:
+        return dt.datetime.fromisoformat(str(value)).date()
+    except ValueError:
+        raise ValueError(f"on {str(value)!r} is no date; write it like 2024-01-01") from None
+
+
+def status(initiative_id: str | None = None, on: object = None) -> "pd.DataFrame":
     """Return how far an initiative had come on a day, computed from its events.
 
     An event counts once the period that its precision names is over, so that a status is
@@ -62,29 +156,38 @@ def status(initiative_id: str | None = None, on: dt.date | None = None) -> "pd.D
     initiative_id
         Key of an initiative; all of them without it.
     on
-        The day; without it everything that is known counts.
+        The day, as a date, datetime, Timestamp, datetime64 or a text like ``"2024-01-01"``;
+        without it everything that is known counts.
 
     Returns
     -------
     pandas.DataFrame
-        One row per initiative with the event that the status rests on; null where no
-        event is known by that day.
+        One row per initiative: its `status`, `since` when, with the step `event_id` that
+        first reached it; the `latest` step of any kind that is known by that day; and
+        `successor_id`, the initiative that carries it on. Null where no step is known by
+        that day, or nothing carries it on.
+
+    Raises
+    ------
+    ValueError
+        If there is no such initiative, or `on` is no date.
 
     Examples
     --------
-    >>> status("asean-regional-cert", on=dt.date(2023, 1, 1))["status"].item()
+    >>> status("asean-regional-cert", on="2023-01-01")["status"].item()
     'endorsed'
     """
     return frame(status_rows(initiative_id, on), STATUS)
 
 
-def timeline_rows(initiative_id: str) -> list[Plain]:
+def timeline_rows(initiative_id: str, data: Dataset | None = None) -> "list[Plain]":
     """Return the steps of an initiative, the earliest first, as plain dictionaries."""
-    known("initiative", initiative_id, [row["id"] for row in load.rows("initiatives")])
-    steps = [row for row in figures.events() if row["initiative_id"] == initiative_id]
+    data = data or dataset()
+    known("initiative", initiative_id, data.by_id("initiatives"))
     rows = [
         {**step, "date": step["start"], "reaches": step["stage"] and step["stage"].value}
-        for step in steps
+        for step in events(data)
+        if step["initiative_id"] == initiative_id
     ]
     return [{name: row[name] for name in TIMELINE} for row in rows]
 

@@ -1,17 +1,22 @@
 """The outcomes on a topic, in order, and which takes up which.
 
-Not in here: who says so (evidence.py).
+Not here: who says so (evidence.py).
 """
 
-from typing import TYPE_CHECKING
+from amcc_dataset.model.dataset import Dataset
+from amcc_dataset.model.suggest import known
+from amcc_dataset.model.vocabularies import Act, ReferenceRelation, Topic
+from amcc_dataset.reading.frames import frame
+from amcc_dataset.reading.packaged import dataset
 
-from amcc_dataset.model.vocabularies import Topic
-from amcc_dataset.reading import figures, load
-from amcc_dataset.reading.frames import Plain, frame, known
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
     import pandas as pd
 
+    Plain = dict[str, Any]
 
 THREAD = (
     *("edition_id", "year", "act", "scope", "made_by", "title", "outcome_id", "follows_id"),
@@ -19,18 +24,98 @@ THREAD = (
 )
 
 
-def thread_rows(topic: str) -> list[Plain]:
+def outcomes(data: Dataset, topic: str) -> "list[Plain]":
+    """Return the outcomes on a topic in their order, as a chart of the thread shows them.
+
+    `thread_id` is the first outcome of the line in which each takes up the one before.
+    `strength` is the act's place in the order of commitment, from 1; `x` is the year, moved
+    a little where several outcomes of an edition have the same act.
+
+    Examples
+    --------
+    >>> {row["topic"] for row in outcomes(dataset(), "coordination")}
+    {'coordination'}
+    """
+    strength = {act: place for place, act in enumerate(Act, 1)}
+    editions = data.by_id("editions")
+    chosen = sorted(
+        data.having("outcomes", "topic", topic),
+        key=lambda row: (editions[row["edition_id"]]["number"], row["ordinal"]),
+    )
+    alike: dict[tuple[str, str], list[str]] = {}
+    for row in chosen:
+        alike.setdefault((row["edition_id"], row["act"]), []).append(row["id"])
+    found = []
+    for row in chosen:
+        edition, neighbours = editions[row["edition_id"]], alike[row["edition_id"], row["act"]]
+        step = min(0.24, 0.8 / len(neighbours))
+        shift = (neighbours.index(row["id"]) - (len(neighbours) - 1) / 2) * step
+        found.append(
+            {
+                **{name: row[name] for name in row if name not in ("id", "made_by")},
+                "outcome_id": row["id"],
+                "thread_id": _first(data, row["id"]),
+                "made_by": data.name("actors", row["made_by"]),
+                "number": edition["number"],
+                "year": edition["year"],
+                "strength": strength[row["act"]],
+                "x": round(edition["year"] + shift, 3),
+            }
+        )
+    return found
+
+
+def _first(data: Dataset, outcome_id: str) -> str:
+    """Return the first of the line of outcomes that each take up the one before."""
+    while (row := data.row("outcomes", outcome_id)) and row["follows_id"] is not None:
+        outcome_id = row["follows_id"]
+    return outcome_id
+
+
+def links(rows: "Sequence[Plain]") -> "list[Plain]":
+    """Return the links between rows of a thread: from the earlier outcome to what takes it up."""
+    known = {row["outcome_id"]: row for row in rows}
+    return [
+        {
+            "outcome_id": row["outcome_id"],
+            "follows_id": row["follows_id"],
+            "x": known[row["follows_id"]]["x"],
+            "strength": known[row["follows_id"]]["strength"],
+            "x2": row["x"],
+            "strength2": row["strength"],
+        }
+        for row in rows
+        if row["follows_id"] in known
+    ]
+
+
+def successors(data: Dataset) -> "dict[str, tuple[str, ...]]":
+    """Return by initiative the later ones that carry it on, the first to do so first.
+
+    An initiative carries on another if one of its outcomes takes up an outcome on the other,
+    or if a document says that it builds on the other.
+
+    Examples
+    --------
+    >>> successors(dataset())["coordination-mechanism"]
+    ('asean-cyber-cc',)
+    """
+    found: dict[str, dict[str, None]] = {}
+    for row in data["outcomes"]:
+        before = data.row("outcomes", row["follows_id"])
+        earlier = before and before["initiative_id"]
+        if earlier and row["initiative_id"] not in (None, earlier):
+            found.setdefault(earlier, {})[row["initiative_id"]] = None
+    for row in data.having("cross_references", "relation", ReferenceRelation.BUILDS_ON):
+        if row["from_initiative_id"] and row["to_initiative_id"]:
+            found.setdefault(row["to_initiative_id"], {})[row["from_initiative_id"]] = None
+    return {earlier: tuple(later) for earlier, later in found.items()}
+
+
+def thread_rows(topic: str, data: Dataset | None = None) -> "list[Plain]":
     """Return the outcomes on a topic in their order, as plain dictionaries."""
     known("topic", topic, list(Topic))
-    follows = {row["id"]: row["follows_id"] for row in load.rows("outcomes")}
-
-    def first(outcome_id: str) -> str:
-        while follows[outcome_id] is not None:
-            outcome_id = follows[outcome_id]
-        return outcome_id
-
-    rows = [{**row, "thread_id": first(row["outcome_id"])} for row in figures.thread(topic)]
-    return [{name: row[name] for name in THREAD} for row in rows]
+    return [{name: row[name] for name in THREAD} for row in outcomes(data or dataset(), topic)]
 
 
 def thread(topic: str) -> "pd.DataFrame":

@@ -4,24 +4,29 @@ Not here: the ordinals of outcomes, which follow from the documents (curation/as
 have a rule of their own (outcomes.py).
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from amcc_dataset.model.cells import Value
-from amcc_dataset.model.dataset import Dataset
-from amcc_dataset.model.vocabularies import Act, Level, MeetingKind, PartyRole, rank
+from amcc_dataset.model.dataset import STANDS, Dataset
+from amcc_dataset.model.vocabularies import Act, Level, MeetingKind, PartyRole, Read, rank
 from amcc_dataset.rules.rule import Breaches, rule
 
 
 def values(data: Dataset) -> Iterator[tuple[str, str, str, Value | None]]:
-    """Yield table, row id, field and value of every cell that repeats or ranks others."""
+    """Yield table, row id, field and value of every cell that repeats, ranks or counts others."""
     weeks = data.groups("meetings", "kind", "edition_id")
     leads = data.groups("parties", "role", "initiative_id")
+    documents = _documents(data)
+    whole = {row["id"] for row in data.having("sources", "read", Read.WHOLE)}
     for row in data["editions"]:
         week = next(iter(weeks.get((MeetingKind.CYBER_WEEK, row["id"]), ())), {})
         yield "editions", row["id"], "host_name", data.name("actors", row["host_id"])
         yield "editions", row["id"], "chair_name", data.name("people", row["chair_id"])
         yield "editions", row["id"], "umbrella_event", week.get("name")
         yield "editions", row["id"], "umbrella_theme", week.get("theme")
+        yield "editions", row["id"], "documents", len(documents[row["id"]])
+        yield "editions", row["id"], "documents_whole", len(documents[row["id"]] & whole)
     for row in data["participants"]:
         yield "participants", row["id"], "level_rank", rank(Level, row["level"])
     for row in data["outcomes"]:
@@ -31,9 +36,21 @@ def values(data: Dataset) -> Iterator[tuple[str, str, str, Value | None]]:
         yield "initiatives", row["id"], "lead_id", led[0]["actor_id"] if len(led) == 1 else None
 
 
+def _documents(data: Dataset) -> Mapping[str, set[str]]:
+    """Return by edition the documents with a claim that stands on one of its rows."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for claim in data["provenance"]:
+        known = claim["table"] in data
+        row = (known and data.row(claim["table"], claim["row_id"])) or {}
+        edition_id = row.get("id" if claim["table"] == "editions" else "edition_id")
+        if edition_id is not None and claim["standing"] in STANDS:
+            found[edition_id].add(claim["source_id"])
+    return found
+
+
 @rule
 def derived_cells_follow_from_others(data: Dataset) -> Breaches:
-    """A name, a theme, a lead or a rank is that of the cells from which it is derived."""
+    """A name, a theme, a lead, a rank or a count is that of the cells from which it is derived."""
     for table, row_id, field, value in values(data):
         row = data.by_id(table)[row_id]
         if row[field] != value:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from amcc_dataset.model.columns import claimable
-from amcc_dataset.model.dataset import STANDS, Dataset, Row, Rows
+from amcc_dataset.model.dataset import STANDS, Dataset, Row, Rows, docket_id
 from amcc_dataset.model.vocabularies import Standing
 from amcc_dataset.rules.rule import Breaches, row_rule, rule
 
@@ -48,6 +48,21 @@ def decisions_name_what_stands(data: Dataset) -> Breaches:
             what = f"prefers {row['value']!r} by {row['preferred_source_id']}, {shown or 'nothing'} stands"
             remedy = "correct the decision, then build the tables again"
             yield "decisions", row["id"], "preferred_source_id", what, remedy
+
+
+@row_rule
+def decisions_are_named_after_their_cells(data: Dataset) -> Breaches:
+    """The id of a decision follows from the cell or row that it settles, so that it is found by it."""
+    for row in data["decisions"]:
+        expected = docket_id(row["table"], row["row_id"], row["field"])
+        if row["id"] != expected:
+            yield (
+                "decisions",
+                row["id"],
+                "id",
+                f"is the decision on {expected}",
+                "build the tables again",
+            )
 
 
 @row_rule
