@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Guess:   frictionless knows a bare hash of 64 hex digits for SHA-256, or says that the algorithm is missing.
-# Happens: it takes every hash without a prefix for MD5 and reports a wrong hash, with 64 digits expected and 32
-#          found. The same digits after "sha256:" are right.
+# Happens: it takes every hash without a prefix for MD5, as the standard has it, also one that cannot be an MD5, and
+#          reports a changed file: 64 digits expected, 32 found. The same digits after "sha256:" are right.
 # Seen:    2026-11-27, frictionless 5.21.0.
 # Matters: whoever pastes the output of sha256sum into a descriptor is told that an intact file is damaged.
 set -euo pipefail
