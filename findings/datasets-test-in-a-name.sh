@@ -13,12 +13,12 @@ env/bin/pip --quiet --quiet install datasets==5.2.0
 mkdir plain hidden
 printf 'id,value\n1,5\n' | tee plain/patients.csv hidden/patients.csv > /dev/null
 printf 'id,value\n2,6\n' | tee plain/blood.csv hidden/blood-test.csv > /dev/null
-HF_HOME="$dir/home" HF_HUB_OFFLINE=1 env/bin/python - <<'PY' 2> log
+HF_HOME="$dir/home" HF_HUB_OFFLINE=1 env/bin/python - <<'PY' 2> log || { cat log; exit 1; }
 import datasets
 datasets.disable_progress_bars()
 ids = lambda folder: {split: sorted(table["id"]) for split, table in datasets.load_dataset(folder).items()}
 assert ids("plain") == {"train": [1, 2]}
 assert ids("hidden") == {"test": [2]}, ids("hidden")
 PY
-! grep -qi patients log
+if grep -i patients log; then echo "it warns now"; exit 1; fi
 echo "as described: a file named ...-test.csv makes load_dataset drop the others"
