@@ -1,29 +1,39 @@
-"""Agreement of the two coders of act, topic and scope, from docs/double-coding.csv.
+"""Agreement of two coders, from docs/double-coding.csv.
 
-`python benchmarks/agreement.py` prints, per field, how many outcomes were coded twice, the
-percentage coded alike, and Krippendorff's alpha for nominal data.
+`python tools/agreement.py` prints, per field, how many cells were coded twice, the percentage
+coded alike, and Krippendorff's alpha for nominal data, where there are at least thirty cells.
 """
 
 import csv
+from collections import defaultdict
 from pathlib import Path
 
 import krippendorff
 
 CODING = Path(__file__).parents[1] / "docs" / "double-coding.csv"
-FIELDS = ("act", "topic", "scope")
+FEW = 30
+"""Cells below which alpha says too little to be printed."""
 
 
-def agreement(field: str) -> tuple[int, float, float]:
-    """Return the number of outcomes, the share coded alike, and Krippendorff's alpha."""
+def codings() -> dict[str, list[tuple[str, str]]]:
+    """Return both codings of every cell, by table and field."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     with CODING.open(encoding="utf-8", newline="") as source:
-        pairs = [(row[f"{field}_first"], row[f"{field}_second"]) for row in csv.DictReader(source)]
+        for row in csv.DictReader(source):
+            found[f"{row['table']}.{row['field']}"].append((row["first"], row["second"]))
+    return found
+
+
+def agreement(pairs: list[tuple[str, str]]) -> tuple[float, float]:
+    """Return the share coded alike, and Krippendorff's alpha."""
     codes = sorted({code for pair in pairs for code in pair})
     data = [[codes.index(pair[coder]) for pair in pairs] for coder in (0, 1)]
     alpha = krippendorff.alpha(reliability_data=data, level_of_measurement="nominal")
-    return len(pairs), sum(one == two for one, two in pairs) / len(pairs), float(alpha)
+    return sum(one == two for one, two in pairs) / len(pairs), float(alpha)
 
 
 if __name__ == "__main__":
-    for name in FIELDS:
-        count, alike, alpha = agreement(name)
-        print(f"| {name} | {count} | {alike:.1%} | {alpha:.3f} |")
+    for name, pairs in codings().items():
+        alike, alpha = agreement(pairs)
+        shown = f"{alpha:.3f}" if len(pairs) >= FEW else "too few"
+        print(f"| {name} | {len(pairs)} | {alike:.1%} | {shown} |")
