@@ -147,6 +147,24 @@ def test_versions_agree() -> None:
     assert "version" in project["dynamic"]
 
 
+def test_the_readme_says_how_much_was_read() -> None:
+    sources = {row["id"]: row["read"] for row in amcc.rows("sources")}
+    editions = {row["id"]: row["edition_id"] for row in amcc.rows("outcomes")}
+    whole = {
+        editions.get(claim["row_id"])
+        for claim in amcc.rows("provenance")
+        if claim["table"] == "outcomes" and sources[claim["source_id"]] == "whole"
+    }
+    later = sorted(set(editions.values()) - whole)
+    first, last = (int(edition.removeprefix("amcc-")) for edition in (later[0], later[-1]))
+    openings = sum(read == "opening" for read in sources.values())
+    said = (
+        f"{openings} of the {len(sources)} documents were read by their opening only, and no "
+        f"document on the outcomes of editions {first} to {last} was read to its end."
+    )
+    assert said in " ".join(README.read_text(encoding="utf-8").split())
+
+
 def test_the_agreement_of_the_coders_is_computed_from_their_codings() -> None:
     written = (ROOT / "docs" / "coding-quality.md").read_text(encoding="utf-8")
     printed = subprocess.run(
