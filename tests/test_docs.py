@@ -93,7 +93,10 @@ def readme_answers() -> list[str]:
 
 
 def test_the_answers_of_the_readme() -> None:
-    second, fifth, norms, secretariat, pledges = map(answers, readme_answers())
+    found = list(map(answers, readme_answers()))
+    second, fifth, norms, secretariat, pledges, weeks, sessions, report, paper, centre, texts = (
+        found
+    )
     assert set(second) == {"au", "cn", "jp", "nz", "us"}
     assert set(fifth) == {"au", "ca", "in", "jp", "nz", "us", "kr", "eu"}
     acts = dict(zip(norms[::3], norms[1::3], strict=True))
@@ -101,8 +104,20 @@ def test_the_answers_of_the_readme() -> None:
     assert "agreed_in_principle" in norms
     assert "hoang-anh-tuan" in secretariat
     assert "satvinder-singh" in secretariat
-    assert {"10000000", "1500000", "30000000", "10100000"} <= set(pledges)
-    assert {"SGD", "USD"} <= set(pledges)
+    assert {"10000000", "30000000"} <= set(pledges)
+    assert "10100000" not in pledges  # the pledge of February 2024, repeated in another currency
+    assert [cell for cell in weeks if cell.startswith("amcc-")] == [
+        f"amcc-{n:02}" for n in range(1, 11)
+    ]
+    assert {"amcc-02", "amcc-05"} <= set(sessions)
+    moved = dict(zip(report[::2], report[1::2], strict=True))
+    assert moved["amcc-02-norms"] == "takes_reference_from"
+    assert moved["amcc-03-norms-subscription"] == "subscribes_to"
+    assert moved["amcc-04-norms-efforts"] == "implements"
+    assert paper[1::3] == ["asean-sectoral-bodies", "telmin", "asean-summit"]
+    roles = set(zip(centre[::2], centre[1::2], strict=True))
+    assert {("etda", "lead"), ("jica", "lead"), ("mdes-th", "host"), ("jp", "funder")} <= roles
+    assert "un-gge-2015-report" in texts
 
 
 def test_the_status_of_the_regional_cert() -> None:
