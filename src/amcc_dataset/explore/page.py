@@ -380,7 +380,7 @@ class Content:
         """Return by table and row which columns which passages speak of."""
         found = {}
         for name, rows in self.data.items():
-            order, claims = [row["id"] for row in rows], self.data.claims_of(name)
+            order, claims = [row["id"] for row in rows], self.data.support(name)
             rejected = sorted(claims.keys() - set(order))
             spoken = [row for row in [*order, *rejected] if row in claims]
             if spoken:

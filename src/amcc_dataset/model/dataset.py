@@ -22,6 +22,9 @@ Tables = Mapping[str, Rows]
 Cell = tuple[str, str, str]
 """Table, row id and field."""
 
+Support = tuple[str, str, str | None, str]
+"""What of a claim is counted: its field, standing, basis (None for silence) and document."""
+
 STANDS = frozenset({Standing.AGREED, Standing.PREFERRED})
 """The standings of a claim that its cell rests on."""
 
@@ -57,7 +60,7 @@ class Dataset(Mapping[str, Rows]):
         self._tables = tables
         self._rows: dict[str, dict[str, Row]] = {}
         self._groups: dict[tuple[str, ...], Mapping[Any, tuple[Row, ...]]] = {}
-        self._claims: dict[str, Mapping[str, tuple[Row, ...]]] = {}
+        self._support: dict[str, Mapping[str, Sequence[Support]]] = {}
 
     def __getitem__(self, table: str) -> Rows:
         """Return the rows of a table in their order."""
@@ -82,7 +85,7 @@ class Dataset(Mapping[str, Rows]):
         """
         made = Dataset({**self._tables, **tables})
         made._rows = {table: rows for table, rows in self._rows.items() if table not in tables}
-        made._claims = {} if "provenance" in tables else dict(self._claims)
+        made._support = {} if "provenance" in tables else dict(self._support)
         made._groups = {key: found for key, found in self._groups.items() if key[0] not in tables}
         return made
 
@@ -154,11 +157,28 @@ class Dataset(Mapping[str, Rows]):
             return self.groups("provenance", "table", "row_id").get((table, row_id), ())
         return self.groups("provenance", "table", "row_id", "field").get((table, row_id, field), ())
 
-    def claims_of(self, table: str) -> Mapping[str, tuple[Row, ...]]:
-        """Return all claims on the rows of a table, by row id; rejected rows have some too."""
-        if table not in self._claims:
-            self._claims[table] = by_row(self.having("provenance", "table", table))
-        return self._claims[table]
+    def support(self, table: str) -> Mapping[str, Sequence[Support]]:
+        """Return what there is to count of the claims on the rows of a table, by row id.
+
+        Examples
+        --------
+        >>> claim = {"table": "editions", "row_id": "a", "field": "city", "standing": "agreed"}
+        >>> claim |= {"basis": "stated", "source_id": "s"}
+        >>> Dataset({"provenance": [claim]}).support("editions")["a"]
+        [('city', 'agreed', 'stated', 's')]
+        """
+        if table not in self._support:
+            found: dict[str, list[Support]] = {}
+            for row_id, claim in self._counted(table):
+                found.setdefault(row_id, []).append(claim)
+            self._support[table] = found
+        return self._support[table]
+
+    def _counted(self, table: str) -> Iterable[tuple[str, Support]]:
+        """Yield row id and support of each claim on a table."""
+        for claim in self.having("provenance", "table", table):
+            counts = claim["field"], claim["standing"], claim["basis"], claim["source_id"]
+            yield claim["row_id"], counts
 
     def standing(self, table: str, row_id: str, field: str | None = None) -> tuple[Row, ...]:
         """Return the claims on which a row or one of its cells rests."""
@@ -206,14 +226,6 @@ class Dataset(Mapping[str, Rows]):
             found.append(actor["id"])
             actor_id = actor["parent_id"]
         return found
-
-
-def by_row(claims: Iterable[Row]) -> Mapping[str, tuple[Row, ...]]:
-    """Return claims by the id of their row."""
-    found: dict[str, list[Row]] = {}
-    for claim in claims:
-        found.setdefault(claim["row_id"], []).append(claim)
-    return {row_id: tuple(on_row) for row_id, on_row in found.items()}
 
 
 def in_order(rows: Iterable[Row], order: Sequence[str]) -> list[Row]:

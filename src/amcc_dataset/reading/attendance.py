@@ -4,7 +4,7 @@ Whoever took part is named in a document, or only counted in a group, as where a
 speaks of all member states. Not here: who says so (evidence.py).
 """
 
-from amcc_dataset.model.dataset import Dataset
+from amcc_dataset.model.dataset import STANDS, Dataset
 from amcc_dataset.model.vocabularies import Basis, Presence, Role, Session
 from amcc_dataset.reading.frames import frame
 from amcc_dataset.reading.packaged import dataset
@@ -25,9 +25,9 @@ COUNTED = "_in_group"
 
 def is_named(data: Dataset, participant: "Row") -> bool:
     """Tell whether a document names a participant, and does not only count it in a group."""
-    claims = data.standing("participants", participant["id"], "actor_id")
     return participant["person_id"] is not None or any(
-        claim["basis"] != Basis.INFERRED for claim in claims
+        field == "actor_id" and standing in STANDS and basis != Basis.INFERRED
+        for field, standing, basis, _ in data.support("participants").get(participant["id"], ())
     )
 
 
@@ -47,7 +47,6 @@ def seats(data: Dataset) -> "list[Plain]":
     ['None', 'attended', 'expected', 'remote']
     """
     roles, sessions, presences = list(Role), list(Session), list(Presence)
-    data.claims_of("participants")  # read once, not looked up one by one
     capacities: dict[str, set[Role]] = {}
     taken: dict[tuple[str, str], list[Plain]] = {}
     for row in data["participants"]:

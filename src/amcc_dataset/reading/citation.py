@@ -6,7 +6,7 @@ cell (evidence.py).
 """
 
 from amcc_dataset.model import bibliography
-from amcc_dataset.model.dataset import Dataset
+from amcc_dataset.model.dataset import STANDS, Dataset
 from amcc_dataset.model.suggest import known
 from amcc_dataset.model.vocabularies import Tier
 from amcc_dataset.reading.packaged import dataset
@@ -65,19 +65,20 @@ def documents(table: str, row: "Any" = None) -> "list[Row]":
     data = dataset()
     named = [field["name"] for field in fields(table) if field["name"].endswith("source_id")]
     tiers = list(Tier)
+    sources, support = data.by_id("sources"), data.support(table)
     found: set[str] = set()
     for entry in _rows(data, table, row):
         if table == "sources":
             found.add(entry["id"])
         found.update(entry[field] for field in named if entry[field] is not None)
         behind: dict[int, set[str]] = {}
-        for claim in data.standing(table, entry["id"]):
-            source = data.by_id("sources")[claim["source_id"]]
-            behind.setdefault(tiers.index(source["tier"]), set()).add(source["id"])
+        for _, standing, _, source_id in support.get(entry["id"], ()):
+            if standing in STANDS:
+                behind.setdefault(tiers.index(sources[source_id]["tier"]), set()).add(source_id)
         if behind:
             found |= behind[min(behind)]
     return sorted(
-        (source for source in map(data.by_id("sources").__getitem__, found)),
+        (sources[source_id] for source_id in found),
         key=lambda source: (str(source["published_on"] or "n.d."), source["id"]),
     )
 
@@ -85,8 +86,6 @@ def documents(table: str, row: "Any" = None) -> "list[Row]":
 def _rows(data: Dataset, table: str, wanted: "Any") -> "Iterable[Row]":
     """Return the rows that are cited: all, one by its id, or several, also those of a frame."""
     if wanted is None:
-        # All claims are asked for, so that they are read once and not looked up.
-        data.claims_of(table)
         return data[table]
     if isinstance(wanted, str):
         wanted = [wanted]

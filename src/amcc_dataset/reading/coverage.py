@@ -15,7 +15,7 @@ from amcc_dataset.reading.store import fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from amcc_dataset.model.dataset import Row
@@ -67,22 +67,23 @@ def _of_edition(data: Dataset, table: str, edition: "Row") -> "tuple[Row, ...]":
     return (edition,) if table == "editions" else data.having(table, "edition_id", edition["id"])
 
 
-def _count(data: Dataset, table: str, fields: "list[str]", rows: "Iterable[Row]") -> "Plain":
+def _count(data: Dataset, table: str, fields: "list[str]", rows: "Sequence[Row]") -> "Plain":
     cells: Counter[str] = Counter()
     sources: set[str] = set()
+    support = data.support(table)
     for row in rows:
-        bases: dict[str, set[str]] = {field: set() for field in fields}
-        for claim in data.claims_on(table, row["id"]):
-            if claim["standing"] == Standing.SILENT:
-                bases.setdefault(claim["field"], set()).add("silent")
-            elif claim["standing"] in STANDS:
-                bases.setdefault(claim["field"], set()).add(claim["basis"])
-                sources.add(claim["source_id"])
+        found: set[tuple[str, str | None]] = set()
+        for field, standing, basis, source_id in support.get(row["id"], ()):
+            if standing == Standing.SILENT:
+                found.add((field, "silent"))
+            elif standing in STANDS:
+                found.add((field, basis))
+                sources.add(source_id)
         for field in fields:
             ranked = ("silent",) if row[field] is None else BASES
-            cells[next((basis for basis in ranked if basis in bases[field]), "unknown")] += 1
+            cells[next((basis for basis in ranked if (field, basis) in found), "unknown")] += 1
     return {
-        "rows": len(tuple(rows)),
+        "rows": len(rows),
         **{kind: cells[kind] for kind in (*BASES, "silent", "unknown")},
         "documents": len(sources),
         "originals": len({data.original(source) for source in sources}),
@@ -92,11 +93,8 @@ def _count(data: Dataset, table: str, fields: "list[str]", rows: "Iterable[Row]"
 
 def _whole(data: Dataset, sources: "Iterable[str]") -> "list[str]":
     """Return those of the documents of which not only the opening was read."""
-    return [
-        source
-        for source in sources
-        if (data.row("sources", source) or {}).get("read") == Read.WHOLE
-    ]
+    known = data.by_id("sources")
+    return [source for source in sources if known[source]["read"] == Read.WHOLE]
 
 
 def editions(data: Dataset) -> "list[Plain]":
@@ -149,7 +147,12 @@ def documents(data: Dataset) -> "Plain":
         `cited`: with a claim, or a recorded silence, in provenance; `independent`: what is
         left of those if a copy or translation counts as its original.
     """
-    cited = {claim["source_id"] for claim in data["provenance"]}
+    cited = {
+        source
+        for table in data
+        for claims in data.support(table).values()
+        for _, _, _, source in claims
+    }
     collected = data.by_id("sources")
     return {
         "collected": len(collected),

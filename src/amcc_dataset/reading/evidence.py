@@ -45,8 +45,16 @@ def _claims(data: Dataset, table: str, row_id: str, field: str | None) -> "Itera
         return [claim for claim in own if claim["field"] in (field, *origin["fields"])]
     # The rows that say so, and those in dispute, of which a document may have said so.
     other, wanted = origin["resource"], {origin["by"]: row_id, **origin.get("where", {})}
-    rows = [row["id"] for row in data.having(other, origin["by"], row_id)]
-    rows += [row["row_id"] for row in data.having("decisions", "table", other)]
+    rows = [
+        row["id"]
+        for row in data.having(other, origin["by"], row_id)
+        if wanted.items() <= row.items()
+    ]
+    rows += [
+        row["row_id"]
+        for row in data.having("decisions", "table", other)
+        if row["field"] is None or row["field"] in wanted
+    ]
     return [
         claim
         for other_id in dict.fromkeys(rows)

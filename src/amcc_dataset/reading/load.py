@@ -13,7 +13,7 @@ from amcc_dataset.reading.store import fields, lines, path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from typing import Any, TypeVar, overload
 
     import pandas as pd
@@ -36,17 +36,20 @@ _BLOCK = 500
 """Rows that are turned into columns at a time, few enough for the processor's cache."""
 
 
-def select(table: str, *key: str) -> "Iterator[Plain]":
-    """Yield a table by rows, or only the rows with a key (see `store.lines`)."""
+def maker(table: str) -> "Callable[[list[str]], Plain]":
+    """Return what makes a row of the texts of a line of a table."""
     named = fields(table)
     names = [field["name"] for field in named]
     types = [(field["name"], _TYPES[field["type"]]) for field in named if field["type"] != "string"]
-    for texts in lines(table, *key):
+
+    def make(texts: list[str]) -> "Plain":
         row: Plain = dict(zip(names, [text or None for text in texts], strict=True))
         for name, typed in types:
             if row[name] is not None:
                 row[name] = typed(row[name])
-        yield row
+        return row
+
+    return make
 
 
 def rows(table: str) -> "list[Plain]":
@@ -57,7 +60,7 @@ def rows(table: str) -> "list[Plain]":
     >>> rows("editions")[0]["date_start"]
     datetime.date(2016, 10, 11)
     """
-    return list(select(table))
+    return list(map(maker(table), lines(table)))
 
 
 def row(table: str, row_id: str) -> "Plain":

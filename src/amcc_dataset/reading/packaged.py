@@ -5,15 +5,15 @@ the rest (store.lines), so that one answer takes the same time however much ther
 here: how a file is read (store.py, load.py).
 """
 
-from amcc_dataset.model.dataset import Dataset, by_row
-from amcc_dataset.reading.load import rows, select
-from amcc_dataset.reading.store import KEYS, tables
+from amcc_dataset.model.dataset import Dataset
+from amcc_dataset.reading.load import maker, rows
+from amcc_dataset.reading.store import KEYS, beginnings, lines, tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
-    from amcc_dataset.model.dataset import Row, Rows
+    from amcc_dataset.model.dataset import Row, Rows, Support
 
 
 class _Packaged(Dataset):
@@ -21,6 +21,8 @@ class _Packaged(Dataset):
 
     def __init__(self) -> None:
         self._read: dict[str, Rows] = {}
+        self._makers: dict[str, Callable[[list[str]], Row]] = {}
+        self._found: dict[tuple[str, str], Row | None] = {}
         super().__init__(self._read)
 
     def __getitem__(self, table: str) -> "Rows":
@@ -38,23 +40,30 @@ class _Packaged(Dataset):
         """Return the row with an id; where the table is ordered by it, nothing else is read."""
         if row_id is None or table in self._read or KEYS.get(table) != (0,):
             return super().row(table, row_id)
-        return next(select(table, row_id), None)
+        if (table, row_id) not in self._found:
+            self._found[table, row_id] = next(self._find(table, row_id), None)
+        return self._found[table, row_id]
 
-    def claims_of(self, table: str) -> "Mapping[str, tuple[Row, ...]]":
-        """Return the claims on the rows of a table; those on other tables are not read."""
-        if "provenance" in self._read:
-            return super().claims_of(table)
-        if table not in self._claims:
-            self._claims[table] = by_row(select("provenance", table))
-        return self._claims[table]
+    def _find(self, table: str, *key: str) -> "Iterator[Row]":
+        """Return the rows of an ordered table with a key."""
+        if table not in self._makers:
+            self._makers[table] = maker(table)
+        return map(self._makers[table], lines(table, *key))
 
     def claims_on(self, table: str, row_id: str, field: str | None = None) -> "tuple[Row, ...]":
         """Return the claims on a row or cell; those on other rows are not read."""
-        if table in self._claims or "provenance" in self._read:
-            claims: Iterable[Row] = self.claims_of(table).get(row_id, ())
-        else:
-            claims = select("provenance", table, row_id)
+        if "provenance" in self._read:
+            return super().claims_on(table, row_id, field)
+        claims = self._find("provenance", table, row_id)
         return tuple(claim for claim in claims if field in (None, claim["field"]))
+
+    def _counted(self, table: str) -> "Iterable[tuple[str, Support]]":
+        if "provenance" in self._read:
+            yield from super()._counted(table)
+            return
+        for line in beginnings("provenance", 8, table):
+            _, _, row_id, field, _, standing, basis, source_id = line
+            yield row_id, (field, standing, basis or None, source_id)
 
 
 def dataset() -> Dataset:

@@ -5,7 +5,7 @@ the sentence that holds, its docstring says what it protects. The rules know not
 so that the same ones run over what the build compiles and over what a release tree holds.
 They take rows that fit the schema, and references to rows that are missing. There is a module
 for each thing that they are about, and they run in the order in which these are imported
-here. Not here: the shape of a single row (model/tables.py), and the order of the rows.
+here. Not here: the shape of a single row (model/tables.py).
 """
 
 from collections.abc import Collection, Iterator
@@ -23,6 +23,7 @@ from amcc_dataset.rules import (  # isort: skip
     docket,
     registries,
     derived,
+    order,
 )
 from amcc_dataset.model.dataset import Dataset, Rows, Tables
 from amcc_dataset.model.findings import Finding
@@ -30,7 +31,7 @@ from amcc_dataset.rules.rule import ROW_RULES, RULES, Rule, is_member
 
 __all__ = [
     "ROW_RULES", "RULES", "Rows", "Rule", "Tables", "claims", "derived", "docket", "documents",
-    "editions", "initiatives", "is_member", "keys", "meetings", "outcomes", "participants",
+    "editions", "initiatives", "is_member", "keys", "meetings", "order", "outcomes", "participants",
     "references", "registries", "run",
 ]  # fmt: skip
 
