@@ -15,7 +15,7 @@ import pytest
 
 import amcc_dataset as amcc
 from amcc_dataset.reading import load, store
-from amcc_dataset.reading.coverage import BASES, coverage_rows, documents
+from amcc_dataset.reading.coverage import BASES, coverage_rows, totals
 from amcc_dataset.reading.packaged import dataset
 
 ROOT = Path(__file__).parents[1]
@@ -47,7 +47,7 @@ def coverage_table() -> str:
 def sources_page() -> str:
     """Return docs/sources.md: how many documents carry claims, and why others do not."""
     sources = load.rows("sources")
-    count = documents(dataset())
+    count = totals(dataset())
     speaking = {claim["source_id"] for claim in load.rows("provenance")}
     quiet = [source for source in sources if source["id"] not in speaking]
     copies = sum(source["copy_of"] is not None for source in sources)

@@ -6,7 +6,8 @@ from amcc_dataset.cli import output
 
 def run() -> int:
     """Print the editions, the size of the tables and the docket, and what to try."""
-    from amcc_dataset.reading.coverage import documents
+    from amcc_dataset.reading import store
+    from amcc_dataset.reading.coverage import totals
     from amcc_dataset.reading.packaged import dataset
 
     data = dataset()
@@ -26,18 +27,17 @@ def run() -> int:
         for row in data["editions"]
     ]
     output.table(editions, list(editions[0]) if editions else [])
-    claims, count = data["provenance"], documents(data)
-    overruled = sum(row["standing"] == "overruled" for row in claims)
-    sizes = "  ".join(f"{name} {len(rows)}" for name, rows in data.items())
+    count = totals(data)
+    sizes = {name: store.count(name) for name in data}
     text = f"""
 An empty cell is not established by any document: never zero, never no.
 Of the {count["collected"]} documents, {count["whole"]} were read to their end; what the others say after \
 their opening is not in the data.
 
-{sizes}
+{"  ".join(f"{name} {size}" for name, size in sizes.items())}
 
-{len(claims)} claims from {count["cited"]} documents, \
-{overruled} of them overruled by {len(data["decisions"])} decisions of the docket.
+{count["claims"]} claims from {count["cited"]} documents, \
+{count["overruled"]} of them overruled by {sizes["decisions"]} decisions of the docket.
 
 Try next:
   amcc-dataset show outcomes

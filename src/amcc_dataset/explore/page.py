@@ -141,7 +141,7 @@ class Content:
             "vocabulary_names": {vocabulary: name for name, vocabulary in VOCABULARIES.items()},
             "counts": {name: len(rows) for name, rows in self.data.items()},
             "standings": Counter(claim["standing"] for claim in self.data["provenance"]),
-            **coverage.documents(self.data),
+            **coverage.totals(self.data),
             "hosts": list(dict.fromkeys(row["host_name"] for row in self.data["editions"])),
             "titles": {row["id"]: row["title"] for row in self.data["outcomes"]},
             "initiatives": {row["id"]: row["name"] for row in self.data["initiatives"]},

@@ -72,15 +72,14 @@ def _count(data: Dataset, table: str, fields: "list[str]", rows: "Sequence[Row]"
     sources: set[str] = set()
     support = data.support(table)
     for row in rows:
-        found: set[tuple[str, str | None]] = set()
-        for field, standing, basis, source_id in support.get(row["id"], ()):
-            if standing == Standing.SILENT:
-                found.add((field, "silent"))
-            elif standing in STANDS:
-                found.add((field, basis))
-                sources.add(source_id)
+        claims = support.get(row["id"], ())
+        sources.update([source for _, standing, _, source in claims if standing in STANDS])
+        found = {
+            (field, basis if standing in STANDS else standing)
+            for field, standing, basis, _ in claims
+        }
         for field in fields:
-            ranked = ("silent",) if row[field] is None else BASES
+            ranked = (Standing.SILENT,) if row[field] is None else BASES
             cells[next((basis for basis in ranked if (field, basis) in found), "unknown")] += 1
     return {
         "rows": len(rows),
@@ -137,26 +136,30 @@ def editions(data: Dataset) -> "list[Plain]":
     return found
 
 
-def documents(data: Dataset) -> "Plain":
-    """Return how many documents there are, by what became of them.
+def totals(data: Dataset) -> "dict[str, int]":
+    """Return how many documents and claims there are, by what became of them.
 
     Returns
     -------
     dict
-        `collected`: a reading note was taken; `whole`: read to its end, not only its opening;
-        `cited`: with a claim, or a recorded silence, in provenance; `independent`: what is
-        left of those if a copy or translation counts as its original.
+        Documents: `collected`, a reading note was taken; `whole`, read to its end, not only its
+        opening; `cited`, with a claim, or a recorded silence, in provenance; `independent`, what
+        is left of those if a copy or translation counts as its original. And `claims`,
+        recorded silences among them, and those of them that are `overruled`.
     """
-    cited = {
-        source
-        for table in data
-        for claims in data.support(table).values()
-        for _, _, _, source in claims
-    }
-    collected = data.by_id("sources")
+    collected, claims = data.by_id("sources"), 0
+    cited, overruled = set(), 0
+    for table in data:
+        for support in data.support(table).values():
+            claims += len(support)
+            for _, standing, _, source_id in support:
+                cited.add(source_id)
+                overruled += standing == Standing.OVERRULED
     return {
         "collected": len(collected),
         "whole": len(_whole(data, collected)),
         "cited": len(cited),
         "independent": len({data.original(source) for source in cited}),
+        "claims": claims,
+        "overruled": overruled,
     }

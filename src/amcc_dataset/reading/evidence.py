@@ -5,6 +5,8 @@ of the release, so that the time of an answer does not grow with the collection.
 making claims (curation/).
 """
 
+from itertools import chain
+
 from amcc_dataset.model.dataset import Dataset
 from amcc_dataset.model.suggest import known
 from amcc_dataset.model.vocabularies import Standing
@@ -34,15 +36,17 @@ _ORDER = (Standing.AGREED, Standing.PREFERRED, Standing.OVERRULED, Standing.SILE
 def _claims(data: Dataset, table: str, row_id: str, field: str | None) -> "Iterable[Row]":
     """Return the claims on a row, on one of its cells, or on the cells that it is derived from."""
     named = {column["name"]: column for column in fields(table)}
-    own = data.claims_on(table, row_id)
-    if not own and data.row(table, row_id) is None:
+    if field is not None:
+        known(f"column of {table}", field, named)
+    own = data.claims_on(table, row_id, field)
+    if not own and not data.claims_on(table, row_id) and data.row(table, row_id) is None:
         known(f"row of {table}", row_id, data.by_id(table))
-    if field is None:
+    if field is None or "amcc:derivedFrom" not in named[field]:
         return own
-    known(f"column of {table}", field, named)
-    origin = named[field].get("amcc:derivedFrom", {"fields": []})
+    origin = named[field]["amcc:derivedFrom"]
     if "resource" not in origin:
-        return [claim for claim in own if claim["field"] in (field, *origin["fields"])]
+        others = (data.claims_on(table, row_id, name) for name in origin["fields"])
+        return [*own, *chain.from_iterable(others)]
     # The rows that say so, and those in dispute, of which a document may have said so.
     other, wanted = origin["resource"], {origin["by"]: row_id, **origin.get("where", {})}
     rows = [
@@ -62,7 +66,7 @@ def _claims(data: Dataset, table: str, row_id: str, field: str | None) -> "Itera
         if wanted.items() <= {(claim["field"], claim["value"]) for claim in claims}
         for claim in claims
         if claim["field"] in origin["fields"]
-    ] + [claim for claim in own if claim["field"] == field]
+    ] + list(own)
 
 
 def evidence_rows(table: str, row_id: str, field: str | None = None) -> "list[Plain]":

@@ -1,13 +1,13 @@
 """The release in the package as one `Dataset`, whose tables are read when they are asked for.
 
 A row of an ordered table, and the claims on a row, are found in their files without reading
-the rest (store.lines), so that one answer takes the same time however much there is. Not
+the rest (store.Ordered), so that one answer takes the same time however much there is. Not
 here: how a file is read (store.py, load.py).
 """
 
 from amcc_dataset.model.dataset import Dataset
 from amcc_dataset.reading.load import maker, rows
-from amcc_dataset.reading.store import KEYS, beginnings, lines, tables
+from amcc_dataset.reading.store import KEYS, Ordered, tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ class _Packaged(Dataset):
     def __init__(self) -> None:
         self._read: dict[str, Rows] = {}
         self._makers: dict[str, Callable[[list[str]], Row]] = {}
+        self._files: dict[str, Ordered] = {}
         self._found: dict[tuple[str, str], Row | None] = {}
         super().__init__(self._read)
 
@@ -48,20 +49,25 @@ class _Packaged(Dataset):
         """Return the rows of an ordered table with a key."""
         if table not in self._makers:
             self._makers[table] = maker(table)
-        return map(self._makers[table], lines(table, *key))
+        return map(self._makers[table], self._ordered(table).lines(*key))
+
+    def _ordered(self, table: str) -> Ordered:
+        if table not in self._files:
+            self._files[table] = Ordered(table)
+        return self._files[table]
 
     def claims_on(self, table: str, row_id: str, field: str | None = None) -> "tuple[Row, ...]":
         """Return the claims on a row or cell; those on other rows are not read."""
         if "provenance" in self._read:
             return super().claims_on(table, row_id, field)
-        claims = self._find("provenance", table, row_id)
-        return tuple(claim for claim in claims if field in (None, claim["field"]))
+        key = (table, row_id) if field is None else (table, row_id, field)
+        return tuple(self._find("provenance", *key))
 
     def _counted(self, table: str) -> "Iterable[tuple[str, Support]]":
         if "provenance" in self._read:
             yield from super()._counted(table)
             return
-        for line in beginnings("provenance", 8, table):
+        for line in self._ordered("provenance").beginnings(8, table):
             _, _, row_id, field, _, standing, basis, source_id = line
             yield row_id, (field, standing, basis or None, source_id)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 DESCRIPTOR = "datapackage.json"
 
-KEYS = {"provenance": (1, 2), "sources": (0,), "decisions": (0,)}
+KEYS = {"provenance": (1, 2, 3), "sources": (0,), "decisions": (0,)}
 """The places of the columns by which a table is ordered, and by which its lines are found."""
 
 _PATHS = {
@@ -158,75 +158,65 @@ def content(table: str, format: str) -> bytes:
         return source.read()
 
 
-def lines(table: str, *key: str) -> "Iterator[list[str]]":
-    """Yield the lines of the CSV file of a table, as texts.
-
-    Parameters
-    ----------
-    table
-        Name of a table.
-    key
-        Only the lines with these values in the first columns of the table's key are wanted;
-        nothing else of the file is read then. See `KEYS`.
-
-    Examples
-    --------
-    >>> {line[3] for line in lines("provenance", "editions", "amcc-04")} >= {"date_start", "city"}
-    True
-    """
-    if key:
-        yield from csv.reader(io.StringIO(_having(table, key), newline=""))
-        return
+def lines(table: str) -> "Iterator[list[str]]":
+    """Yield the lines of the CSV file of a table, as texts."""
     with _open_table(table, "csv") as source:
         reader = csv.reader(io.TextIOWrapper(source, encoding="utf-8", newline=""))
         next(reader)
         yield from reader
 
 
-def beginnings(table: str, count: int, *key: str) -> "Iterator[list[str]]":
-    """Yield the first cells of the lines with a key: what is behind them costs no time.
+def count(table: str) -> int:
+    """Return the number of rows of a table, without reading their cells.
+
+    Examples
+    --------
+    >>> count("editions")
+    10
+    """
+    with _open_table(table, "csv") as source:
+        blocks = iter(lambda: source.read(2**16), b"")
+        return sum(block.count(b"\n") for block in blocks) - 1
+
+
+class Ordered:
+    """The file of a table that is ordered by a key: its lines are found without reading it.
+
+    It is a sequence of keys by places in the file, so that `bisect` finds a line. The key at a
+    place is that of the first line which begins there or later. Ids and names of tables are
+    plain words, so that no key is quoted, and no cell holds a line end.
 
     Parameters
     ----------
     table
         Name of a table in `KEYS`.
-    count
-        How many cells are wanted; not all.
-    key
-        As in `lines`.
 
     Examples
     --------
-    >>> next(beginnings("provenance", 4, "editions", "amcc-04"))[1:]
-    ['editions', 'amcc-04', 'chair_id']
-    """
-    for line in _having(table, key).split("\n")[:-1]:
-        *cells, rest = line.split(",", count)
-        # A comma may be in a quoted cell, which only the reader of CSV takes apart.
-        if '"' in line[: -len(rest) or None]:
-            cells = next(csv.reader([line]))[:count]
-        yield cells
-
-
-class _Keys:
-    """The keys of an ordered file by places in it, so that `bisect` finds a line.
-
-    The key at a place is that of the first line which begins there or later. Ids and names of
-    tables are plain words, so that no key is quoted, and no cell holds a line end.
+    >>> claims = Ordered("provenance").lines("editions", "amcc-04")
+    >>> {line[3] for line in claims} >= {"date_start", "city"}
+    True
     """
 
-    def __init__(self, data: "bytes | mmap", columns: tuple[int, ...]) -> None:
-        self._data, self._columns = data, columns
-        self._begin = data.find(b"\n") + 1
+    def __init__(self, table: str) -> None:
+        self._columns = KEYS[table]
+        with _open_table(table, "csv") as source:
+            out_of_archive = isinstance(source, io.BytesIO)
+            self._data: bytes | mmap = (
+                source.read() if out_of_archive else mmap(source.fileno(), 0, access=ACCESS_READ)
+            )
+        self._begin = self._data.find(b"\n") + 1
 
     def __len__(self) -> int:
+        """Return how many places there are."""
         return len(self._data) - self._begin
 
     def __getitem__(self, place: int) -> tuple[bytes, ...]:
+        """Return the key at a place; behind the last line one that is greater than all words."""
         first = self._line(place)
         end = self._data.find(b"\n", first)
         if end < 0:
-            return (b"\xff",)  # behind the last line: greater than all words
+            return (b"\xff",)
         cells = self._data[first:end].split(b",", self._columns[-1] + 1)
         return tuple([cells[column] for column in self._columns])
 
@@ -234,19 +224,33 @@ class _Keys:
         """Return where the first line begins that begins at a place or later."""
         return self._data.find(b"\n", self._begin + place - 1) + 1
 
-    def having(self, key: tuple[str, ...]) -> str:
+    def _having(self, key: tuple[str, ...]) -> str:
         """Return the lines whose key begins with `key`."""
         *before, last = [part.encode() for part in key]
-        first = bisect_left(self, (*before, last))
         # No word has a NUL: this comes behind all that begins with the key, before all else.
-        end = bisect_left(self, (*before, last + b"\0"), lo=first)
+        behind = (*before, last + b"\0")
+        first = bisect_left(self, (*before, last))
+        near = first + 1000
+        while near < len(self) and self[near] < behind:
+            near += near - first
+        end = bisect_left(self, behind, first, min(near, len(self)))
         return self._data[self._line(first) : self._line(end)].decode()
 
+    def lines(self, *key: str) -> "Iterator[list[str]]":
+        """Return the lines with these values in the first columns of the key, as texts."""
+        return csv.reader(io.StringIO(self._having(key), newline=""))
 
-def _having(table: str, key: tuple[str, ...]) -> str:
-    """Return the lines of an ordered table whose key begins with `key`."""
-    with _open_table(table, "csv") as source:
-        if isinstance(source, io.BytesIO):  # out of an archive
-            return _Keys(source.getvalue(), KEYS[table]).having(key)
-        with mmap(source.fileno(), 0, access=ACCESS_READ) as data:
-            return _Keys(data, KEYS[table]).having(key)
+    def beginnings(self, count: int, *key: str) -> "Iterator[list[str]]":
+        """Yield the first cells of such lines, not all: what is behind them costs no time.
+
+        Examples
+        --------
+        >>> next(Ordered("provenance").beginnings(4, "editions", "amcc-04"))[1:]
+        ['editions', 'amcc-04', 'chair_id']
+        """
+        for line in self._having(key).split("\n")[:-1]:
+            *cells, rest = line.split(",", count)
+            # A comma may be in a quoted cell, which only the reader of CSV takes apart.
+            if '"' in line[: -len(rest) or None]:
+                cells = next(csv.reader([line]))[:count]
+            yield cells
