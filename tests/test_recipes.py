@@ -1,7 +1,9 @@
 """Each page of docs/recipes/ does what it says, with the tool that it is about."""
 
+import contextlib
 import csv
 import re
+import shlex
 import shutil
 import subprocess
 from importlib.util import find_spec
@@ -42,6 +44,55 @@ def test_a_recipe_prints_what_the_page_says(tool: str, tmp_path: Path) -> None:
         example.shown for example in examples(page, *languages) if example.language != "console"
     ]
     assert all(shown), "every example of a recipe says what it prints"
+
+
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        (page.stem, line)
+        for page in sorted(RECIPES.glob("*.md"))
+        for example in examples(page, "sh")
+        for line in example.code.splitlines()
+    ],
+)
+def test_a_command_of_another_program_runs(page: str, line: str, tmp_path: Path) -> None:
+    """Ask programs of the machine: what they make is compared, cell by cell, by tools/readers.py."""
+    command, *arguments = shlex.split(line)
+    if shutil.which(command) is None:
+        pytest.skip(f"{command} is not here")
+    if command == "soffice":
+        arguments = [f"-env:UserInstallation=file://{tmp_path}/profile", *arguments]
+    with contextlib.chdir(tmp_path):
+        Reader(tmp_path).console(
+            "amcc-dataset export amcc --format csv --format xlsx\n"
+            "amcc-dataset export . --format csv --zip"
+        )
+    before = {*tmp_path.rglob("*")}
+    done = subprocess.run(
+        [command, *arguments],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout or {*tmp_path.rglob("*")} - before
+
+
+def test_libreoffice_keeps_the_cells_of_the_claims(tmp_path: Path) -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not here")
+    with contextlib.chdir(tmp_path):
+        Reader(tmp_path).console("amcc-dataset export amcc --format csv")
+    (example,) = examples(RECIPES / "spreadsheet.md", "sh")
+    command, *arguments = shlex.split(example.code)
+    own = f"-env:UserInstallation=file://{tmp_path}/profile"
+    subprocess.run([command, own, *arguments], cwd=tmp_path, capture_output=True, check=True)
+    head, *rows = openpyxl.load_workbook(tmp_path / "provenance.xlsx").active.values
+    with (tmp_path / "amcc/data/processed/provenance.csv").open(encoding="utf-8") as opened:
+        expected = list(csv.reader(opened))
+    assert [list(head), *([cell or "" for cell in row] for row in rows)] == expected
 
 
 def steps(tool: str, folder: Path) -> tuple[dict[str, str], int, str]:
