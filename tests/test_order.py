@@ -4,6 +4,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -69,9 +70,7 @@ def by_workbook(folder: Path) -> list[str]:
 def by_spark(folder: Path) -> list[str]:
     if not (find_spec("pyspark") and shutil.which("java")):
         pytest.skip("Spark is not here: install the extra spark, and Java 17 or later")
-    from pyspark.sql import SparkSession
-
-    spark = SparkSession.builder.master("local[1]").getOrCreate()
+    spark = import_module("pyspark.sql").SparkSession.builder.master("local[1]").getOrCreate()
     for table in ("outcomes", "codes"):
         spark.read.parquet(amcc.path(table, "parquet")).createOrReplaceTempView(table)
     return [row["id"] for row in spark.sql(QUERY).collect()]
