@@ -4,6 +4,7 @@ The recipes have their own tests (test_recipes.py). Commands in running text are
 each has to be one that the command line takes.
 """
 
+import json
 import re
 import shlex
 import tomllib
@@ -65,6 +66,8 @@ def test_commands_in_running_text_are_commands(page: Path) -> None:
 def test_examples_of_raw_files_are_toml(page: Path) -> None:
     for example in examples(page, "toml"):
         tomllib.loads(example.code)
+    for example in examples(page, "json"):
+        json.loads(example.code)
 
 
 def test_extras_that_the_text_names_exist() -> None:
@@ -77,7 +80,7 @@ def test_extras_that_the_text_names_exist() -> None:
 
 def test_a_block_that_is_no_example_is_rare() -> None:
     """A mistyped language must not take an example out of the tests."""
-    known = {*RUN, "toml", "text", "sql", "r"}
+    known = {*RUN, "toml", "text", "sql", "r", "sh", "json"}
     for page in EVERY_PAGE:
         for language in re.findall(r"^ *`{3}([a-z]\w*)$", page.read_text(encoding="utf-8"), re.M):
             assert language in known, f"{name(page)}: nothing runs a block of {language}"
