@@ -529,6 +529,26 @@ def test_derived_cells_come_from_the_claims_on_others(checkout: Path) -> None:
     assert "'none' is no row of initiatives" in line
 
 
+HIDDEN = {
+    "a text": ("sources/report", REPORT.replace('"A report"', '"A re\u202eport"'), 3),
+    "an escape": ("sources/report", REPORT.replace('"A report"', '"A re\\u202Eport"'), 3),
+    "a comment": ("sources/report", REPORT + "# \u2066 isolated\n", 18),
+    "a key": ("people", '["a\u00adb"]\nname = "A B"\n', 1),
+    "an alias": ("people", '[a-b]\nname = "A B"\naliases = ["S\u0456ng"]\n', 3),
+    "a reason": ("retired", 'a-b = "S\u0456ng"\n', 1),
+    "a decision": ("decisions", DECISION.replace("host's", "h\u043est's"), 6),
+}
+
+
+@pytest.mark.parametrize("where", HIDDEN)
+def test_nothing_that_a_curator_writes_may_deceive(checkout: Path, where: str) -> None:
+    name, content, line = HIDDEN[where]
+    write(checkout, name, content)
+    (found_,) = found(checkout)
+    assert found_.startswith(f"data/raw/{name}.toml:{line}: ")
+    assert "[texts_show_what_they_are]" in found_
+
+
 def keys_of(file: TomlFile) -> Iterator[tuple[Place, str]]:
     """Yield the place of every claimed cell of a source file, and its key."""
     for index, passage in enumerate(file.content.get("passage", [])):

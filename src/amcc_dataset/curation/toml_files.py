@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from amcc_dataset.disk import files
+from amcc_dataset.model import deceit
 from amcc_dataset.model.findings import Checked, Finding, Location
 from amcc_dataset.model.tables import SLUG
 
@@ -167,7 +168,10 @@ def read(root: Path, path: str) -> Checked[TomlFile | None]:
             what = f"has a key of more than {MAX_PARTS} parts"
             yield Finding(rule, Location(path, line), what, "write fewer")
             return None
-        return TomlFile(path, text, tomllib.loads(text))
+        file = TomlFile(path, text, tomllib.loads(text))
+        deceits = list(_deceits(file))
+        yield from deceits
+        return None if deceits else file
     except OSError as error:
         what, remedy = f"cannot be read: {error.strerror}", getattr(error, "remedy", "check it")
         yield Finding("readable_file", Location(path), what, remedy)
@@ -188,6 +192,26 @@ def read(root: Path, path: str) -> Checked[TomlFile | None]:
             rule, at, "has a number of thousands of digits", "write the one that is meant"
         )
     return None
+
+
+def _deceits(file: TomlFile) -> Iterator[Finding]:
+    """Yield what a curator cannot see: in any line, comments too, and in any text or key."""
+    if file.text.isascii() and "\\u" not in file.text.lower():
+        return
+    rule, remedy = "texts_show_what_they_are", "write what a reader sees, letter by letter"
+    for number, line in enumerate(file.text.split("\n"), 1):
+        if what := deceit.hidden(line):
+            yield Finding(rule, Location(file.path, number), what, remedy)
+    waiting: list[tuple[Place, Any]] = [(file.place, file.content)]
+    while waiting:
+        place, value = waiting.pop()
+        if isinstance(value, str) and (what := deceit.hidden(value) or deceit.borrowed(value)):
+            yield place.finding(rule, what, remedy)
+        elif isinstance(value, dict):
+            waiting += [(place.at(key), child) for key, child in value.items()]
+            waiting += [(place.at(key), key) for key in value]
+        elif isinstance(value, list):
+            waiting += [(place.at(number), child) for number, child in enumerate(value)]
 
 
 def _line_of_a_long_key(text: str) -> int | None:

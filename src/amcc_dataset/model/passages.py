@@ -4,11 +4,12 @@ A passage is located by its first and last words, at most four each. From these 
 link that opens the document there in a browser and, where the document's own text was
 read whole, the digest that shows which words were read. A digest says which words were
 read, not that they were read well. A claim's id is a digest too, of what it says and
-where. Not in here: what a passage says (claims.py), and any access to the network: texts
+where. Not in here: what a passage says (curation/documents.py), and any access to the network: texts
 to verify against are files that the user has.
 """
 
 import hashlib
+import re
 import unicodedata
 from urllib.parse import quote, unquote
 
@@ -53,6 +54,21 @@ def words(text: str) -> int:
     4
     """
     return len(text.split())
+
+
+def shared(start: str, end: str) -> str | None:
+    """Return the words that end `start` and begin `end`, the most there are, or None.
+
+    Examples
+    --------
+    >>> shared("the fourth ASEAN Ministerial", "ASEAN Ministerial Conference"), shared("a b", "c")
+    ('asean ministerial', None)
+    """
+    first, last = (re.findall(r"\w+", normalise(text).casefold()) for text in (start, end))
+    for count in range(min(len(first), len(last)), 0, -1):
+        if first[-count:] == last[:count]:
+            return " ".join(last[:count])
+    return None
 
 
 def span(document: str, start: str, end: str | None) -> str | None:

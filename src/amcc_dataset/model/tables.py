@@ -739,9 +739,9 @@ class Claim(Row):
         str | None,
         NONE,
         Field(
-            pattern=r"^(p(0|[1-9][0-9]*)|printed [1-9][0-9]*([.][1-9][0-9]*)?|heading [1-9][0-9]*|headline|standfirst|salutation|caption)$",
+            pattern=r"^(p(0|[1-9][0-9]*)|printed [1-9][0-9]*([.][1-9][0-9]*)?|heading [1-9][0-9]*|headline|standfirst|salutation|summary|caption)$",
             max_length=40,
-            description="Where in the document: p1 is its first paragraph, p0 what stands before it, printed 3 the paragraph that it numbers so, heading 1 what stands under its first heading; or headline, standfirst, salutation, caption. Null for the silence of the whole.",
+            description="Where in the document: p1 is its first paragraph, p0 what stands before it, printed 3 the paragraph that it numbers so, heading 1 what stands under its first heading; or headline, standfirst, salutation, summary, caption. Null for the silence of the whole.",
         ),
     ]
     start: Annotated[

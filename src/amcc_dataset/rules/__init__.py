@@ -20,6 +20,7 @@ from amcc_dataset.rules import (  # isort: skip
     references,
     documents,
     claims,
+    texts,
     docket,
     registries,
     derived,
@@ -32,7 +33,7 @@ from amcc_dataset.rules.rule import ROW_RULES, RULES, Rule, is_member
 __all__ = [
     "ROW_RULES", "RULES", "Rows", "Rule", "Tables", "claims", "derived", "docket", "documents",
     "editions", "initiatives", "is_member", "keys", "meetings", "order", "outcomes", "participants",
-    "references", "registries", "run",
+    "references", "registries", "run", "texts",
 ]  # fmt: skip
 
 _KEYS = ("keys_are_unique", "foreign_keys_point_at_rows")

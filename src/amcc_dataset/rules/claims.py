@@ -140,31 +140,6 @@ def claim_ids_are_content_hashes(data: Dataset) -> Breaches:
 
 
 @row_rule
-def locators_quote_few_words(data: Dataset) -> Breaches:
-    """A locator quotes at most four words at each end of a passage."""
-    words = cache(passages.words)
-    for claim in data["provenance"]:
-        for field in ("start", "end"):
-            count = words(claim[field] or "")
-            if count > passages.MAX_WORDS:
-                remedy = f"quote at most {passages.MAX_WORDS} words"
-                yield "provenance", claim["id"], field, f"{field} quotes {count} words", remedy
-
-
-@row_rule
-def passages_are_quoted(data: Dataset) -> Breaches:
-    """A claim quotes the first words of its passage, unless that is the headline."""
-    for claim in data["provenance"]:
-        unquoted = claim["locator"] in (None, "headline") and claim["end"] is None
-        if claim["start"] is None and not unquoted:
-            what = "a passage with last words and no first ones"
-            if claim["end"] is None:
-                what = f"passage {claim['locator']} without its first words"
-            remedy = "quote them as start, at most four, so that a browser finds the passage"
-            yield "provenance", claim["id"], "start", what, remedy
-
-
-@row_rule
 def links_open_the_passage(data: Dataset) -> Breaches:
     """A link leads to the document's page and decodes to the first and last words quoted."""
 

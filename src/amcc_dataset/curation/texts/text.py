@@ -48,12 +48,10 @@ class Text:
             return passages.normalise(self.body)
         if not self.is_note:
             return passages.span(self.body, passage.start, passage.end)
-        quoted = f'[{passage.locator}] start "{passage.start}"'
-        quoted += f' end "{passage.end}"' if passage.end else ""
         lines = self.body.splitlines()
-        if quoted not in lines:
+        first = next((n for n, line in enumerate(lines) if _is_quoted(passage, line)), None)
+        if first is None:
             return None
-        first = lines.index(quoted)
         ends = (n for n, line in enumerate(lines) if n > first and not line.startswith("- "))
         told = [passage.start, passage.end or "", *lines[first + 1 : next(ends, len(lines))]]
         return passages.normalise(" ".join(told))
@@ -67,6 +65,22 @@ class Text:
         paragraphs = re.split(r"\n\s*\n", self.body.strip())
         found = (n for n, words in enumerate(paragraphs, 1) if start in passages.normalise(words))
         return next(found, 0) - int(counted[1])
+
+
+def _is_quoted(passage: Passage, line: str) -> bool:
+    """Tell whether a line of a note quotes a passage, of whose ends inner words may be left out.
+
+    Examples
+    --------
+    >>> _is_quoted(Passage("p1", "The Ministers", "in 2019"), '[p1] start "The Ministers" end "met in 2019"')
+    True
+    """
+    quoted = re.fullmatch(r'\[(.+?)\] start "(.*?)"(?: end "(.*)")?', line)
+    if quoted is None or passage.start is None or quoted[1] != passage.locator:
+        return False
+    if not f"{quoted[2]} ".startswith(f"{passage.start} "):
+        return False
+    return quoted[3] == passage.end or f" {quoted[3]}".endswith(f" {passage.end}")
 
 
 def read_text(folder: Path, name: str) -> Checked[Text | None]:

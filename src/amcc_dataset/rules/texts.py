@@ -1,0 +1,99 @@
+"""The rules on texts as such: nothing invisible in them, and ends of passages that browsers find.
+
+How a browser marks the words that a link carries was tried in three engines (docs/readers.md):
+it looks for whole words, and for the second quotation only behind the first. Not here: whether
+the words are those of the page (curation/texts/).
+"""
+
+import re
+import unicodedata
+
+from amcc_dataset.model import deceit, passages
+from amcc_dataset.model.columns import columns_of
+from amcc_dataset.model.dataset import Dataset
+from amcc_dataset.rules.rule import Breaches, row_rule
+
+
+@row_rule
+def texts_show_what_they_are(data: Dataset) -> Breaches:
+    """No text holds what nobody sees, or a word of letters that look like those of another script."""
+    for table, rows in data.items():
+        texts = [
+            column.name
+            for column in columns_of(table).values()
+            if column.type == "string" and column.vocabulary is None
+        ]
+        for row in rows:
+            for field in texts:
+                text = row[field]
+                if text is not None and not text.isascii():
+                    what = deceit.hidden(text) or deceit.borrowed(text)
+                    if what:
+                        remedy = "write what a reader sees, letter by letter"
+                        yield table, row["id"], field, what, remedy
+
+
+@row_rule
+def addresses_lead_where_they_say(data: Dataset) -> Breaches:
+    """The address of a document names a host and no user, and nothing in it could become markup."""
+    for row in data["sources"]:
+        what = deceit.address(row["url"]) if row["url"] is not None else None
+        if what:
+            yield "sources", row["id"], "url", what, "write the address of the page itself, encoded"
+
+
+@row_rule
+def locators_quote_few_words(data: Dataset) -> Breaches:
+    """A locator quotes at most four words at each end of a passage."""
+    for claim in data["provenance"]:
+        for field in ("start", "end"):
+            count = passages.words(claim[field] or "")
+            if count > passages.MAX_WORDS:
+                remedy = f"quote at most {passages.MAX_WORDS} words"
+                yield "provenance", claim["id"], field, f"{field} quotes {count} words", remedy
+
+
+@row_rule
+def passages_are_quoted(data: Dataset) -> Breaches:
+    """A claim quotes the first words of its passage, unless that is the headline."""
+    for claim in data["provenance"]:
+        unquoted = claim["locator"] in (None, "headline") and claim["end"] is None
+        if claim["start"] is None and not unquoted:
+            what = "a passage with last words and no first ones"
+            if claim["end"] is None:
+                what = f"passage {claim['locator']} without its first words"
+            remedy = "quote them as start, at most four, so that a browser finds the passage"
+            yield "provenance", claim["id"], "start", what, remedy
+
+
+@row_rule
+def quotations_share_no_word(data: Dataset) -> Breaches:
+    """The last words of a passage do not begin with those with which its first words end."""
+    for claim in data["provenance"]:
+        shared = passages.shared(claim["start"] or "", claim["end"] or "")
+        if shared:
+            what = f"start and end share {shared!r}, and no browser marks a word twice"
+            remedy = "leave it out of one of them"
+            yield "provenance", claim["id"], "end", what, remedy
+
+
+_LEADING_VOWELS = "เแโใไເແໂໃໄ"
+"""Vowels of Thai and Lao that are written before the consonant that they follow."""
+
+
+@row_rule
+def quotations_begin_and_end_with_whole_words(data: Dataset) -> Breaches:
+    """No quotation begins or ends within a word, a number or a syllable."""
+    for claim in data["provenance"]:
+        for field in ("start", "end"):
+            quoted = claim[field] or " "
+            cut = (
+                re.match(r"['’]s\b|[.,:][0-9]", quoted)
+                or re.search(r"[-‐‑¹²³⁴⁵⁶⁷⁸⁹⁰]$", quoted)
+                or unicodedata.category(quoted[0]) in ("Mn", "Mc")
+                or quoted[-1] in _LEADING_VOWELS
+            )
+            if cut:
+                what = f"{field} is {quoted!r}, which begins or ends within a word"
+                remedy = "quote whole words, without the mark of a footnote"
+                yield "provenance", claim["id"], field, what, remedy
