@@ -124,7 +124,8 @@ class Row(BaseModel):
     def __init_subclass__(cls, **others: Any) -> None:
         """Show the description of the table as the docstring of its class."""
         super().__init_subclass__(**others)
-        cls.__doc__ = cls.TABLE.description
+        if "TABLE" in cls.__dict__:
+            cls.__doc__ = cls.TABLE.description
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:
