@@ -4,8 +4,14 @@
 >>> amcc.load_editions().loc[3, "chair_name"]
 'S Iswaran'
 
-The names below are loaded when they are first used, so that importing the package costs
-next to nothing.
+Tables    load_editions() … load_codes() as frames, rows(), records(), table() for Arrow,
+          tables(), path(), describe(), descriptor(), schema()
+Evidence  evidence_for(), evidence_rows(), cite()
+Answers   attendance(), panel(), status(), thread(), timeline(), and plot for figures
+Classes   a row class for each table (Edition …), a vocabulary for each code (Act …)
+
+The names are loaded when they are first used, so that importing the package costs next to
+nothing.
 """
 
 __version__ = "1.0.0"

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import bibtexparser
+import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 import rispy
 from citeproc import (
@@ -240,3 +243,52 @@ def test_citation_cff_is_valid() -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "valid according to schema version 1.2.0" in done.stdout + done.stderr
+
+
+def test_the_dataset_is_cited_with_its_year_and_its_doi_once_there_is_one() -> None:
+    released = store.descriptor()
+    assert f"version {released['version']}, {released['created'][:4]})" in amcc.cite()
+    assert "doi" not in amcc.cite(format="bibtex")
+    item = bibliography.dataset({**released, "id": "https://doi.org/10.5281/zenodo.1"})
+    assert item["DOI"] == "10.5281/zenodo.1"
+    texts = {name: write([item]) for name, write in bibliography.FORMATS.items()}
+    assert texts["text"].endswith(" https://doi.org/10.5281/zenodo.1")
+    (entry,) = bibtexparser.parse_string(texts["bibtex"]).entries
+    assert entry["doi"] == "10.5281/zenodo.1"
+    assert rispy.loads(texts["ris"])[0]["doi"] == "10.5281/zenodo.1"
+
+
+SEVERAL = ["amcc-04-committee", "amcc-01-norms"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        SEVERAL,
+        tuple(SEVERAL),
+        pd.Series(SEVERAL),
+        pd.DataFrame({"id": SEVERAL}),
+        pl.Series(SEVERAL),
+        pl.DataFrame({"id": SEVERAL}),
+        pa.table({"id": SEVERAL}),
+    ],
+    ids=lambda rows: f"{type(rows).__module__}.{type(rows).__name__}",
+)
+def test_several_rows_are_cited_together_each_document_once(rows: Any) -> None:
+    found = amcc.cite("outcomes", rows, format="csl-json")
+    documents = [item["id"] for item in json.loads(found)]
+    single = {item["id"] for row in SEVERAL for item in items("outcomes", row)}
+    assert set(documents) == single
+    assert len(documents) == len(single)
+
+
+def test_a_question_is_cited_by_its_frame() -> None:
+    norms = amcc.load_outcomes().query("topic == 'norms_and_law'")
+    by_rows = amcc.cite("outcomes", norms["id"])
+    assert amcc.cite("outcomes", norms) == by_rows
+    assert amcc.cite("outcomes", amcc.thread("norms_and_law")["outcome_id"]) == by_rows
+    assert amcc.cite("outcomes", norms[:0]) == amcc.cite()
+    with pytest.raises(ValueError, match="no column 'id'"):
+        amcc.cite("outcomes", amcc.thread("norms_and_law"))
+    with pytest.raises(ValueError, match="write one of: amcc-01-norms"):
+        amcc.cite("outcomes", ["amcc-01-norm"])

@@ -2,19 +2,21 @@
 
 import datetime as dt
 import json
+import pydoc
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import amcc_dataset as amcc
 from amcc_dataset.cli import main
 from amcc_dataset.model.columns import columns_of
-from amcc_dataset.model.dataset import STANDS
+from amcc_dataset.model.dataset import STANDS, Dataset, Row
 from amcc_dataset.model.tables import TABLES, Origin
 from amcc_dataset.model.vocabularies import Act, Presence, Topic
-from amcc_dataset.reading import attendance, frames, load, status, threads
-from amcc_dataset.reading.evidence import evidence_rows
+from amcc_dataset.reading import attendance, coverage, frames, load, panel, status, threads
+from amcc_dataset.reading.evidence import EVIDENCE, evidence_rows
 from amcc_dataset.reading.packaged import dataset
 
 INITIATIVES = [row["id"] for row in load.rows("initiatives")]
@@ -139,16 +141,172 @@ def test_attendance_has_every_participation() -> None:
     assert len(seats) == len({row["actor_id"] for row in attendance.seats(dataset())})
 
 
-def test_frames_keep_their_types_without_rows() -> None:
+EMPTY = {
+    "evidence": (frames.frame([], EVIDENCE), amcc.evidence_for("editions", "amcc-04")),
+    "status": (frames.frame([], status.STATUS), amcc.status()),
+    "timeline": (frames.frame([], status.TIMELINE), amcc.timeline("asean-regional-cert")),
+    "thread": (frames.frame([], threads.THREAD), amcc.thread("norms_and_law")),
+    "panel": (frames.frame([], panel.PANEL), amcc.panel()),
+}
+
+
+@pytest.mark.parametrize("question", EMPTY)
+def test_frames_have_the_same_columns_and_types_without_rows(question: str) -> None:
+    nothing, everything = EMPTY[question]
+    assert len(everything) > 0
+    assert (nothing.dtypes == everything.dtypes).all()
+    assert "object" not in set(map(str, everything.dtypes))
+
+
+def test_what_nobody_says_is_an_empty_frame_with_all_columns() -> None:
+    silent = amcc.evidence_for("editions", "amcc-10", "theme")
+    assert (silent["standing"] != "agreed").all()
     nothing = amcc.status("asean-regional-cert", on=dt.date(2000, 1, 1))
     assert nothing["status"].isna().all()
-    for frame, names in (
-        (frames.frame([], status.TIMELINE), status.TIMELINE),
-        (frames.frame([], threads.THREAD), threads.THREAD),
-    ):
-        assert list(frame) == list(names)
-    everything = amcc.timeline("asean-regional-cert")
-    assert (frames.frame([], status.TIMELINE).dtypes == everything.dtypes).all()
+
+
+DAY = dt.date(2018, 9, 18)
+
+
+@pytest.mark.parametrize(
+    "on",
+    [
+        *(DAY, dt.datetime(2018, 9, 18, 23, 59), "2018-09-18", "2018-09-18T10:00:00"),
+        *(pd.Timestamp(DAY), pd.Timestamp(DAY, tz="Asia/Singapore"), np.datetime64("2018-09-18")),
+        *(pd.Series([DAY], dtype="datetime64[ns]")[0], np.datetime64("2018-09-18T00", "ns")),
+    ],
+    ids=lambda on: f"{type(on).__name__} {on}",
+)
+def test_a_day_may_be_given_in_any_form_that_the_tables_have(on: object) -> None:
+    assert amcc.status(on=on).equals(amcc.status(on=DAY))
+    assert not amcc.status(on=on).equals(amcc.status())
+
+
+def test_the_start_of_an_edition_is_a_day() -> None:
+    day = amcc.load_editions()["date_start"][3]
+    assert amcc.status("asean-cyber-cc", on=day)["status"].item() == "proposed"
+
+
+@pytest.mark.parametrize("on", ["soon", "2018-13-01", 2018, pd.NaT, ""])
+def test_what_is_no_day_gets_one_clear_line(on: object) -> None:
+    with pytest.raises(ValueError, match="is no date; write it like 2024-01-01"):
+        amcc.status(on=on)
+
+
+def test_a_status_says_since_when_and_how_fresh_it_is() -> None:
+    centre = amcc.status("ascce").iloc[0]
+    assert centre["status"] == "operating"
+    assert centre["since"].date() == dt.date(2019, 10, 2)
+    assert centre["latest"] == amcc.timeline("ascce")["date"].max()
+    opened = amcc.status("ascce", on="2021-12-31").iloc[0]
+    assert (opened["since"], opened["latest_kind"]) == (centre["since"], "opened")
+    assert opened["latest"].date() == dt.date(2021, 10, 6)
+
+
+def test_a_status_names_what_carries_the_initiative_on() -> None:
+    rows = amcc.status().set_index("initiative_id")
+    assert rows.loc["coordination-mechanism", "successor_id"] == "asean-cyber-cc"
+    assert rows.loc["accs-2017-2020", "successor_id"] == "accs-2021-2025"
+    assert rows["successor_id"].dropna().isin(rows.index).all()
+
+
+def initiative(*steps: tuple[str, dt.date, str]) -> Dataset:
+    """Return a dataset with one centre that took these steps."""
+    events = [
+        {
+            **dict.fromkeys(("edition_id", "actor_id", "amount", "currency", "summary")),
+            **{"id": f"step-{place}", "initiative_id": "centre"},
+            **{"kind": kind, "date": day, "precision": precision},
+        }
+        for place, (kind, day, precision) in enumerate(steps)
+    ]
+    centre = {"id": "centre", "name": "Centre", "kind": "centre"}
+    nothing: dict[str, list[Row]] = {
+        name: [] for name in ("actors", "outcomes", "cross_references")
+    }
+    return Dataset({"initiatives": [centre], "initiative_events": events, **nothing})
+
+
+def test_a_stage_lasts_from_the_first_step_that_is_sure_to_have_reached_it() -> None:
+    launched, opened = ("launched", dt.date(2020, 1, 1), "year"), ("opened", DAY, "day")
+    data = initiative(("announced", dt.date(2017, 1, 1), "month"), opened, launched)
+    assert [(row["status"], row["start"], row["end"]) for row in status.stretches(data)] == [
+        ("announced", dt.date(2017, 1, 31), DAY),
+        ("operating", DAY, None),
+    ]
+    (row,) = status.status_rows(data=data)
+    assert (row["since"], row["latest"]) == (DAY, dt.date(2020, 1, 1))
+    (row,) = status.status_rows(on=dt.date(2020, 6, 1), data=data)
+    assert (row["since"], row["latest"]) == (DAY, DAY)
+
+
+def test_attendance_tells_who_is_named_from_who_is_counted() -> None:
+    rows = attendance.seats(dataset())
+    at_first = [row for row in rows if row["edition_id"] == "amcc-01"]
+    first = {row["actor_id"]: row["attested"] for row in reversed(at_first)}
+    assert (first["sg"], first["la"], first["nz"]) == ("named", "counted", None)
+    assert all(row["attested"] == "named" for row in rows if row["person"])
+    assert all((row["attested"] is None) == (row["presence"] is None) for row in rows)
+
+
+def test_a_panel_has_every_edition_and_topic() -> None:
+    every, collective = amcc.panel(), amcc.panel("collective")
+    assert len(every) == len(collective) == len(load.rows("editions")) * len(Topic)
+    assert every["outcomes"].sum() == len(load.rows("outcomes"))
+    assert (every["act"].isna() == (every["outcomes"] == 0)).all()
+    found = every[every["outcomes"] > 0]
+    assert (found["act"].cat.codes + 1 == found["act_rank"]).all()
+    outcomes = amcc.load_outcomes().groupby(["edition_id", "topic"], observed=True)["act_rank"]
+    assert (
+        found.set_index(["edition_id", "topic"])["act_rank"].to_dict() == outcomes.max().to_dict()
+    )
+    only = [row for row in load.rows("outcomes") if row["scope"] == "collective"]
+    assert collective["outcomes"].sum() == len(only)
+    with pytest.raises(ValueError, match="write one of: collective"):
+        amcc.panel("collectives")
+
+
+def test_an_edition_knows_how_many_of_its_documents_were_read_whole() -> None:
+    data = dataset()
+    for edition in data["editions"]:
+        rows = [("editions", edition["id"])] + [
+            (table, row["id"])
+            for table in ("participants", "outcomes", "initiative_events", "meetings")
+            for row in data.having(table, "edition_id", edition["id"])
+        ]
+        behind = {claim["source_id"] for row in rows for claim in data.standing(*row)}
+        whole = {source for source in behind if data.by_id("sources")[source]["read"] == "whole"}
+        assert edition["documents"] == len(behind)
+        assert edition["documents_whole"] == len(whole)
+    for row in coverage.coverage_rows():
+        assert row["documents_whole"] <= row["documents"]
+
+
+def test_one_number_of_documents_wherever_it_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    totals = coverage.totals(dataset())
+    claims = load.rows("provenance")
+    assert totals["collected"] == len(load.rows("sources"))
+    assert totals["cited"] == len({claim["source_id"] for claim in claims})
+    assert totals["claims"] == len(claims)
+    assert totals["overruled"] == sum(claim["standing"] == "overruled" for claim in claims)
+    assert main([]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert f"{totals['claims']} claims from {totals['cited']} documents" in said
+    assert f"the {totals['collected']} documents, {totals['whole']} were read" in said
+
+
+def test_evidence_is_the_same_with_and_without_pandas() -> None:
+    for row_id in ("amcc-04", "amcc-08"):
+        assert same(amcc.evidence_for("editions", row_id), amcc.evidence_rows("editions", row_id))
+
+
+def test_the_public_names_are_those_of_a_star_import() -> None:
+    names: dict[str, Any] = {}
+    exec("from amcc_dataset import *", names)
+    assert set(amcc.__all__) <= set(names)
+    assert names["load_editions"] is amcc.load_editions
+    text = pydoc.plain(pydoc.render_doc(amcc))
+    assert [name for name in amcc.__all__ if name not in text] == ["__version__"]
 
 
 @pytest.mark.parametrize(

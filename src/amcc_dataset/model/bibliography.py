@@ -25,6 +25,8 @@ _TYPES = {
 _CARRIED = (SourceKind.NEWS, SourceKind.ANALYSIS, SourceKind.REFERENCE)
 """Kinds of documents whose publisher carries them and is not taken for their author."""
 
+_DOI = "https://doi.org/"
+
 _RIS = {"dataset": "DATA", "report": "RPRT", "article-newspaper": "NEWS", "webpage": "ELEC"}
 
 _TEX = str.maketrans(
@@ -47,9 +49,14 @@ def citation(descriptor: Mapping[str, Any]) -> str:
 
 
 def dataset(descriptor: Mapping[str, Any]) -> Item:
-    """Return the dataset as an item of CSL-JSON, from the descriptor of its release."""
+    """Return the dataset as an item of CSL-JSON, from the descriptor of its release.
+
+    The release has a DOI as soon as that is the `id` of its descriptor.
+    """
     year, month, day = map(int, descriptor["created"][:10].split("-"))
     (creator,) = descriptor["contributors"]
+    identifier = descriptor.get("id", "")
+    has_doi = identifier.startswith(_DOI)
     return {
         "id": descriptor["name"],
         "type": "dataset",
@@ -58,6 +65,7 @@ def dataset(descriptor: Mapping[str, Any]) -> Item:
         "issued": {"date-parts": [[year, month, day]]},
         "version": descriptor["version"],
         "note": descriptor["licenses"][0]["name"].replace("-", " "),
+        **({"DOI": identifier.removeprefix(_DOI), "URL": identifier} if has_doi else {}),
     }
 
 
@@ -103,12 +111,12 @@ def _text(items: list[Item]) -> str:
 
 def _line(item: Item) -> str:
     if item["type"] == "dataset":
-        author = item["author"][0]["literal"]
-        return (
-            f"{author}, {item['title']} ({item['id']}, version {item['version']}), {item['note']}."
-        )
-    publisher = item.get("publisher") or item["container-title"]
-    line = f"{publisher}, {item['title']} ({_date(item, 'issued') or 'n.d.'})."
+        author, year = item["author"][0]["literal"], _date(item, "issued")[:4]
+        edition = f"{item['id']}, version {item['version']}, {year}"
+        line = f"{author}, {item['title']} ({edition}), {item['note']}."
+    else:
+        publisher = item.get("publisher") or item["container-title"]
+        line = f"{publisher}, {item['title']} ({_date(item, 'issued') or 'n.d.'})."
     return f"{line} {item['URL']}" if "URL" in item else line
 
 
@@ -134,6 +142,7 @@ def _entry(item: Item) -> str:
         # Addresses are read word for word; only what would end the field is put otherwise.
         "url": re.sub(r"[{}\\]", lambda found: f"%{ord(found[0]):02X}", item.get("URL", "")),
         "urldate": _date(item, "accessed"),
+        "doi": item.get("DOI", ""),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     if month:
@@ -181,6 +190,7 @@ def _tags(item: Item) -> Iterator[str]:
         ("LA", item.get("language")),
         ("UR", item.get("URL", "").replace(";", "%3B")),
         ("Y2", _date(item, "accessed", "/")),
+        ("DO", item.get("DOI")),
     ]
     yield f"TY  - {_RIS.get(item['type'], 'GEN')}"
     yield from (f"{tag}  - {value}" for tag, value in tags if value)

@@ -90,10 +90,11 @@ def _rows(data: Dataset, table: str, wanted: "Any") -> "Iterable[Row]":
     if isinstance(wanted, str):
         wanted = [wanted]
     elif hasattr(wanted, "columns"):
-        if "id" not in wanted.columns:
+        if "id" not in getattr(wanted, "column_names", wanted.columns):
             raise ValueError("the frame has no column 'id'; give the column that holds the ids")
         wanted = wanted["id"]
-    ids = data.by_id(table)
-    for row_id in wanted:
-        known(f"row of {table}", row_id, ids)
-    return [ids[row_id] for row_id in wanted]
+    # An Arrow column gives scalars and not texts.
+    names = wanted.to_pylist() if hasattr(wanted, "to_pylist") else list(wanted)
+    for name in names:
+        known(f"row of {table}", name, data.by_id(table))
+    return [data.by_id(table)[name] for name in names]

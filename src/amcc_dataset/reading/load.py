@@ -9,7 +9,7 @@ import datetime as dt
 from itertools import islice
 
 from amcc_dataset.model.suggest import known
-from amcc_dataset.reading.store import fields, lines, path
+from amcc_dataset.reading.store import content, fields, lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -244,9 +244,11 @@ def table(name: str) -> "pa.Table":
     from amcc_dataset import extras
 
     extras.need("arrow", "pyarrow")
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    return pq.read_table(path(name, "parquet"))
+    # From memory, as out of an archive; a Python file object would abort at exit.
+    return pq.read_table(pa.BufferReader(content(name, "parquet")))
 
 
 def describe(table: str) -> "pd.DataFrame":
