@@ -163,3 +163,59 @@ def totals(data: Dataset) -> "dict[str, int]":
         "claims": claims,
         "overruled": overruled,
     }
+
+
+def behind(data: Dataset, edition_id: str) -> "set[str]":
+    """Return the documents with a claim that stands on a row of an edition, in any table.
+
+    Examples
+    --------
+    >>> data = dataset()
+    >>> len(behind(data, "amcc-04")) == data.by_id("editions")["amcc-04"]["documents"]
+    True
+    """
+    edition = data.by_id("editions")[edition_id]
+    return {
+        claim["source_id"]
+        for table in TABLES
+        for row in _of_edition(data, table, edition)
+        for claim in data.standing(table, row["id"])
+    }
+
+
+def in_part(data: Dataset) -> "list[Row]":
+    """Return the editions of whose outcomes no document was read whole, in their order.
+
+    Examples
+    --------
+    >>> [edition["year"] for edition in in_part(dataset())]
+    [2022, 2023, 2024, 2025]
+    """
+    unread = {
+        row["edition"]
+        for row in coverage_rows(data)
+        if row["table"] == "outcomes" and not row["documents_whole"]
+    }
+    editions = sorted(data["editions"], key=lambda row: row["number"])
+    return [edition for edition in editions if edition["id"] in unread]
+
+
+def caveat(data: Dataset) -> str:
+    """Return in two sentences how much of the documents was read, and what that means.
+
+    Examples
+    --------
+    >>> caveat(dataset()).partition(". ")[2]
+    'What is missing here was not found; it may still have happened.'
+    """
+    count, numbers = totals(data), [row["number"] for row in in_part(data)]
+    said = (
+        f"{count['collected'] - count['whole']} of the {count['collected']} documents were read "
+        "by their opening only"
+    )
+    if numbers:
+        run = len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1))
+        listed = f"{numbers[0]} to {numbers[-1]}" if run else " and ".join(map(str, numbers))
+        noun = "edition" if len(numbers) == 1 else "editions"
+        said += f", and no document on the outcomes of {noun} {listed} was read to its end"
+    return f"{said}. What is missing here was not found; it may still have happened."

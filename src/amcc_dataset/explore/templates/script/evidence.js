@@ -1,0 +1,141 @@
+/* --- evidence: who says what of a cell ----------------------------------------------------- */
+
+const dialog = byId("evidence");
+const HEADINGS = { preferred: "Preferred", agreed: "Says so", overruled: "Overruled", silent: "Read for it, and silent" };
+
+function claimItem(one, lit) {
+  const about = (name) => tables.get("sources").value(one.source_id, name);
+  const copied = about("copy_of");
+  const quoted = one.start && ` “${one.start}${one.end ? ` … ${one.end}` : ""}”`;
+  const open = one.locator ? `Open the passage, ${one.locator}` : "Open the document";
+  const found = site(about("url"));
+  return make("li", { class: lit && claimId(one) === lit ? "lit" : null },
+    one.value ? make("span", { class: `value ${one.standing}` }, say(one.table, one.field, one.value)) : null,
+    make("small", {}, one.basis ? ` ${one.basis}` : ""), one.value ? make("br") : null,
+    about("publisher"), about("tier") === "host_primary" ? make("b", { class: "tier" }, " host’s text") : null, ", ",
+    make("cite", { lang: about("language") }, about("title")),
+    about("published_on") ? `, ${when(about("published_on"), about("published_precision"))}` : ", undated",
+    found ? `, found on ${found}` : "",
+    copied ? make("small", {}, `, a copy of ${nameOf("sources", copied)}`) : null,
+    make("small", {}, about("read") === "whole" ? ", read whole" : ", opening read"), make("br"),
+    one.link ? make("a", { href: one.link }, open) : `No address; ${one.locator || "whole document"}`,
+    make("small", {}, make("span", { lang: about("language") }, quoted), " ", make("a", { href: `#sources/${one.source_id}` }, "about the document")));
+}
+
+/* The claims behind a cell: its own, or those on the cells from which it is derived. */
+function claimsBehind(table, id, field) {
+  const { policy, origin } = tables.get(table).column(field);
+  const own = claimsOn(table, id, field);
+  if (policy === "row") {
+    const all = claimsOn(table, id).map((one) => ({ ...one, value: "", basis: "" }));
+    return all.filter((one, at) => all.findIndex(({ source_id }) => source_id === one.source_id) === at);
+  }
+  if (!origin) return own;
+  if (!origin.table) return [...own, ...origin.fields.flatMap((name) => claimsOn(table, id, name))];
+  const wanted = [[origin.by, id], ...(origin.where ? [origin.where] : [])];
+  const others = Object.keys(store.content.claims[origin.table] ?? {}).map((row) => claimsOn(origin.table, row))
+    .filter((claims) => wanted.every(([name, value]) => claims.some((one) => one.field === name && one.value === value)));
+  return [...others.flat().filter((one) => origin.fields.includes(one.field)), ...own];
+}
+
+/* What else the row says that belongs to the question. */
+function neighbours(table, id, field) {
+  if (table !== "editions" || !["chair_id", "chair_name", "host_id"].includes(field)) return null;
+  const model = tables.get("participants");
+  const value = (row, name) => row[model.place[name]];
+  const rows = model.rows.filter((row) => value(row, "edition_id") === id && value(row, "person_id")
+    && (value(row, "session") === "opening" || value(row, "role") === "chair"));
+  const people = (part, column, said) => {
+    const found = rows.filter((row) => value(row, column) === part);
+    return found.length ? [said, ...found.flatMap((row, at) => [at ? ", " : "",
+      make("a", { href: `#participants/${row[0]}/${column}` }, nameOf("people", value(row, "person_id")))]), ". "] : [];
+  };
+  return rows.length ? make("p", {}, ...people("chair", "role", "Chaired by "), ...people("opening", "session", "Opened by, or speaking at the opening: ")) : null;
+}
+
+function fillEvidence(table, id, field, lit) {
+  const model = tables.get(table);
+  const { policy, vocabulary, ref, origin } = model.column(field);
+  const value = model.value(id, field);
+  const body = [];
+  const add = (...parts) => body.push(make("p", {}, ...parts));
+  body.push(make("p", { class: "rule" }, description(table, field)));
+  if (vocabulary && value) add(`${sentence(say(table, field, value))}: ${code(vocabulary, value).definition}`);
+  if (ref && value) add(make("a", { href: `#${ref}/${value}` }, `Its row in ${spaced(ref)}`));
+  if (!model.row(id)) add("A document says so, but the docket rejects the whole row.");
+  else if (!value) add("No document in the collection establishes this value. That does not mean zero, and it does not mean no.");
+  const beside = neighbours(table, id, field);
+  if (beside) body.push(beside);
+  if (origin) add(`Derived from ${origin.fields.map(spaced).join(", ")}${origin.table ? ` in ${spaced(origin.table)}` : ""}, whose evidence follows.`);
+  else if (policy === "derived") add("Computed from other values; it has no claim of its own.");
+  else if (policy === "row") add("In our words; it rests on what the documents say of the row as a whole.");
+  const asked = [field, "", ...(origin && !origin.table ? origin.fields : [])];
+  const decisions = tables.get("decisions");
+  for (const decision of decisions.rows) {
+    const about = (name) => decision[decisions.place[name]];
+    if (about("table") !== table || about("row_id") !== id || !asked.includes(about("field"))) continue;
+    body.push(make("h3", {}, "Disputed"));
+    add(make("b", {}, `${sentence(code("reason", about("reason")).label)}: `), about("note"), " ", make("a", { href: `#disputes/${decision[0]}` }, "The dispute"));
+  }
+  const tiers = tables.get("sources").column("tier").codes;
+  const tier = (one) => tiers.indexOf(tables.get("sources").value(one.source_id, "tier"));
+  const claims = claimsBehind(table, id, field).sort((one, other) => tier(one) - tier(other));
+  for (const [standing, heading] of Object.entries(HEADINGS)) {
+    const found = claims.filter((one) => one.standing === standing);
+    if (!found.length) continue;
+    const sources = new Set(found.map((one) => one.source_id));
+    const voices = new Set([...sources].map(original)).size;
+    body.push(
+      make("h3", {}, heading, make("small", {}, ` ${plural(sources.size, "document")}${voices < sources.size ? `, ${voices} of them independent` : ""}`)),
+      make("ul", { class: "claims" }, ...found.map((one) => claimItem(one, lit))));
+  }
+  if (!claims.length && policy === "claim") add("No claim is recorded, and no silence.");
+  body.push(make("h3", {}, "Take it along"),
+    make("div", { class: "tools", role: "group", "aria-label": "This value" }, make("b", {}, "This value"),
+      ...taking(`#${table}/${id}/${field}`, () => citeClaims(claims), () => `${tellCell(table, id, field)}\n${page()}#${table}/${id}/${field}`)));
+  if (model.row(id)) {
+    body.push(make("div", { class: "tools", role: "group", "aria-label": "Its row" }, make("b", {}, "Its row"),
+      ...taking(`#${table}/${id}`, () => citeRow(table, id), () => tellRow(table, id))));
+  }
+  body.push(make("h3", {}, "Other values of this row"), make("p", { class: "cells" },
+    ...model.columns.filter((one) => one.policy !== "none").map(({ name }) =>
+      make("a", { href: `#${table}/${id}/${name}`, "aria-current": name === field ? "true" : null }, spaced(name)))));
+  openDialog(`${sentence(spaced(field))} · ${nameOf(table, id)}`, say(table, field, value || claimsOn(table, id, field)[0]?.value), body);
+}
+
+const description = (table, field) => {
+  const terms = $$(".columns dt", byId(`tables/${table}`));
+  return terms.find((term) => term.textContent === field).nextElementSibling.textContent;
+};
+
+/* Whether a document names a participant, and does not only count it in a group. */
+const isNamed = (row) => Boolean(row[tables.get("participants").place.person_id]) || claimsOn("participants", row[0], "actor_id")
+  .some(({ basis, standing }) => basis !== "inferred" && (standing === "agreed" || standing === "preferred"));
+
+function fillAttendance(edition, actor) {
+  const model = tables.get("participants");
+  const rows = model.rows.filter((row) => row[model.place.edition_id] === edition && row[model.place.actor_id] === actor);
+  const items = rows.map(([id]) => {
+    const said = (name) => say("participants", name, model.value(id, name));
+    const cell = (name) => make("a", { href: `#participants/${id}/${name}` }, said(name));
+    const title = model.value(id, "title_stated");
+    const named = isNamed(model.row(id));
+    return make("li", {}, make("b", {}, model.value(id, "person_id") ? said("person_id") : "Delegation"), title && `, ${title}`, make("br"),
+      cell("presence"), " as ", cell("role"), ", session ", cell("session"), ", rank ", cell("level"), make("br"),
+      make("small", {}, named ? "Named in a document." : "Counted in a group; no document names it."));
+  });
+  const title = `${nameOf("actors", actor)} at the ${nameOf("editions", edition)}`;
+  openDialog("Attendance", title,
+    [make("ul", { class: "claims" }, ...items), make("p", { class: "intro" }, "Open a word to see who says so."),
+      make("div", { class: "tools", role: "group", "aria-label": "Attendance" }, ...taking(`#attendance/${edition}/${actor}`,
+        () => citeClaims(rows.flatMap(([id]) => claimsOn("participants", id))), () => [title, ...items.map((item) => item.innerText)].join("\n")))]);
+}
+
+function openDialog(kicker, title, body) {
+  $(".kicker", dialog).textContent = kicker;
+  $("h2", dialog).textContent = title;
+  $(".body", dialog).replaceChildren(...body);
+  if (!dialog.open) dialog.showModal();
+  dialog.scrollTop = 0;
+  $("h2", dialog).focus();
+}

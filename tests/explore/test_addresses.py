@@ -1,0 +1,244 @@
+"""Every view, row and value has an address; one that leads nowhere says so."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from browsing import (
+    current,
+    find,
+    find_all,
+    needs_browser,
+    no_errors,
+    opened,
+    press,
+    shown,
+    until,
+)
+from pages import CELL, VIEWS
+
+from amcc_dataset.model.vocabularies import Status
+from amcc_dataset.reading import load, status
+
+pytestmark = needs_browser
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_has_an_address_and_is_shown_alone(
+    visit: Callable[[str], Any], view: str
+) -> None:
+    browser = visit(view)
+    seen = [
+        element.get_attribute("id")
+        for element in find_all(browser, ".view")
+        if element.is_displayed()
+    ]
+    assert seen == [view]
+    assert find(browser, f'.top nav a[href="#{view}"]').get_attribute("aria-current") == "page"
+    no_errors(browser)
+
+
+@pytest.mark.parametrize(
+    ("former", "view"),
+    [
+        ("lifelines", "initiatives"),
+        ("lifelines/asean-regional-cert", "initiatives"),
+        ("lifelines/2023-01-01", "initiatives"),
+        ("overview/amcc-04", "overview"),
+        ("threads/amcc-04-committee", "threads"),
+        ("initiatives/asean-regional-cert", "tables"),
+        ("disputes/editions-amcc-04-date-start", "disputes"),
+    ],
+)
+def test_addresses_of_earlier_versions_still_lead_there(
+    visit: Callable[[str], Any], former: str, view: str
+) -> None:
+    browser = visit(former)
+    assert current(browser) == view
+    assert not find(browser, "#nowhere").is_displayed()
+
+
+@pytest.mark.parametrize("table", ["editions", "outcomes", "sources", "decisions", "initiatives"])
+def test_every_row_has_an_address(visit: Callable[[str], Any], table: str) -> None:
+    row_id = load.rows(table)[-1]["id"]
+    browser = visit(f"{table}/{row_id}")
+    row = find(browser, f'[id="{table}/{row_id}"]')
+    assert row.is_displayed()
+    assert row.get_attribute("class") == "lit"
+
+
+@pytest.mark.parametrize(
+    ("asked", "nearest"),
+    [
+        ("editions/amcc-04/constructor", "editions/amcc-04/"),
+        ("constructor", ""),
+        ("__proto__", ""),
+        ("editions/__proto__/number", "edition"),
+        ("tables/outcome", "tables/outcomes"),
+        ("edition/amcc-99", "edition/amcc-"),
+        ("outcomes/amcc-04-commitee", "outcomes/amcc-04-committee"),
+        ("disputes/nothing", "disputes"),
+        ("attendance/amcc-04/xx", "attendance/"),
+        ("provenance/c000", ""),
+        ("%E0%A4%A", ""),
+    ],
+)
+def test_an_unknown_address_says_so_and_offers_the_nearest(
+    visit: Callable[[str], Any], asked: str, nearest: str
+) -> None:
+    browser = visit(asked)
+    told = find(browser, "#nowhere")
+    assert told.is_displayed()
+    assert f"#{asked}" in told.text
+    link = told.find_element("css selector", "a")
+    assert f"#{nearest}" in link.get_attribute("href")
+    no_errors(browser)
+    link.click()
+    until(lambda: not find(browser, "#nowhere").is_displayed())
+
+
+@pytest.mark.parametrize("edition", load.rows("editions"), ids=lambda row: str(row["id"]))
+def test_each_edition_has_a_page(visit: Callable[[str], Any], edition: dict[str, Any]) -> None:
+    browser = visit(f"edition/{edition['id']}")
+    (text,) = shown(browser, ".edition[id]")
+    outcomes = [row for row in load.rows("outcomes") if row["edition_id"] == edition["id"]]
+    assert all(row["title"] in text for row in outcomes)
+    assert f"{len(outcomes)} outcomes were found" in text
+    assert f"{edition['documents_whole'] or 'none'} of them w" in text
+    if edition["chair_id"] is None:
+        assert "no document says who chaired it" in text
+    places = [
+        text.index(heading)
+        for heading in (
+            *("Who came, and how we know", "Outcomes found, the firmest first"),
+            *("Initiatives that it touched", "Where the documents disagree", "What is known of it"),
+            "What we could read, and what not",
+        )
+    ]
+    assert places == sorted(places)
+    facts = find_all(browser, ".edition.current .facts tbody tr")
+    assert len(facts) == 11
+
+
+def test_the_facts_lead_to_all_of_them(visit: Callable[[str], Any]) -> None:
+    browser = visit("overview")
+    link = find(browser, '[id="overview/amcc-04"] a[href="#edition/amcc-04/facts"]')
+    known, of, total, *_ = link.text.split()
+    assert of == "of"
+    link.click()
+    until(lambda: current(browser) == "edition")
+    states = shown(browser, ".edition.current .facts td:last-child")
+    assert len(states) == int(total)
+    assert states.count("established") == int(known)
+
+
+def test_the_theme_of_the_week_is_beside_that_of_the_conference(
+    visit: Callable[[str], Any],
+) -> None:
+    browser = visit("overview")
+    item = find(browser, '[id="overview/amcc-06"]').text
+    assert "Living with COVID-19" in item
+    assert "gives it the theme of the week" in item
+    other = find(browser, '[id="overview/amcc-08"]').text
+    edition = load.row("editions", "amcc-08")
+    assert edition["theme"] in other
+    assert edition["umbrella_theme"] in other
+    weeks = shown(visit("meetings"), ".weeks tbody tr")
+    assert len(weeks) == len(load.rows("editions"))
+    assert "Living with COVID-19" in weeks[5]
+
+
+def test_who_stands_behind_an_initiative_and_what_points_where(visit: Callable[[str], Any]) -> None:
+    browser = visit("initiative/asean-regional-cert")
+    text = find(browser, '[id="initiative/asean-regional-cert"] .steps').text
+    roles = {
+        row["role"] for row in load.rows("parties") if row["initiative_id"] == "asean-regional-cert"
+    }
+    labels = {
+        row["code"]: row["label"] for row in load.rows("codes") if row["vocabulary"] == "party_role"
+    }
+    assert all(labels[role].capitalize() in text for role in roles)
+    assert "since" in text
+    assert "latest step" in text
+    thread = find(visit("threads/amcc-04-circulation"), '[id="threads/amcc-04-circulation"]').text
+    assert "TELMIN" in thread
+    assert "→" in thread
+    norms = find(
+        visit("threads/amcc-03-norms-subscription"), '[id="threads/amcc-03-norms-subscription"]'
+    )
+    assert "A/70/174" in norms.text
+    texts = find(
+        visit("instrument/un-gge-2015-report"), '[id="instrument/un-gge-2015-report"]'
+    ).text
+    pointing = [
+        row
+        for row in load.rows("cross_references")
+        if row["to_instrument_id"] == "un-gge-2015-report"
+    ]
+    assert texts.count(" it") >= len(pointing)
+
+
+@pytest.mark.parametrize("day", ["2023-01-01", "2025-01-01"])
+def test_the_slider_shows_the_status_on_a_day(visit: Callable[[str], Any], day: str) -> None:
+    from selenium.webdriver import Keys
+
+    browser = visit("initiatives")
+    slider = find(browser, "#on-range")
+    browser.execute_script("arguments[0].focus()", slider)
+    months = int(slider.get_attribute("max"))
+    first = int(slider.get_attribute("data-year"))
+    wanted = (int(day[:4]) - first) * 12 + int(day[5:7]) - 1
+    press(browser, *[Keys.ARROW_LEFT] * (months - wanted))
+    spoken = f"1 January {day[:4]}"
+    assert find(browser, "#on").text == f"on {spoken}"
+    assert slider.get_attribute("aria-valuetext") == f"on {spoken}"
+    assert browser.current_url.endswith(f"#initiatives/{day}")
+    statuses = {
+        row["initiative_id"]: row["status"]
+        for row in status.status_rows(on=dt.date.fromisoformat(day))
+    }
+    chips = {
+        line.get_attribute("id").partition("/")[2]: line.find_element("css selector", ".chip").text
+        for line in find_all(browser, ".line")
+    }
+    assert chips == {
+        name: Status(found).label if found else "no step yet" for name, found in statuses.items()
+    }
+    again = visit(f"initiatives/{day}")
+    chip = find(again, '[id="initiative/asean-regional-cert"] .chip')
+    assert chip.text == chips["asean-regional-cert"]
+    assert find(again, "#on-day").get_attribute("value") == day
+
+
+def test_the_keyboard_is_enough(visit: Callable[[str], Any]) -> None:
+    from selenium.webdriver import Keys
+
+    browser = visit("")
+    press(browser, Keys.TAB)
+    assert browser.switch_to.active_element.get_attribute("class") == "skip"
+    press(browser, Keys.ENTER)
+    assert browser.switch_to.active_element.get_attribute("id") == "main"
+    assert current(browser) == "overview"
+    browser = visit("tables/editions")
+    first = find(browser, '[id="tables/editions"] tbody a')
+    assert first.get_attribute("tabindex") == "0"
+    browser.execute_script("arguments[0].focus()", first)
+    press(browser, *[Keys.ARROW_DOWN] * 3, *[Keys.ARROW_RIGHT] * 3)
+    assert browser.switch_to.active_element.get_attribute("href").endswith("#" + "/".join(CELL))
+    press(browser, Keys.ENTER)
+    assert opened(browser)
+    find(browser, '.cells a[href="#editions/amcc-04/city"]').send_keys(Keys.ENTER)
+    until(lambda: "Singapore" in find(browser, "#evidence-title").text)
+
+
+def test_the_keyboard_goes_through_the_head_in_its_order(visit: Callable[[str], Any]) -> None:
+    from selenium.webdriver import Keys
+
+    browser = visit("")
+    order = []
+    for _ in range(14):
+        press(browser, Keys.TAB)
+        order.append(browser.switch_to.active_element.accessible_name)
+    menu = shown(browser, ".top nav a")
+    assert order == ["Skip to the content", "AMCC", *menu, "Search everything", "What that means"]

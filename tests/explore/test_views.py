@@ -1,0 +1,189 @@
+"""How the page is seen: on phones, on paper, without JavaScript, by axe, and without a network."""
+
+import base64
+import json
+import re
+import zlib
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import axe, find, find_all, needs_browser, shown, start
+from pages import CELL, VIEWS
+
+from amcc_dataset.reading import load
+
+pytestmark = needs_browser
+
+ADDRESS = "/".join(CELL)
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_no_view_is_wider_than_the_window(visit: Callable[[str], Any], width: int) -> None:
+    browser = visit("overview")
+    metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    page = browser.current_url.partition("#")[0]
+    for view in (*VIEWS, "edition/amcc-03", "search/singapore", ADDRESS):
+        browser.get("about:blank")
+        browser.get(f"{page}#{view}")
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= width, view
+
+
+def test_a_phone_shows_every_year_and_index(visit: Callable[[str], Any]) -> None:
+    browser = visit("overview")
+    metrics = {"width": 390, "height": 900, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    page = browser.current_url.partition("#")[0]
+    script = """
+        return [...document.querySelectorAll(arguments[0])].map(one => {
+            const range = document.createRange(); range.selectNodeContents(one);
+            const {left, right, top, bottom} = range.getBoundingClientRect();
+            return [one.textContent.trim(), left, right, top, bottom]})
+    """
+    years = {str(row["year"]) for row in load.rows("editions")}
+    for view, selector in (("overview", ".editions .year"), ("attendance", ".matrix thead span")):
+        browser.get("about:blank")
+        browser.get(f"{page}#{view}")
+        boxes = browser.execute_script(script, selector)
+        assert {box[0] for box in boxes} == years
+        for text, left, right, *_ in boxes:
+            assert 0 <= left < right <= 390, (view, text)
+        for (one, _, right, *_), (other, left, *_) in pairwise(boxes):
+            assert right <= left + 0.5, (view, one, other)
+    legend = shown(browser, "#attendance .key span")
+    assert len(legend) == 9
+    assert shown(browser, ".matrix td small")
+
+
+def test_nothing_is_asked_for_from_the_network(visit: Callable[[str], Any]) -> None:
+    visit("overview").get_log("performance")
+    for view in VIEWS:
+        browser = visit(view)
+    browser = visit(ADDRESS)
+    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    asked = {
+        event["params"]["request"]["url"].partition(":")[0]
+        for event in events
+        if event["method"] == "Network.requestWillBeSent"
+    }
+    assert asked <= {"file", "about", "data"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        *VIEWS,
+        *("tables/provenance", "initiatives/2023-01-01", "search/singapore", ADDRESS),
+        "nothing/here",
+    ],
+)
+def test_axe_finds_no_serious_violation(
+    visit: Callable[[str], Any], scheme: str, fragment: str
+) -> None:
+    script = axe()
+    if script is None:
+        pytest.skip("axe-core is not installed: pip install axe-playwright-python")
+    browser = visit("overview")
+    feature = {"name": "prefers-color-scheme", "value": scheme}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+    page = browser.current_url.partition("#")[0]
+    browser.get("about:blank")
+    browser.get(f"{page}#{fragment}")
+    # What is not shown is not judged; axe is done sooner without it.
+    browser.execute_script(
+        "document.querySelectorAll('.view.current details').forEach(one => { one.open = true; });"
+        "document.querySelectorAll('.view:not(.current)').forEach(one => one.remove());"
+    )
+    browser.execute_script(script)
+    found = browser.execute_async_script(
+        "const done = arguments[0];"
+        "axe.run(document, { resultTypes: ['violations'] })"
+        ".then(({ violations }) => done(violations"
+        ".map(({ impact, id, nodes }) => [impact, id, nodes[0].html])));"
+    )
+    assert [one for one in found if one[0] in ("serious", "critical")] == []
+
+
+def test_nothing_moves_for_those_who_ask_for_it(visit: Callable[[str], Any]) -> None:
+    browser = visit("overview")
+    feature = {"name": "prefers-reduced-motion", "value": "reduce"}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+    moving = browser.execute_script(
+        "return [...document.querySelectorAll('*')].filter(one => { const style = getComputedStyle(one);"
+        " return parseFloat(style.transitionDuration) || style.animationName !== 'none'"
+        " || style.scrollBehavior === 'smooth' }).length"
+    )
+    assert moving == 0
+
+
+def test_marks_are_shapes_and_not_colours_alone(visit: Callable[[str], Any]) -> None:
+    """In black and white, and without backgrounds, each mark is still another one."""
+    browser = visit("threads")
+    shapes = browser.execute_script(
+        "return [...document.querySelectorAll('symbol')].map(one => [one.id, one.innerHTML.replace(/ id=\"[^\"]*\"/, '').trim()])"
+    )
+    marks = dict(shapes)
+    for names in (
+        ("collective", "host", "national", "secretariat"),
+        ("attended", "counted", "remote", "represented", "expected", "absent", "unknown"),
+        ("in_person", "hybrid", "virtual", "no_format"),
+        ("known", "silent", "missing"),
+    ):
+        assert len({marks[f"m-{name}"] for name in names}) == len(names)
+    heights = browser.execute_script(
+        "return [1,2,3,4,5,6,7].map(rank => parseFloat(getComputedStyle(document.querySelector(`.track .s${rank}`)).height))"
+    )
+    assert heights == sorted(set(heights)), "a line grows thicker with each stage"
+
+
+def printed(browser: Any) -> bytes:
+    """Return the page as a PDF without backgrounds, its streams unpacked."""
+    options = {"printBackground": False, "preferCSSPageSize": True}
+    pdf = base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", options)["data"])
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.S)
+    found = b""
+    for stream in streams:
+        try:
+            found += zlib.decompress(stream)
+        except zlib.error:
+            continue
+    return found
+
+
+@pytest.mark.parametrize("view", ["overview", "attendance", "threads", "initiatives"])
+def test_paper_keeps_every_mark_without_backgrounds(visit: Callable[[str], Any], view: str) -> None:
+    browser = visit(view)
+    marks = browser.execute_script(
+        "return document.querySelectorAll('.view.current svg use, .view.current svg rect').length"
+    )
+    drawn = len(re.findall(rb"(?<![A-Za-z])(?:f\*?|S|B\*?|b)\s", printed(browser)))
+    assert marks > 30
+    assert drawn >= marks
+
+
+def test_everything_can_be_read_without_javascript(tmp_path: Path, address: str) -> None:
+    """But for the rows of provenance, of which the page says where they are."""
+    browser = start(tmp_path, javascript=False)
+    try:
+        browser.get(address)
+        seen = [
+            view.get_attribute("id") for view in find_all(browser, ".view") if view.is_displayed()
+        ]
+        assert seen == list(VIEWS)
+        assert not any(form.is_displayed() for form in find_all(browser, "form"))
+        text = find(browser, "main").text
+        for row in load.rows("outcomes"):
+            assert text.count(row["title"]) >= 3, "in its edition, in its thread and in the table"
+        for row in load.rows("decisions"):
+            assert row["note"] in text
+        for table in ("sources", "meetings", "instruments", "parties", "cross_references"):
+            for row in load.rows(table):
+                assert row["id"] in text
+        assert "data/processed/provenance.csv" in text
+        assert find(browser, "#s1").is_displayed()
+    finally:
+        browser.quit()
