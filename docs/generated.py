@@ -18,8 +18,9 @@ from amcc_dataset import rules as checks
 from amcc_dataset.model.columns import columns
 from amcc_dataset.model.tables import TABLES, Row
 from amcc_dataset.model.vocabularies import VOCABULARIES
-from amcc_dataset.reading import load, store
+from amcc_dataset.reading import coverage, load, store
 from amcc_dataset.reading.evidence import evidence_rows
+from amcc_dataset.reading.packaged import dataset
 
 Plain = dict[str, Any]
 DOCS = Path(__file__).parent
@@ -68,6 +69,11 @@ def counts() -> str:
         f"claims from {size['sources']} documents in {languages} languages, and a reason for each "
         f"of the {size['decisions']} decisions where documents disagree."
     )
+
+
+def caveat() -> str:
+    """Return how much of the documents was read, and what that means."""
+    return f"**{coverage.caveat(dataset()).replace('. ', '.** ', 1)}"
 
 
 def editions() -> str:
@@ -340,7 +346,7 @@ def rules() -> str:
 PARTS: dict[str, Callable[..., str]] = {
     part.__name__: part
     for part in (
-        *(pages, counts, editions, tables, keys, codes, reasons, disputes, dispute),
+        *(pages, counts, caveat, editions, tables, keys, codes, reasons, disputes, dispute),
         *(functions, modules, classes, vocabularies, commands, rules),
     )
 }

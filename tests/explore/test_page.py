@@ -272,7 +272,9 @@ def test_the_numbers_of_the_page_are_those_of_the_tables(html: str) -> None:
         assert f"{row['collective']} joint, {row['single']} single" in html
 
 
-def test_what_was_read_in_part_is_said_at_the_top_and_shaded(html: str, page: Page) -> None:
+def test_what_was_read_in_part_is_said_at_the_top_and_shaded(
+    html: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     data = dataset()
     said = coverage.caveat(data)
     main = html[html.index("<main") :]
@@ -284,6 +286,8 @@ def test_what_was_read_in_part_is_said_at_the_top_and_shaded(html: str, page: Pa
     }
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert said in " ".join(readme.replace("**", "").split()), "the README says the same"
+    assert cli.main([]) == 0
+    assert said in " ".join(capsys.readouterr().out.split()), "and so does the command"
     chart = html[html.index('data-figure="editions"') : html.index('<ol class="timeline"')]
     assert chart.count('<rect class="part"') == len(years)
     for year in years:

@@ -7,11 +7,12 @@ from amcc_dataset.cli import output
 def run() -> int:
     """Print the editions, the size of the tables and the docket, and what to try."""
     from amcc_dataset.reading import store
-    from amcc_dataset.reading.coverage import totals
+    from amcc_dataset.reading.coverage import caveat, totals
     from amcc_dataset.reading.packaged import dataset
 
     data = dataset()
     output.line(f"amcc-dataset {__version__}: the ASEAN Ministerial Conference on Cybersecurity")
+    output.line(caveat(data), wrap=True)
     output.line("")
     editions = [
         {
@@ -31,8 +32,6 @@ def run() -> int:
     sizes = {name: store.count(name) for name in data}
     text = f"""
 An empty cell is not established by any document: never zero, never no.
-Of the {count["collected"]} documents, {count["whole"]} were read to their end; what the others say after \
-their opening is not in the data.
 
 {"  ".join(f"{name} {size}" for name, size in sizes.items())}
 
