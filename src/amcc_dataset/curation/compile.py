@@ -129,6 +129,4 @@ def _led(
 ) -> Iterator[Finding]:
     """Lead findings on cells to the raw files, and say what to write there."""
     for finding in findings:
-        if finding.rule == "foreign_keys_point_at_rows":
-            finding = cures.reference(finding, data, registries.aliases)
-        yield places.located(finding)
+        yield places.located(cures.cured(finding, data, registries.aliases))

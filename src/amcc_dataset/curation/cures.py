@@ -67,18 +67,50 @@ def value(column: Column, wrong: Value) -> str:
     return "write it on one line, without control characters"
 
 
-def reference(finding: Finding, data: Dataset, aliases: Mapping[str, Iterable[str]]) -> Finding:
-    """Return the finding of a reference that leads nowhere, with what to write or to add.
+Aliases = Mapping[str, Iterable[str]]
+"""By the ids of actors and people other forms of their names."""
+
+
+def cured(finding: Finding, data: Dataset, aliases: Aliases) -> Finding:
+    """Return a finding of a rule with what a curator has to write or to add, where that is known.
 
     Parameters
     ----------
     finding
-        What `foreign_keys_point_at_rows` found.
+        What a rule found.
     data
         The tables.
     aliases
         By the ids of actors and people other forms of their names.
     """
+    if finding.rule == "foreign_keys_point_at_rows":
+        return _reference(finding, data, aliases)
+    if finding.rule == "chairs_took_part_in_the_chair":
+        return _chair(finding, data)
+    return finding
+
+
+def _chair(finding: Finding, data: Dataset) -> Finding:
+    """Add the row of participants that a chair lacks."""
+    edition = data.row("editions", finding.location.row_id)
+    if edition is None or edition["chair_id"] is None:
+        return finding
+    lines = (
+        f"[passage.participants.{edition['id']}-{edition['chair_id']}]",
+        f'edition_id = "{edition["id"]}"',
+        f'actor_id = "{edition["host_id"]}"',
+        f'person_id = "{edition["chair_id"]}"',
+        'role = "chair"',
+        'level = ""            # minister, vice_minister …',
+        'session = ""          # main, partners, opening, unspecified',
+        'presence = "attended"',
+        'title_stated = ""     # the office as printed',
+    )
+    return replace(finding, remedy=f"{finding.remedy}; the chair's row is:", detail=lines)
+
+
+def _reference(finding: Finding, data: Dataset, aliases: Aliases) -> Finding:
+    """Say what to write instead of a reference that leads nowhere, or what to add."""
     at = finding.location
     assert at.table is not None
     assert at.field is not None

@@ -15,6 +15,7 @@ from amcc_dataset.curation.members import MemberGroup, read_group
 from amcc_dataset.curation.statements import (
     CLAIMED,
     COLUMNS,
+    ELSEWHERE,
     Passage,
     Statement,
     is_id,
@@ -75,7 +76,8 @@ def read_document(file: TomlFile) -> Checked[Documents]:
     found = Documents(files={file.name: file})
     raw, place = file.content, file.place
     for key in raw.keys() - set(_KEYS):
-        yield place.at(key).finding("known_keys", f"unknown key {key!r}", one_of(key, _KEYS))
+        remedy = ELSEWHERE.get(key) or one_of(key, _KEYS)
+        yield place.at(key).finding("known_keys", f"unknown key {key!r}", remedy)
     yield from _read_source(file, found)
     entries = raw.get("passage", [])
     if not isinstance(entries, list):
@@ -146,7 +148,8 @@ def _read_passage(source_id: str, raw: object, place: Place, found: Documents) -
         yield place.finding("right_shape", "is not a table", "write [[passage]]")
         return
     for key in raw.keys() - _PASSAGE_KEYS:
-        what, remedy = f"unknown key or table {key!r}", one_of(key, _PASSAGE_KEYS)
+        what = f"unknown key or table {key!r}"
+        remedy = ELSEWHERE.get(key) or one_of(key, _PASSAGE_KEYS)
         yield place.at(key).finding("known_keys", what, remedy)
     passage = yield from _read_locator(raw, place)
     inferred = yield from _texts(raw.get("inferred", []), place.at("inferred"))

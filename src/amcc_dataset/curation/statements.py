@@ -27,6 +27,14 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {name: columns_of(name) for name i
 """Every column by table and name."""
 
 
+ELSEWHERE = {
+    "silent": "write it at the top of the file, above [source]",
+    "principal_of": "write it below [source]",
+    "inferred": "write it below [[passage]]",
+}
+"""What to do with a key that is not in its place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Where in a document something is said, and the digest of its words if it was read whole."""
@@ -102,7 +110,8 @@ def read_cells(
     values: dict[str, Value] = {}
     for key, value in raw.items():
         if key not in allowed:
-            what, remedy = f"unknown key {key!r}", one_of(key, allowed)
+            what = f"unknown key {key!r}"
+            remedy = ELSEWHERE.get(key) or one_of(key, allowed)
             column = COLUMNS[table].get(key)
             if column is not None and column.origin is not None:
                 origin = column.origin
