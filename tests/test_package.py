@@ -63,6 +63,16 @@ def test_the_installed_command_validates_its_own_tree(installed: Path) -> None:
     assert "site-packages" in out
 
 
+def test_the_wheel_tells_pyinstaller_where_its_hook_is(installed: Path) -> None:
+    code = (
+        "from importlib.metadata import entry_points\n"
+        "found = entry_points(group='pyinstaller40', name='hook-dirs')\n"
+        "(entry,) = {one for one in found if one.module.startswith('amcc_dataset')}\n"
+        "print(*__import__('os').listdir(entry.load()()[0]))"
+    )
+    assert "hook-amcc_dataset.py" in run(str(installed), "-I", "-c", code, cwd=installed.parent)
+
+
 def test_the_tree_of_the_wheel_is_that_of_the_repository(installed: Path) -> None:
     package = next(installed.parent.parent.glob("lib/python*/site-packages/amcc_dataset"))
     for folder in render.GENERATED:

@@ -4,6 +4,7 @@ import csv
 import io
 import math
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import amcc_dataset
+from amcc_dataset import __pyinstaller as amcc_pyinstaller
 from amcc_dataset.model.tables import TABLES
 from amcc_dataset.reading import load, store
 from amcc_dataset.reading.packaged import dataset
@@ -181,3 +184,21 @@ def test_a_strangers_data_package_is_not_taken_for_ours(tmp_path: Path) -> None:
     done = run(code, PYTHONPATH=str(package.parent))
     assert "brie" not in done.stdout
     assert f"install amcc-dataset again: '{package / 'datapackage.json'}'" in done.stdout
+
+
+def test_a_frozen_program_takes_the_data_and_the_modules_loaded_by_name_along() -> None:
+    (folder,) = amcc_pyinstaller.hook_dirs()
+    hook = runpy.run_path(str(Path(folder) / "hook-amcc_dataset.py"))
+    taken = {Path(place) / Path(path).name for path, place in hook["datas"]}
+    taken |= {
+        Path(place) / file.name
+        for path, place in hook["datas"]
+        if Path(path).is_dir()
+        for file in Path(path).iterdir()
+    }
+    for table in store.tables():
+        for parts in store._PATHS.values():
+            assert Path("amcc_dataset", *(part.format(table) for part in parts)) in taken
+    assert Path("amcc_dataset", store.DESCRIPTOR) in taken
+    loaded = {f"amcc_dataset.{module}" for module in amcc_dataset._MODULES}
+    assert loaded | {"amcc_dataset.cli.status"} <= set(hook["hiddenimports"])
