@@ -13,23 +13,21 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from amcc_dataset import extras
+from amcc_dataset.disk import writer
 from amcc_dataset.export import databases as database
 from amcc_dataset.export.workbook import workbook
 from amcc_dataset.model.bibliography import citation
-from amcc_dataset.model.findings import Problem, Problems
+from amcc_dataset.model.findings import Failed, Finding, Location, worded
 from amcc_dataset.model.suggest import one_of
 from amcc_dataset.reading import store
 from amcc_dataset.release import archive
 from amcc_dataset.release.archive import DESCRIPTOR, Release
-from amcc_dataset.release.dictionary import dictionary
-from amcc_dataset.release.render import to_json
+from amcc_dataset.release.render import beside, to_json
 
 FORMATS = ("csv", "parquet", "xlsx", "sqlite", "jsonl", "duckdb")
 COPIED = ("csv", "parquet")
@@ -75,7 +73,7 @@ def export(
         If there is no such format or table.
     ImportError
         If a library is not installed, before anything is written.
-    Problems
+    Failed
         If files are there already, or the folder cannot be written. It stays as it was.
     """
     wanted = list(dict.fromkeys(formats))
@@ -99,7 +97,8 @@ def export(
         if zipped:
             rendered = {_zip_name(release, part): pack(rendered, stamp(release))}
         files |= rendered
-    return put(folder, files, force=force)
+    put(folder, files, force=force)
+    return [folder / path for path in files]
 
 
 def subset(release: Release, tables: Sequence[str], formats: Sequence[str] = ("csv",)) -> Release:
@@ -141,8 +140,9 @@ def render(release: Release, formats: Sequence[str]) -> Files:
         return {
             **release.files,
             DESCRIPTOR: to_json(release.descriptor),
-            "schemas/dictionary.md": dictionary().encode(),
+            **beside(release.descriptor),
             "README.txt": ("\n\n".join(readme(release)) + "\n").encode(),
+            "README.md": card(release).encode(),
         }
     (name,) = formats
     if name == "jsonl":
@@ -162,8 +162,8 @@ def file_names(
     if zipped:
         return [_zip_name(release, formats)]
     if set(formats) <= set(COPIED):
-        files = subset(release, tables, formats).files
-        return [*files, DESCRIPTOR, "schemas/dictionary.md", "README.txt"]
+        part = subset(release, tables, formats)
+        return [*part.files, DESCRIPTOR, *beside(part.descriptor), "README.txt", "README.md"]
     if formats == ("jsonl",):
         return [f"jsonl/{table}.jsonl" for table in tables]
     return [f"{_stem(release)}.{formats[0]}"]
@@ -219,6 +219,33 @@ def readme(release: Release) -> list[str]:
     ]
 
 
+def card(release: Release) -> str:
+    """Return the card by which `datasets.load_dataset` finds the tables, each as its own config."""
+    paths: dict[str, str] = {}
+    for entry in release.descriptor["resources"]:
+        # Parquet files come after the CSV files, and are the better source.
+        paths[Path(entry["path"]).stem] = entry["path"]
+    title, *paragraphs, cited = readme(release)
+    return "\n".join(
+        [
+            "---",
+            "license: cc-by-4.0",
+            "language: en",
+            f"pretty_name: {json.dumps(release.descriptor['title'])}",
+            "configs:",
+            *(f"- config_name: {name}\n  data_files: {path}" for name, path in paths.items()),
+            "---",
+            "",
+            f"# {title}",
+            *(f"\n{paragraph}" for paragraph in paragraphs),
+            f'\n`load_dataset("this folder", "{next(iter(paths))}")` loads a table.',
+            "\nThe data are under CC BY 4.0, the code of the package amcc-dataset is under MIT.",
+            f"\n{cited}",
+            "",
+        ]
+    )
+
+
 def stamp(release: Release) -> dt.datetime:
     """Return the time stamp of every file: midnight of the day of the release."""
     return dt.datetime.fromisoformat(release.descriptor["created"]).replace(tzinfo=None)
@@ -239,67 +266,38 @@ def pack(files: Mapping[str, bytes], made: dt.datetime) -> bytes:
 
 
 def check_free(folder: Path, names: Iterable[str], force: bool) -> None:
-    """Raise problems if a file that is to be written is there and may not be replaced."""
+    """Raise findings if a file that is to be written is there and may not be replaced."""
     taken = [] if force else [name for name in names if os.path.lexists(folder / name)]
     if taken:
-        remedy = "add --force to replace it, or name another folder"
-        raise Problems([Problem(str(folder / name), "is there already", remedy) for name in taken])
+        what, remedy = "is there already", "add --force to replace it, or name another folder"
+        found = (
+            Finding("free_place", Location(str(folder / name)), what, remedy) for name in taken
+        )
+        raise Failed(found)
 
 
-def put(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> list[Path]:
-    """Write files into a folder, all or none; return their paths.
+def put(
+    folder: Path, files: Mapping[str, bytes], verb: str = "export", *, force: bool = False
+) -> list[str]:
+    """Write files into a folder, all or none; return the paths of those that changed.
 
-    Everything is written to a temporary folder on the same disk first. A new folder appears
-    at once; where it is there already, the files are moved one by one, and moved back if one
-    cannot be.
+    Parameters
+    ----------
+    folder
+        Where to; it is made if it is not there.
+    files
+        The files by their paths in the folder.
+    verb
+        The command that writes them.
+    force
+        Whether files that are there may be replaced.
 
     Raises
     ------
-    Problems
+    Failed
         If a file is there and may not be replaced, or the folder cannot be written.
     """
     check_free(folder, files, force)
-    home = next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
-    try:
-        with TemporaryDirectory(prefix=".amcc-", dir=home) as name:
-            fresh, old = Path(name) / "new", Path(name) / "old"
-            for path, content in files.items():
-                (fresh / path).parent.mkdir(parents=True, exist_ok=True)
-                (fresh / path).write_bytes(content)
-            if home != folder:
-                folder.parent.mkdir(parents=True, exist_ok=True)
-                fresh.rename(folder)
-            else:
-                with _undone_on_error() as undo:
-                    for number, path in enumerate(files):
-                        _move(fresh / path, folder / path, old / str(number), undo)
-    except OSError as error:
-        what = f"cannot be written: {error.strerror or error}"
-        remedy = "name a folder that you may write to; nothing was changed"
-        raise Problems([Problem(str(folder), what, remedy)]) from None
-    return [folder / path for path in files]
-
-
-@contextmanager
-def _undone_on_error() -> Iterator[list[Callable[[], object]]]:
-    steps: list[Callable[[], object]] = []
-    try:
-        yield steps
-    except BaseException:
-        for step in reversed(steps):
-            step()
-        raise
-
-
-def _move(new: Path, target: Path, old: Path, undo: list[Callable[[], object]]) -> None:
-    """Move a file to its place and what was there aside; add how to undo it."""
-    missing = [folder for folder in target.parents if not folder.exists()]
-    for folder in reversed(missing):
-        folder.mkdir()
-        undo.append(folder.rmdir)
-    if os.path.lexists(target):
-        old.parent.mkdir(exist_ok=True)
-        target.rename(old)
-        undo.append(lambda: old.rename(target))
-    new.rename(target)
-    undo.append(target.unlink)
+    remedy = "name a folder that you may write to; nothing was changed"
+    with worded("writable_folder", remedy):
+        return writer.write(folder, files, verb, files.__contains__, force=force)

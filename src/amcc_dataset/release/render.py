@@ -13,10 +13,11 @@ import io
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from amcc_dataset import __released__, __version__, extras
+from amcc_dataset.disk.files import walk
 from amcc_dataset.model import passages, schemas
 from amcc_dataset.model.cells import text
 from amcc_dataset.model.tables import TABLES, Row
@@ -99,16 +100,23 @@ def render(tables: Tables) -> dict[str, bytes]:
 
 def describe(tables: Tables, data: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files that describe the tables and their files, the descriptor among them."""
-    files: dict[str, bytes] = {}
-    for name, row_class in TABLES.items():
-        files[f"schemas/{name}.table.json"] = to_json(schemas.table_schema(row_class))
-        files[f"schemas/{name}.schema.json"] = to_json(schemas.json_schema(row_class))
-    files["schemas/dictionary.md"] = dictionary().encode()
     package = descriptor(tables, data)
+    return {**beside(package), DESCRIPTOR: to_json(package)}
+
+
+def beside(package: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return what is in schemas/ of a release, or of a part of it, with this descriptor."""
+    files: dict[str, bytes] = {}
+    for entry in package["resources"]:
+        name = PurePosixPath(entry["path"]).stem
+        said = entry.get("schema") or schemas.table_schema(TABLES[name])
+        files.setdefault(f"schemas/{name}.table.json", to_json(said))
+        files[f"schemas/{name}.schema.json"] = to_json(schemas.json_schema(TABLES[name]))
+    files["schemas/dictionary.md"] = dictionary().encode()
     files["schemas/dataset.jsonld"] = to_json(metadata.schema_org(package))
     files["schemas/croissant.json"] = to_json(metadata.croissant(package))
-    files["schemas/csv-metadata.json"] = to_json(metadata.csvw(package))
-    files[DESCRIPTOR] = to_json(package)
+    if any(entry["format"] == "csv" for entry in package["resources"]):
+        files["schemas/csv-metadata.json"] = to_json(metadata.csvw(package))
     return files
 
 
@@ -126,6 +134,8 @@ def descriptor(tables: Tables, files: Mapping[str, bytes]) -> dict[str, Any]:
 def _resources(tables: Tables, files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
     for name, row_class in TABLES.items():
         path = f"data/processed/{name}.csv"
+        if path not in files:
+            continue
         yield {
             "name": name,
             "type": "table",
@@ -168,7 +178,12 @@ def to_json(content: object) -> bytes:
     return (_INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n").encode()
 
 
-def extra(root: Path, files: Collection[str]) -> list[str]:
-    """Return the files in the generated folders that are not among `files`."""
-    found = (path for folder in GENERATED for path in (root / folder).rglob("*") if path.is_file())
-    return sorted({path.relative_to(root).as_posix() for path in found} - set(files))
+def extra(root: Path, made: Collection[str]) -> list[str]:
+    """Return the files in the generated folders that are not among `made`.
+
+    Raises
+    ------
+    OSError
+        If something there is a link out or no regular file.
+    """
+    return sorted({path for folder in GENERATED for path in walk(root, folder)} - {*made})
