@@ -1,6 +1,6 @@
 """The columns of every table as plain records, read from the row classes.
 
-Not in here: any fact about a table (tables.py), and the schemas of engines (schemas.py).
+Not here: any fact about a table (tables.py), and the schemas of engines (schemas.py).
 """
 
 import datetime as dt
@@ -211,7 +211,7 @@ def _column(row_class: type[Row], name: str, parts: list[Any], declared: dict[st
     if kind == "integer" and not constraints.keys() >= {"minimum", "maximum"}:
         raise refuse("an integer needs ge and le, for the engines' own limits differ")
     if kind == "date" and any(isinstance(part, FieldInfo) and part.metadata for part in parts):
-        raise refuse("JSON Schema does not know bounds of a date; make a rule in checks/")
+        raise refuse("JSON Schema does not know bounds of a date; make a rule in rules/")
     cells = [part for part in parts if isinstance(part, Cell)]
     if len(cells) != 1:
         raise refuse("needs one Cell marker, such as CLAIM or NONE")

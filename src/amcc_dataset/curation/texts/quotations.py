@@ -3,7 +3,7 @@
 Three engines were asked (docs/readers.md). All take one white space, quotation mark or case for
 another; none takes half a word; and Firefox or Chromium do not take other dashes, letters or
 dots than the page's own, a word before ’s, half a number, or a piece out of a run of words in a
-script without spaces. Not here: what can be told of a quotation alone (rules/texts.py).
+script without spaces. Not here: what a quotation alone shows (rules/texts.py).
 """
 
 import re
