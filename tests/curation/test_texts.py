@@ -77,6 +77,11 @@ def test_paragraphs_are_counted_from_the_same_one(own: sample.Place) -> None:
     assert "passage p3 is not that paragraph of release.txt" in told(own)
 
 
+def test_what_a_browser_does_not_mark_is_told_of_the_own_text(own: fuzz.Place) -> None:
+    edit(own, "texts/release.txt", "Ministers and officials met", "Ministers and officials’s met")
+    assert "start of passage p1 ends before ’s in release.txt" in told(own)
+
+
 RAW = "data/raw/sources/release.toml"
 NOTE = "texts/release.txt"
 
@@ -151,7 +156,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "another language": (RAW, 'language = "en"', 'language = "ms"', "release.language is not"),
     "an original": (RAW, 'read = "whole"', 'read = "whole"\ncopy_of = "report"', "release.copy_of"),
-    "another quotation": (RAW, '"in one place"', '"one place"', "passage p1 is not in"),
+    "another quotation": (RAW, '"in one place"', '"in one"', "passage p1 is not in"),
     "an exception without need": (
         "data/raw/ungrounded.toml",
         'cell = "editions.amcc-01.city"\nsource = "report"',
@@ -292,3 +297,8 @@ def test_a_text_that_cannot_be_read_is_told(
 ) -> None:
     place.put(NOTE, content)
     assert expected in told(place)
+
+
+def test_inner_words_of_a_quotation_may_be_left_out(place: fuzz.Place) -> None:
+    edit(place, RAW, '"in one place"', '"one place"')
+    assert run(place).passages == 2

@@ -15,13 +15,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check a release and print what is wrong."""
-<<<<<<< HEAD
-    from amcc_dataset.model.findings import Failed
-    from amcc_dataset.reading import store
-=======
     from amcc_dataset.disk import shipped
-    from amcc_dataset.model.findings import Problems
->>>>>>> ownrows
+    from amcc_dataset.model.findings import Failed
     from amcc_dataset.release.validate import validate
 
     folder = Path(options.folder) if options.folder else Path(shipped.root())

@@ -92,7 +92,7 @@ def first_days(
 def _misfits(data: Dataset, misread: Collection[Cell]) -> Iterator[Finding]:
     """Yield the cells that do not fit their table, but for those that are reported already.
 
-    Whether a reference leads anywhere, a rule tells; what derives from it would only echo it.
+    Whether a reference leads anywhere is for a rule to say; what derives from it only echoes it.
     """
     for name, row_class in TABLES.items():
         for row in data[name]:

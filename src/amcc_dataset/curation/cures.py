@@ -1,6 +1,6 @@
 """What a curator has to write instead: words for values that do not fit, lines to paste.
 
-A pattern tells nobody what to do. Here is, for each sort of value, the sentence that does. Not
+A pattern does not say what to do. Here is, for each sort of value, the sentence that does. Not
 here: what fits (model/tables.py), and what is missing or contradicts (rules/).
 """
 

@@ -130,7 +130,7 @@ def _cell(raw: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def _faults(raw: Mapping[str, Any], place: Place) -> Checked[None]:
-    """Yield what is wrong with the keys of an entry, besides the values of single cells."""
+    """Yield what is wrong with the keys of an entry, apart from the values of single cells."""
     for key in raw.keys() - set(_KEYS):
         what = f"unknown key {key!r}"
         yield place.at(key).finding("known_keys", what, one_of(key, _KEYS))
@@ -145,7 +145,7 @@ def _faults(raw: Mapping[str, Any], place: Place) -> Checked[None]:
 
 
 def _verdict_faults(raw: Mapping[str, Any], place: Place) -> Checked[None]:
-    """Yield what is wrong with the cell of an entry, and with what is to stand there."""
+    """Yield what is wrong with the cell of an entry, and with what it lets stand."""
     rule = "a_decision_lets_one_claim_or_none_stand"
     if ("prefer" in raw) == ("stands" in raw):
         what = "decision with both or neither of prefer and stands"

@@ -73,7 +73,7 @@ class Statement:
 def parse(table: str, field: str, raw: object) -> Value:
     """Return a TOML value as the type of a cell.
 
-    The id of another row need only be a text: whether there is such a row, a rule tells.
+    The id of another row need only be a text: whether there is such a row is for a rule to say.
 
     Raises
     ------

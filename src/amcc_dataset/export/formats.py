@@ -18,11 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from amcc_dataset import extras
-<<<<<<< HEAD
-from amcc_dataset.disk import writer
-=======
-from amcc_dataset.disk import shipped
->>>>>>> ownrows
+from amcc_dataset.disk import shipped, writer
 from amcc_dataset.export import databases as database
 from amcc_dataset.export.workbook import workbook
 from amcc_dataset.model.bibliography import citation

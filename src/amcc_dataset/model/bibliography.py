@@ -1,7 +1,7 @@
 """References: the dataset and its documents as CSL-JSON, text, BibTeX and RIS.
 
 Every reference is one item of CSL-JSON, the form that reference managers exchange; the other
-formats are written from it. Not in here: which documents a row rests on (reading/citation.py).
+formats are written from it. Not here: which documents a row rests on (reading/citation.py).
 """
 
 import json

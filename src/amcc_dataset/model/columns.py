@@ -1,6 +1,6 @@
 """The columns of every table as plain records, read from the row classes.
 
-Not in here: any fact about a table (tables.py), and the schemas of engines (schemas.py).
+Not here: any fact about a table (tables.py), and the schemas of engines (schemas.py).
 """
 
 import datetime as dt
@@ -203,22 +203,15 @@ def _column(row_class: type[Row], name: str, parts: list[Any], declared: dict[st
     kind: Type | None = next((kind for kind in TYPES if TYPES[kind].json_schema == spec), None)
     if kind is None:
         raise refuse(f"no engine is told of {spec}")
-
-    if kind == "string" and vocabulary is None:
-        pattern = constraints.get("pattern", "")
-        if not (pattern.startswith("^") and pattern.endswith("$")):
-            raise refuse("a text needs a pattern from ^ to $, for some engines only search")
-    if kind == "integer" and not constraints.keys() >= {"minimum", "maximum"}:
-        raise refuse("an integer needs ge and le, for the engines' own limits differ")
-    if kind == "date" and any(isinstance(part, FieldInfo) and part.metadata for part in parts):
-        raise refuse("JSON Schema does not know bounds of a date; make a rule in checks/")
     cells = [part for part in parts if isinstance(part, Cell)]
+    description = row_class.model_fields[name].description
+    why = _lacking(kind, None if vocabulary else constraints, parts)
+    if why is not None:
+        raise refuse(why)
     if len(cells) != 1:
         raise refuse("needs one Cell marker, such as CLAIM or NONE")
-    description = row_class.model_fields[name].description
     if not description:
         raise refuse("needs a description")
-
     return Column(
         name=name,
         type=kind,
@@ -233,6 +226,20 @@ def _column(row_class: type[Row], name: str, parts: list[Any], declared: dict[st
         ref=next((part.table for part in parts if isinstance(part, Ref)), None),
         **constraints,
     )
+
+
+def _lacking(kind: Type, constraints: Mapping[str, Any] | None, parts: list[Any]) -> str | None:
+    """Return what some engine needs and a field lacks; codes need no constraints."""
+    if constraints is not None and kind == "string":
+        pattern = constraints.get("pattern", "")
+        if not (pattern.startswith("^") and pattern.endswith("$")):
+            return "a text needs a pattern from ^ to $, for some engines only search"
+    bounded = constraints is None or constraints.keys() >= {"minimum", "maximum"}
+    if kind == "integer" and not bounded:
+        return "an integer needs ge and le, for the engines' own limits differ"
+    if kind == "date" and any(isinstance(part, FieldInfo) and part.metadata for part in parts):
+        return "JSON Schema does not know bounds of a date; make a rule in rules/"
+    return None
 
 
 def _is_vocabulary(part: Any) -> bool:

@@ -2,7 +2,7 @@
 
 A `Finding` is the result of every judgement: of a rule over the tables, of the reader of a
 curator's file, of an engine asked about a release. `Findings` collects them; as an exception,
-`Failed` carries them to the command line, which prints them without a traceback. Not in here:
+`Failed` carries them to the command line, which prints them without a traceback. Not here:
 any check; those are where the thing checked is.
 """
 

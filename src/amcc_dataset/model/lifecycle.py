@@ -1,6 +1,6 @@
 """How an initiative comes from one stage to the next, and when a step counts.
 
-Not in here: the codes of stages and steps (vocabularies.py).
+Not here: the codes of stages and steps (vocabularies.py).
 """
 
 import datetime as dt

@@ -4,7 +4,7 @@ A passage is located by its first and last words, at most four each. From these 
 link that opens the document there in a browser and, where the document's own text was
 read whole, the digest that shows which words were read. A digest says which words were
 read, not that they were read well. A claim's id is a digest too, of what it says and
-where. Not in here: what a passage says (curation/documents.py), and any access to the network: texts
+where. Not here: what a passage says (curation/documents.py), and any access to the network: texts
 to verify against are files that the user has.
 """
 

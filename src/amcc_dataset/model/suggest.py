@@ -1,6 +1,6 @@
 """The right names for a wrong one, the nearest first.
 
-Not in here: any list of names; the caller has it.
+Not here: any list of names; the caller has it.
 """
 
 TYPE_CHECKING = False

@@ -4,9 +4,9 @@ A class is a table, a field a column, in the order of the files. Besides its typ
 column carries two markers in `Annotated`: `Cell`, which says how its value must be
 supported by claims, and, for a foreign key, `Ref`, the table it points to. Field
 descriptions are the codebook's text; every other form of the schema (Arrow, pandera,
-Table Schema, JSON Schema, dictionary) is derived from here by derive.py.
+Table Schema, JSON Schema, dictionary) is derived from here by schemas.py.
 
-Not in here: rules that need more than one row (checks/), file formats (build.py).
+Not here: rules that need more than one row (rules/), file formats (release/).
 """
 
 import datetime as dt
@@ -58,7 +58,7 @@ class Policy(StrEnum):
 class Origin:
     """The cells that a derived cell comes from, whose claims are its evidence.
 
-    They stand in `fields` of its own row, or of those rows of `table` that name its row in
+    They are in `fields` of its own row, or of those rows of `table` that name its row in
     `by` and, if `where` says so, have a value in a column.
     """
 
@@ -139,7 +139,7 @@ class Row(BaseModel):
 def misfits(row_class: type[Row], row: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return column and message of each cell that does not fit the class of its row.
 
-    What several columns say together is left to the rules (checks/).
+    What several columns say together is left to the rules (rules/).
     """
     try:
         row_class.model_validate(row)

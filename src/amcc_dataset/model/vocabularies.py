@@ -6,7 +6,7 @@ one it is only the order in which they are shown.
 There is no member `other`: a case that does not fit stops the build, and the
 vocabulary grows on purpose.
 
-Not in here: the shape of any table (tables.py), which step may follow which
+Not here: the shape of any table (tables.py), which step may follow which
 (lifecycle.py), and how a code is chosen from a text (docs/codebook.md).
 """
 
@@ -521,7 +521,7 @@ VOCABULARIES: dict[str, type[Vocabulary]] = {
 def rank(vocabulary: type[Vocabulary], code: str | None) -> int | None:
     """Return the position of a code in an ordinal vocabulary, from 1; None where it has none.
 
-    What is not known, null or the code `unspecified`, stands nowhere on the scale.
+    What is not known, null or the code `unspecified`, is nowhere on the scale.
 
     Examples
     --------

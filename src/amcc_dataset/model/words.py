@@ -1,6 +1,6 @@
 """Dates, amounts and ordinals in plain English, for everything that a person reads.
 
-Pages, figures and commands say a value in the same words. Standard library only. Not in here:
+Pages, figures and commands say a value in the same words. Standard library only. Not here:
 the text of a cell in a file (cells.py), and the labels of codes (vocabularies.py).
 """
 

@@ -70,7 +70,7 @@ def rejected_rows_stay_out(data: Dataset) -> Breaches:
     """A row that the docket rejects is not in its table."""
     for row in data.having("decisions", "field", None):
         if row["table"] in claimable() and data.row(row["table"], row["row_id"]):
-            what = f"{row['row_id']!r} is rejected, but stands in {row['table']}"
+            what = f"{row['row_id']!r} is rejected, but is in {row['table']}"
             remedy = "delete the decision, or build the tables again"
             yield "decisions", row["id"], "row_id", what, remedy
 

@@ -73,14 +73,14 @@ def happenings(data: Dataset) -> Iterator[tuple[str, str, dt.date]]:
 
 @rule
 def what_happened_is_reported_not_foretold(data: Dataset) -> Breaches:
-    """A document that may be of the day itself, or later, tells what somebody did."""
+    """A document that may be of the day itself, or later, reports what somebody did."""
     published = {row["id"]: last_day(row) for row in data["sources"]}
     for table, row_id, day in happenings(data):
         reports = data.standing(table, row_id, REPORTED[table])
-        told = max(
+        reported = max(
             (published.get(claim["source_id"], dt.date.max) for claim in reports), default=day
         )
-        if told < day:
-            what = f"is of {day}, the last document that tells it of {told}"
+        if reported < day:
+            what = f"is of {day}, the last document that reports it of {reported}"
             remedy = "code the plan on the day of the document, or cite a later one"
             yield table, row_id, REPORTED[table], what, remedy

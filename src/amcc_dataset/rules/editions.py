@@ -93,7 +93,7 @@ def principal_documents_speak_of_their_edition(data: Dataset) -> Breaches:
 
 @rule
 def rosters_agree_with_participants(data: Dataset) -> Breaches:
-    """Roster unattested means that no row tells who attended, and by_group that all members have one."""
+    """Roster unattested means that no row says who attended, and by_group that all members have one."""
     for row in data["editions"]:
         there = {
             other["actor_id"]

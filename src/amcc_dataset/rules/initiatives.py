@@ -85,7 +85,7 @@ def restatements_tell_a_pledge_again(data: Dataset) -> Breaches:
             what = f"restates {first['id']}, which itself restates {first['restates_id']}"
         else:
             continue
-        remedy = "name the event that told the same pledge first, or leave restates_id out"
+        remedy = "name the first event on the same pledge, or leave restates_id out"
         yield "initiative_events", row["id"], "restates_id", what, remedy
 
 

@@ -26,7 +26,7 @@ def keys_are_unique(data: Dataset) -> Breaches:
                     continue
                 if value in seen:
                     shown = ", ".join(to_text(part) or "null" for part in value)
-                    what = f"({', '.join(key)}) = ({shown}) stands in {seen[value]} as well"
+                    what = f"({', '.join(key)}) = ({shown}) is in {seen[value]} as well"
                     yield name, row["id"], key[-1], what, "merge or correct the rows"
                 seen[value] = row["id"]
 

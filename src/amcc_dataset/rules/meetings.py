@@ -9,7 +9,7 @@ from amcc_dataset.model.vocabularies import DatePrecision, MeetingKind
 from amcc_dataset.rules.rule import Breaches, row_rule
 
 _PARTS = (MeetingKind.CYBER_WEEK, MeetingKind.SESSION, MeetingKind.COURTESY_CALL)
-"""The kinds that are told of an edition only."""
+"""The kinds that are part of an edition, or tied to one."""
 
 
 @row_rule

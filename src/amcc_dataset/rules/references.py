@@ -19,7 +19,7 @@ ENDS: dict[Relation, frozenset[str]] = {
     else frozenset({_TEXT, _INITIATIVE})
     for relation in Relation
 }
-"""Of every relation the columns in which its end may stand."""
+"""Of every relation the columns that its end may fill."""
 
 
 @row_rule

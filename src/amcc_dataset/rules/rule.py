@@ -24,7 +24,7 @@ ROW_RULES: set[str] = set()
 
 
 def rule(function: Callable[[Dataset], Breaches]) -> Rule:
-    """Add a function to the rules; what it yields becomes findings that bear its name."""
+    """Add a function to the rules; what it yields becomes findings with its name."""
 
     @wraps(function)
     def judge(data: Dataset) -> Iterator[Finding]:

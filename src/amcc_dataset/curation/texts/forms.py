@@ -1,8 +1,8 @@
 """The forms in which a document may write what a statement says of it.
 
-Dates stand in words or figures, numbers as ordinals or millions, states under several names,
+Dates are in words or figures, numbers as ordinals or millions, states under several names,
 and the code of an act stands for a handful of verbs: those of docs/codebook.md, and others that
-documents use for the same. Every form is a regular expression for normalised words. Not in
+documents use for the same. Every form is a regular expression for normalised words. Not
 here: where the words of a passage come from, and what a missing form means (verify.py).
 """
 
@@ -104,7 +104,7 @@ def is_verb(statement: Statement) -> bool:
 
 
 def is_in(statement: Statement, words: str, names: Names) -> bool:
-    """Tell whether the value of a statement stands in some words in one of its written forms."""
+    """Tell whether the value of a statement is in some words in one of its written forms."""
     if isinstance(statement.value, dt.date) and not re.search(_year(statement.value), words):
         return False
     return _has(written_forms(statement, names), words)

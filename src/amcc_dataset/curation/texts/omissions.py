@@ -1,9 +1,9 @@
-"""What a passage prints but its claims leave out, or tell more coarsely.
+"""What a passage prints but its claims leave out, or say more coarsely.
 
-What is claimed has to stand in the text, and that is looked up elsewhere (verify.py). Here it
+What is claimed has to be in the text, and that is looked up elsewhere (wordings.py). Here it
 is the other way round, for two things that are easily passed over: the office of a person on
 whose row a document makes claims, and the day of a date of which only the month is claimed.
-Not in here: how the words of a passage are found (verify.py), and forms of values (forms.py).
+Not here: how the words of a passage are found (text.py), and forms of values (forms.py).
 """
 
 import re

@@ -1,6 +1,6 @@
 """The text of a document that a user has: its own words, or a reading note about it.
 
-A note, which tells in other words what a page says, quotes the ends of its passages. A text is
+A note, which says in other words what a page says, quotes the ends of its passages. A text is
 normalised once, however many passages are looked for. Not here: what the text is compared with
 (verify.py, header.py, wordings.py).
 """
@@ -61,7 +61,7 @@ class Text:
         return "\n".join(lines), list(accumulate((len(line) + 1 for line in lines), initial=0))
 
     def passage(self, passage: Passage) -> str | None:
-        """Return the normalised words of a passage; of a note, all that it tells of it."""
+        """Return the normalised words of a passage; of a note, all that it says of it."""
         if passage.start is None:
             return self.words
         if not self.is_note:
@@ -71,8 +71,8 @@ class Text:
         if first is None:
             return None
         ends = (n for n, line in enumerate(lines) if n > first and not line.startswith("- "))
-        told = [passage.start, passage.end or "", *lines[first + 1 : next(ends, len(lines))]]
-        return passages.normalise(" ".join(told))
+        said = [passage.start, passage.end or "", *lines[first + 1 : next(ends, len(lines))]]
+        return passages.normalise(" ".join(said))
 
     def paragraphs_before(self, passage: Passage) -> int | None:
         """Return how many paragraphs come before the one that the passage counts as the first."""

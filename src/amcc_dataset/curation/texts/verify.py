@@ -30,6 +30,7 @@ from amcc_dataset.curation.texts.header import (
     compare_header,
     numbers_of_editions,
 )
+from amcc_dataset.curation.texts.quotations import unmarked
 from amcc_dataset.curation.texts.text import MAX_WORK, Text, read_text
 from amcc_dataset.curation.texts.wordings import compare_values
 from amcc_dataset.curation.toml_files import Place, TomlFile, read, read_all
@@ -203,6 +204,10 @@ def _compare_passages(
         tally["passages"] += 1
         if text.is_note:
             continue
+        for key, why in unmarked(text.body, passage):
+            what = f"{key} of passage {passage.locator} {why} in {text.name}"
+            remedy = "quote whole words as the page has them, so that every browser marks them"
+            yield place.at(key).finding("browsers_mark_the_passage", what, remedy)
         before = text.paragraphs_before(passage)
         uncounted = before if uncounted is None else uncounted
         if before not in (None, uncounted):
