@@ -77,7 +77,7 @@ def test_paragraphs_are_counted_from_the_same_one(own: sample.Place) -> None:
     assert "passage p3 is not that paragraph of release.txt" in told(own)
 
 
-def test_what_a_browser_does_not_mark_is_told_of_the_own_text(own: fuzz.Place) -> None:
+def test_what_a_browser_does_not_mark_is_told_of_the_own_text(own: sample.Place) -> None:
     edit(own, "texts/release.txt", "Ministers and officials met", "Ministers and officials’s met")
     assert "start of passage p1 ends before ’s in release.txt" in told(own)
 
@@ -299,6 +299,6 @@ def test_a_text_that_cannot_be_read_is_told(
     assert expected in told(place)
 
 
-def test_inner_words_of_a_quotation_may_be_left_out(place: fuzz.Place) -> None:
+def test_inner_words_of_a_quotation_may_be_left_out(place: sample.Place) -> None:
     edit(place, RAW, '"in one place"', '"one place"')
     assert run(place).passages == 2
