@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 import amcc_dataset
 from amcc_dataset import __pyinstaller as amcc_pyinstaller
-from amcc_dataset.model.tables import TABLES
 from amcc_dataset.disk import shipped
+from amcc_dataset.model.tables import TABLES
 from amcc_dataset.reading import load, store
 from amcc_dataset.reading.packaged import dataset
 from amcc_dataset.reading.store import KEYS, Ordered

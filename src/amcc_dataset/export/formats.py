@@ -199,12 +199,12 @@ def readme(release: Release) -> list[str]:
         paragraphs.append(
             "To check a cell, filter the table provenance by three columns: table (the name of "
             "the table), row_id (the id of the row) and field (the name of the column). Each row "
-            "that is left is what one document says; standing tells whether it stands, and link "
+            "that is left is what one document says; standing says whether it is accepted, and link "
             "opens the document at the passage. For example, table editions, row_id amcc-05 and "
             "field format show who says that the fifth conference was virtual."
         )
     if "decisions" in titles:
-        paragraphs.append("The table decisions tells why a disputed value stands.")
+        paragraphs.append("The table decisions says why a disputed value was accepted.")
     if "codes" in titles:
         paragraphs.append("The table codes explains codes such as agreed_in_principle.")
     if any(entry["format"] == "csv" for entry in release.descriptor["resources"]):

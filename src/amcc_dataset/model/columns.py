@@ -202,7 +202,7 @@ def _column(row_class: type[Row], name: str, parts: list[Any], declared: dict[st
     constraints = {key: spec.pop(word) for key, word in CONSTRAINTS.items() if word in spec}
     kind: Type | None = next((kind for kind in TYPES if TYPES[kind].json_schema == spec), None)
     if kind is None:
-        raise refuse(f"no engine is told of {spec}")
+        raise refuse(f"unsupported type {spec}")
     cells = [part for part in parts if isinstance(part, Cell)]
     description = row_class.model_fields[name].description
     why = _lacking(kind, None if vocabulary else constraints, parts)

@@ -216,7 +216,7 @@ class Edition(Row):
     roster: Annotated[
         vocabularies.Roster,
         ROW,
-        Field(description="How much of the attendance the documents tell."),
+        Field(description="How much of the attendance the documents show."),
     ]
     host_id: Annotated[
         Slug, CLAIM, Ref("actors"), Field(description="State that hosted the conference.")
@@ -246,7 +246,7 @@ class Edition(Row):
         Field(
             ge=0,
             le=99999,
-            description="Documents with a claim that stands on a row of the edition, in any table.",
+            description="Documents with an accepted claim on a row of the edition, in any table.",
         ),
     ]
     documents_whole: Annotated[
@@ -382,7 +382,7 @@ class Initiative(Row):
     TABLE: ClassVar[Table] = Table(
         "initiatives",
         "Initiatives",
-        description="Something lasting that the conference adopted, was told of, or follows.",
+        description="A lasting programme, body or text that the conference adopted or follows.",
     )
 
     id: Annotated[Slug, NONE, Field(description="Key of the initiative.")]
@@ -633,14 +633,14 @@ class CrossReference(Row):
 class Party(Row):
     TABLE: ClassVar[Table] = Table(
         "parties",
-        "Who stands behind the initiatives",
+        "Parties to the initiatives",
         unique=(("initiative_id", "actor_id", "role"),),
-        description="A state or body that stands behind an initiative, in one role.",
+        description="A state or body that leads, hosts, funds or otherwise takes part in an initiative, in one role.",
     )
 
     id: Annotated[Slug, NONE, Field(description="Key of the party.")]
     initiative_id: Annotated[
-        Slug, CLAIM, Ref("initiatives"), Field(description="Initiative behind which it stands.")
+        Slug, CLAIM, Ref("initiatives"), Field(description="Initiative that it takes part in.")
     ]
     actor_id: Annotated[
         Slug, CLAIM, Ref("actors"), Field(description="State or body that the document names.")
@@ -664,7 +664,7 @@ class Source(Row):
     tier: Annotated[
         vocabularies.Tier,
         NONE,
-        Field(description="How near it stands to the conference; it settles no dispute by itself."),
+        Field(description="How close it is to the conference; it settles no dispute by itself."),
     ]
     title: Annotated[
         Text,
@@ -742,7 +742,7 @@ class Claim(Row):
         Field(
             pattern=r"^(p(0|[1-9][0-9]*)|printed [1-9][0-9]*([.][1-9][0-9]*)?|heading [1-9][0-9]*|headline|standfirst|salutation|summary|caption)$",
             max_length=40,
-            description="Where in the document: p1 is its first paragraph, p0 what stands before it, printed 3 the paragraph that it numbers so, heading 1 what stands under its first heading; or headline, standfirst, salutation, summary, caption. Null for the silence of the whole.",
+            description="Where in the document: p1 is its first paragraph, p0 what comes before it, printed 3 the paragraph that it numbers so, heading 1 what stands under its first heading; or headline, standfirst, salutation, summary, caption. Null for the silence of the whole.",
         ),
     ]
     start: Annotated[
@@ -794,14 +794,14 @@ class Decision(Row):
         Text | None,
         NONE,
         Field(
-            description="Value that stands, as the text of the CSV cell; null where none stands."
+            description="Accepted value, as the text of the CSV cell; null where none is accepted."
         ),
     ]
     preferred_source_id: Annotated[
         Slug | None,
         NONE,
         Ref("sources"),
-        Field(description="Document whose claim stands; null where none stands."),
+        Field(description="Document whose claim is accepted; null where none is."),
     ]
     against_source_id: Annotated[
         Slug | None,
@@ -889,7 +889,7 @@ class Code(Row):
     id: Annotated[Slug, NONE, Field(description="Key of the code.")]
     vocabulary: Annotated[str, NONE, Field(pattern=r"^[a-z_]+$", description="Vocabulary.")]
     code: Annotated[
-        str, NONE, Field(pattern=r"^[a-z_]+$", description="Code as it stands in the cells.")
+        str, NONE, Field(pattern=r"^[a-z_]+$", description="Code as it is written in the cells.")
     ]
     label: Annotated[Text, NONE, Field(description="What to print.")]
     definition: Annotated[Text, NONE, Field(description="What it means.")]

@@ -390,7 +390,7 @@ class SourceKind(Vocabulary, description="What sort of document a source is."):
 
 class Tier(
     Vocabulary,
-    description="How near a source stands to the conference, the nearest first.",
+    description="How close a source is to the conference, the closest first.",
     ordinal=True,
 ):
     HOST_PRIMARY = (

@@ -23,7 +23,7 @@ def _dictionary_lines() -> Iterator[str]:
     yield "# Data dictionary"
     yield ""
     yield "An empty cell means that nothing is established, never zero and never no. The column"
-    yield "*support* says what stands behind a cell: with *claim*, every value has a claim of its own"
+    yield "*support* says what supports a cell: with *claim*, every value has a claim of its own"
     yield "in [provenance](#provenance); with *row*, the row has at least one; *derived* is computed"
     yield "from other cells; without an entry it is a key or a note on the collection itself."
     for name, row_class in TABLES.items():

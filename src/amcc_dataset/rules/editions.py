@@ -70,7 +70,7 @@ def chairs_took_part_in_the_chair(data: Dataset) -> Breaches:
         }
         if chairs != {row["chair_id"]} - {None}:
             took_part = ", ".join(sorted(map(str, chairs))) or "nobody"
-            what = f"chair_id is {row['chair_id'] or 'null'}, in the chair took part {took_part}"
+            what = f"chair_id is {row['chair_id'] or 'null'}, but the participants with the role chair are: {took_part}"
             remedy = "correct the chair, or the participants with the role chair"
             yield "editions", row["id"], "chair_id", what, remedy
 

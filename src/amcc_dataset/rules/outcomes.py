@@ -56,5 +56,5 @@ def outcomes_follow_earlier_ones(data: Dataset) -> Breaches:
         editions = earlier["edition_id"], row["edition_id"]
         if numbers.keys() >= {*editions} and numbers[editions[0]] >= numbers[editions[1]]:
             what = f"{earlier['id']} is not of an earlier edition"
-            remedy = "turn the link round, or leave it out"
+            remedy = "swap the two outcomes, or leave the link out"
             yield "outcomes", row["id"], "follows_id", what, remedy
