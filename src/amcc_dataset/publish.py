@@ -1,26 +1,32 @@
-"""The files of a release, all made from one checkout, and the record of what was released.
+"""The files of a release, all made from one commit, and the record of what was released.
 
-`make` builds them after it has checked that the checkout is fit to be released: wheel and
-sdist, an archive of the CSV and one of the Parquet files, the workbook, the database, the
-explorer page and the digests of them all. Nothing in them comes from the clock or from the
-machine, so that the same checkout gives the same bytes with the same versions of the tools.
-Not in here: how a format is written (export.py), and what a change of the data means for
-the version (diff.py).
+`make` takes the commit of a checkout in which nothing is changed, checks that it is fit to be
+released, and builds from it: wheel and sdist, an archive of the CSV and one of the Parquet
+files, the workbook, the database, the explorer page and the digests of them all. Nothing in
+them comes from the clock or from the machine, so that the same commit gives the same bytes
+with the same versions of the tools: whoever doubts a file builds it again. Not here: how a
+format is written (export/), and what a change of the data means for the version
+(release/diff.py).
 """
 
 import datetime as dt
 import hashlib
+import io
 import os
 import re
 import subprocess
 import sys
+import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from amcc_dataset import __released__, __version__, extras
 from amcc_dataset.curation.compile import compile_tables
+from amcc_dataset.disk import files as disk
+from amcc_dataset.disk import writer
 from amcc_dataset.export import formats as export
-from amcc_dataset.model.findings import Problem, Problems
+from amcc_dataset.model.findings import Failed, Finding, Location, worded
 from amcc_dataset.release import archive, render
 from amcc_dataset.release.archive import DESCRIPTOR, Release
 from amcc_dataset.release.place import stale
@@ -31,6 +37,11 @@ PAPERS = ("LICENSE-DATA", "CITATION.cff", "docs/codebook.md")
 
 DIGESTS = "SHA256SUMS"
 
+RECORD = f"{RECORDS}/{__version__}.json"
+"""The descriptor of this release, kept for the next one to be held against."""
+
+MAX_PAPER = 1_000_000
+
 
 def make(
     root: Path,
@@ -39,7 +50,8 @@ def make(
 ) -> list[Path]:
     """Make every file of the release of a checkout; return their paths.
 
-    The descriptor is kept in data/releases, for the next release to be held against.
+    They are made from the commit that is checked out. The descriptor is kept in
+    data/releases, once all is written.
 
     Parameters
     ----------
@@ -52,7 +64,7 @@ def make(
 
     Raises
     ------
-    Problems
+    Failed
         If the checkout is not fit to be released; nothing is written then.
     ImportError
         If a library is not installed.
@@ -64,63 +76,115 @@ def make(
         progress(steps.index(step), len(steps), step)
 
     begin("checks")
-    problems = faults(root)
-    if problems:
-        raise Problems(problems)
-    release = archive.read(root)
-    record = root / RECORDS / f"{release.version}.json"
-    recorded = record.exists()
-    try:
-        if not recorded:
-            record.parent.mkdir(exist_ok=True)
-            record.write_bytes((root / DESCRIPTOR).read_bytes())
+    with TemporaryDirectory(prefix="amcc-") as name:
+        commit = Path(name) / "commit"
+        _check_out(root, commit)
+        if found := faults(commit):
+            raise Failed(found)
+        release = archive.read(commit)
+        record = (commit / DESCRIPTOR).read_bytes()
+        (commit / RECORD).parent.mkdir(parents=True, exist_ok=True)
+        (commit / RECORD).write_bytes(record)
         begin("wheel and sdist")
-        files = _distributions(root, release)
+        files = _distributions(commit, release)
         begin("archives")
-        papers = {path: (root / path).read_bytes() for path in PAPERS}
-        stem = f"{release.descriptor['name']}-{release.version}"
-        for name in export.COPIED:
-            part = export.render(export.subset(release, list(release.tables), (name,)), (name,))
-            files[f"{stem}-{name}.zip"] = export.pack({**part, **papers}, export.stamp(release))
-        begin("workbook")
-        files |= export.render(release, ("xlsx",))
-        begin("database")
-        files |= export.render(release, ("sqlite",))
-        begin("explorer page")
-        files[f"{stem}.html"] = _page(release)
-        files[DIGESTS] = digests(files)
-        return export.put(output, files, force=True)
-    except BaseException:
-        if not recorded:
-            record.unlink(missing_ok=True)
-        raise
+        papers = {path: disk.read(commit, commit / path, MAX_PAPER) for path in PAPERS}
+    stem = f"{release.descriptor['name']}-{release.version}"
+    for kind in export.COPIED:
+        part = export.render(export.subset(release, list(release.tables), (kind,)), (kind,))
+        files[f"{stem}-{kind}.zip"] = export.pack({**part, **papers}, export.stamp(release))
+    begin("workbook")
+    files |= export.render(release, ("xlsx",))
+    begin("database")
+    files |= export.render(release, ("sqlite",))
+    begin("explorer page")
+    files[f"{stem}.html"] = _page(release)
+    files[DIGESTS] = digests(files)
+    export.put(output, files, "release", force=True)
+    with worded("writable_record", "let data/releases be written, then run release again"):
+        writer.write(root, {RECORD: record}, "record", RECORD.__eq__)
+    return [output / path for path in files]
 
 
-def faults(root: Path) -> list[Problem]:
+# What is released.
+
+
+def _check_out(root: Path, target: Path) -> None:
+    """Lay out the commit of a checkout in another folder.
+
+    Raises
+    ------
+    Failed
+        If there is no commit, or files are changed or untracked that git does not ignore.
+    """
+    status = _git(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all")
+    entries = [entry for entry in os.fsdecode(status).split("\0") if entry]
+    found = [
+        Finding("clean_checkout", Location(entry[3:]), what, "commit it, ignore it or take it away")
+        for entry in entries
+        if (what := "is not tracked" if entry.startswith("??") else "is not as it was committed")
+        and not _is_own_record(root, entry)
+    ]
+    if found:
+        raise Failed(found)
+    content = io.BytesIO(_git(root, "archive", "--format=tar", "HEAD"))
+    with tarfile.open(fileobj=content) as packed:
+        packed.extractall(target, filter="data")
+
+
+def _is_own_record(root: Path, entry: str) -> bool:
+    """Tell whether an untracked file is the record that this very release has written before."""
+    if entry != f"?? {RECORD}":
+        return False
+    with worded("readable_record", f"take {RECORD} away"):
+        return disk.holds(root, RECORD, disk.read(root, root / DESCRIPTOR, archive.MAX_DESCRIPTOR))
+
+
+def _git(root: Path, *arguments: str) -> bytes:
+    """Return what git prints in a checkout; nothing that the checkout configures is run."""
+    remedy = "name the clone of the repository with --root, and install git"
+    command = ["git", "-C", str(root), "-c", "core.fsmonitor=false", *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)
+    except OSError as error:
+        what = f"git cannot be run: {error.strerror}"
+        raise Failed([Finding("clean_checkout", Location(str(root)), what, remedy)]) from None
+    if done.returncode:
+        lines = ["no reason given", *done.stderr.decode(errors="replace").splitlines()]
+        what = f"is no checkout: {lines[-1]}"
+        raise Failed([Finding("clean_checkout", Location(str(root)), what, remedy)])
+    return done.stdout
+
+
+def faults(root: Path) -> list[Finding]:
     """Return why a checkout is not fit to be released: all reasons at once."""
     # Asking all outside engines takes its time; only a release and `validate` do it.
     from amcc_dataset.release.validate import validate
 
     if not (root / "pyproject.toml").exists():
-        return [Problem(str(root), "is no checkout", "name its root with --root")]
-    problems = [
-        Problem(path, "is missing", "a release has it: write it")
+        what, remedy = "is missing", "name the root of the checkout with --root"
+        return [Finding("checkout", Location("pyproject.toml"), what, remedy)]
+    found = [
+        Finding("papers", Location(path), "is missing", "a release has it: write it")
         for path in PAPERS
         if not (root / path).exists()
     ]
-    problems += _unnamed(root)
-    problems += stale(root, render.render(compile_tables(root)))
-    if not problems:
-        problems += validate(root).problems
-    if not problems:
+    found += _unnamed(root)
+    found += stale(root, render.render(compile_tables(root)))
+    if not found:
+        found += [
+            Finding("valid_release", Location(problem.where), problem.what, problem.remedy)
+            for problem in validate(root).problems
+        ]
+    if not found:
         last = last_release(root)
         if last is not None:
-            problems += shortfall(last, archive.parse((root / DESCRIPTOR).read_bytes(), DESCRIPTOR))
-    return problems
+            found += shortfall(last, archive.parse((root / DESCRIPTOR).read_bytes(), DESCRIPTOR))
+    return found
 
 
-def _unnamed(root: Path) -> list[Problem]:
-    """Return which files do not name the version and the day that the package has."""
+def _unnamed(root: Path) -> Iterator[Finding]:
+    """Yield the files that do not name the version and the day that the package has."""
     wanted = {
         "CITATION.cff": (
             rf"^version: {re.escape(__version__)}$",
@@ -128,14 +192,15 @@ def _unnamed(root: Path) -> list[Problem]:
         ),
         "CHANGELOG.md": (rf"^## \[{re.escape(__version__)}\] - {__released__}$",),
     }
-    problems = []
     for path, patterns in wanted.items():
         text = (root / path).read_text(encoding="utf-8") if (root / path).exists() else ""
         if not all(re.search(pattern, text, re.MULTILINE) for pattern in patterns):
             what = f"does not name version {__version__} of {__released__}"
             remedy = "make it agree with __version__ and __released__ in __init__.py"
-            problems.append(Problem(path, what, remedy))
-    return problems
+            yield Finding("named_version", Location(path), what, remedy)
+
+
+# The files.
 
 
 def digests(files: dict[str, bytes]) -> bytes:
@@ -161,7 +226,8 @@ def _distributions(root: Path, release: Release) -> export.Files:
             lines = ["no reason given", *done.stdout.splitlines(), *done.stderr.splitlines()]
             reason = next((line for line in reversed(lines) if "Error: " in line), lines[-1])
             what = f"wheel and sdist cannot be built: {reason.strip()}"
-            raise Problems([Problem("pyproject.toml", what, "try python -m build")])
+            at = Location("pyproject.toml")
+            raise Failed([Finding("buildable", at, what, "try python -m build")])
         return {
             path.name: path.read_bytes()
             for path in sorted(Path(folder).iterdir())

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-import fuzz
 import pytest
+import sample
 
 from amcc_dataset.curation.texts.verify import Report, verify
 from amcc_dataset.model import passages
@@ -25,15 +25,15 @@ Singapore announced on 11 October 2016 the ASEAN Cyber Capacity Programme, S$10 
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> fuzz.Place:
+def place(tmp_path: Path) -> sample.Place:
     """Return a small checkout with one reading note."""
-    return fuzz.Place.make(tmp_path)
+    return sample.Place.make(tmp_path)
 
 
 @pytest.fixture
-def own(place: fuzz.Place) -> fuzz.Place:
+def own(place: sample.Place) -> sample.Place:
     """Return the checkout with the document's own text, read whole, and its digests."""
-    source = fuzz.SOURCE.replace('end = "in one place"', 'end = "in Singapore."')
+    source = sample.SOURCE.replace('end = "in one place"', 'end = "in Singapore."')
     ends = 'start = "Singapore announced"\nend = "S$10 million."'
     source = source.replace('start = "Singapore announced"', ends)
     place.put("data/raw/sources/release.toml", source.encode())
@@ -42,29 +42,29 @@ def own(place: fuzz.Place) -> fuzz.Place:
     return place
 
 
-def run(place: fuzz.Place, *, fill: bool = False) -> Report:
+def run(place: sample.Place, *, fill: bool = False) -> Report:
     return verify(place.root, place.root / "texts", fill=fill)
 
 
-def told(place: fuzz.Place) -> str:
+def told(place: sample.Place) -> str:
     with pytest.raises(Failed) as found:
         run(place)
     return str(found.value)
 
 
-def edit(place: fuzz.Place, path: str, before: str, after: str) -> None:
+def edit(place: sample.Place, path: str, before: str, after: str) -> None:
     text = (place.root / path).read_text(encoding="utf-8")
     assert before in text
     place.put(path, text.replace(before, after).encode())
 
 
-def test_the_note_and_the_own_text_are_accepted(place: fuzz.Place) -> None:
+def test_the_note_and_the_own_text_are_accepted(place: sample.Place) -> None:
     report = run(place)
     assert (report.documents, report.whole, report.passages, report.values) == (1, 0, 2, 13)
     assert (report.verbs, report.wordings) == (2, 3)
 
 
-def test_the_own_text_is_compared_by_digest(own: fuzz.Place) -> None:
+def test_the_own_text_is_compared_by_digest(own: sample.Place) -> None:
     report = run(own)
     assert (report.whole, report.passages, report.digests) == (1, 2, 2)
     edit(own, "texts/release.txt", "Ministers and officials met", "Ministers and officials sat")
@@ -72,7 +72,7 @@ def test_the_own_text_is_compared_by_digest(own: fuzz.Place) -> None:
     assert f"passage p1 has the digest {digest}" in told(own)
 
 
-def test_paragraphs_are_counted_from_the_same_one(own: fuzz.Place) -> None:
+def test_paragraphs_are_counted_from_the_same_one(own: sample.Place) -> None:
     edit(own, "data/raw/sources/release.toml", 'at = "p2"', 'at = "p3"')
     assert "passage p3 is not that paragraph of release.txt" in told(own)
 
@@ -168,7 +168,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_each_fault_is_told(place: fuzz.Place, fault: str) -> None:
+def test_each_fault_is_told(place: sample.Place, fault: str) -> None:
     path, before, after, expected = FAULTS[fault]
     edit(place, path, before, after)
     assert expected in told(place)
@@ -186,7 +186,7 @@ CHAIRED = "- The first conference, chaired by {}, met on"
         "S Iswaran (left), minister-in-charge of cyber security",
     ],
 )
-def test_an_office_that_is_left_out_is_told(place: fuzz.Place, printed: str) -> None:
+def test_an_office_that_is_left_out_is_told(place: sample.Place, printed: str) -> None:
     edit(place, RAW, 'session = "main"', 'session = "main"\nperson_id = "s-iswaran"')
     edit(place, NOTE, "- The first conference met on", CHAIRED.format(printed))
     assert "amcc-01-chair.title_stated is left out, though passage p1 prints" in told(place)
@@ -202,14 +202,14 @@ def test_an_office_that_is_left_out_is_told(place: fuzz.Place, printed: str) -> 
     ],
 )
 def test_a_form_of_address_or_the_office_of_another_is_none(
-    place: fuzz.Place, printed: str
+    place: sample.Place, printed: str
 ) -> None:
     edit(place, RAW, 'session = "main"', 'session = "main"\nperson_id = "s-iswaran"')
     edit(place, NOTE, "- The first conference met on", CHAIRED.format(printed))
     run(place)
 
 
-def test_an_exception_is_counted(place: fuzz.Place) -> None:
+def test_an_exception_is_counted(place: sample.Place) -> None:
     edit(place, RAW, 'city = "Singapore"', 'city = "Singapura"')
     edit(place, "data/raw/decisions.toml", '"Singapore"', '"Singapura"')
     assert "editions.amcc-01.city has 'Singapura'" in told(place)
@@ -217,7 +217,7 @@ def test_an_exception_is_counted(place: fuzz.Place) -> None:
     assert run(place).excepted == 1
 
 
-def test_forms_of_the_same_value_are_found(place: fuzz.Place) -> None:
+def test_forms_of_the_same_value_are_found(place: sample.Place) -> None:
     forms: dict[str, list[str]] = {
         "11 October 2016 in": ["11/10/2016 in", "October 11, 2016 in", "10-12 and 11 Oct 2016 in"],
         "The first conference": ["The 1st conference", "The inaugural meeting", "AMCC-1"],
@@ -225,7 +225,7 @@ def test_forms_of_the_same_value_are_found(place: fuzz.Place) -> None:
     }
     for before, others in forms.items():
         for other in others:
-            place.put(NOTE, fuzz.TEXT.replace(before, other).encode())
+            place.put(NOTE, sample.TEXT.replace(before, other).encode())
             run(place)
 
 
@@ -237,9 +237,11 @@ public sector was presently to an extent at the workshop of the Committee, open 
     "code",
     ["reaffirmed", "tasked", "affirmed", "reported", "discussed", "agreed", "endorsed", "launched"],
 )
-def test_a_verb_is_not_found_in_the_beginning_of_another_word(place: fuzz.Place, code: str) -> None:
+def test_a_verb_is_not_found_in_the_beginning_of_another_word(
+    place: sample.Place, code: str
+) -> None:
     edit(place, RAW, 'act = "announced"', f'act = "{code}"')
-    note = fuzz.TEXT.replace("Singapore announced on", f"{WRONG} Singapore on")
+    note = sample.TEXT.replace("Singapore announced on", f"{WRONG} Singapore on")
     place.put(NOTE, note.encode())
     assert f"has 'the verb {code}'" in told(place)
 
@@ -247,22 +249,24 @@ def test_a_verb_is_not_found_in_the_beginning_of_another_word(place: fuzz.Place,
 @pytest.mark.parametrize(
     "code", ["signed", "funded", "published", "extended", "reviewed", "established", "opened"]
 )
-def test_a_step_is_not_found_in_the_beginning_of_another_word(place: fuzz.Place, code: str) -> None:
+def test_a_step_is_not_found_in_the_beginning_of_another_word(
+    place: sample.Place, code: str
+) -> None:
     edit(place, RAW, 'kind = "announced"', f'kind = "{code}"')
-    note = fuzz.TEXT.replace("Singapore announced on", f"{WRONG} Singapore on")
+    note = sample.TEXT.replace("Singapore announced on", f"{WRONG} Singapore on")
     place.put(NOTE, note.replace("S$10 million", "10 million").encode())
     assert f"accp-announced.kind has 'the verb {code}'" in told(place)
 
 
-def test_the_edition_of_a_roster_is_held_against_the_header(place: fuzz.Place) -> None:
-    source = fuzz.SOURCE[: fuzz.SOURCE.index('\n[[passage]]\nat = "p2"')]
+def test_the_edition_of_a_roster_is_held_against_the_header(place: sample.Place) -> None:
+    source = sample.SOURCE[: sample.SOURCE.index('\n[[passage]]\nat = "p2"')]
     roster = source[source.index("[[passage.roster]]") :]
     report = source[source.index("[source]") : source.index("[[passage]]")]
     report = report.replace('principal_of = "amcc-01"\n', "")
     report = report.replace("example.org/release", "example.org/other")
     passage = '[[passage]]\nat = "p1"\nstart = "Ministers and officials"\nend = "in one place"\n'
     place.put("data/raw/sources/other.toml", (report + passage + roster).encode())
-    header = fuzz.TEXT.replace("source_id: release", "source_id: other")
+    header = sample.TEXT.replace("source_id: release", "source_id: other")
     header = header.replace("example.org/release", "example.org/other")
     place.put("texts/other.txt", header.encode())
     run(place)
@@ -270,8 +274,10 @@ def test_the_edition_of_a_roster_is_held_against_the_header(place: fuzz.Place) -
     assert "editions.amcc-01 is not among the editions of other.txt" in told(place)
 
 
-def test_a_text_of_no_document_is_told(place: fuzz.Place) -> None:
-    place.put("texts/lost.txt", fuzz.TEXT.replace("source_id: release", "source_id: lost").encode())
+def test_a_text_of_no_document_is_told(place: sample.Place) -> None:
+    place.put(
+        "texts/lost.txt", sample.TEXT.replace("source_id: release", "source_id: lost").encode()
+    )
     assert "lost.txt: is the text of no document" in told(place)
     place.put("texts/lost.txt", b"Something else that lies here.")
     run(place)
@@ -282,7 +288,7 @@ def test_a_text_of_no_document_is_told(place: fuzz.Place) -> None:
     [(b"\xff", "byte 0 is not UTF-8"), (b"x" * 1_000_001, "is larger than 1000000 bytes")],
 )
 def test_a_text_that_cannot_be_read_is_told(
-    place: fuzz.Place, content: bytes, expected: str
+    place: sample.Place, content: bytes, expected: str
 ) -> None:
     place.put(NOTE, content)
     assert expected in told(place)

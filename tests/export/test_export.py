@@ -25,7 +25,7 @@ from amcc_dataset.cli.output import progress
 from amcc_dataset.export import databases as database
 from amcc_dataset.export import formats as export
 from amcc_dataset.export.workbook import MAX_LINK, workbook
-from amcc_dataset.model.findings import Problems
+from amcc_dataset.model.findings import Failed
 from amcc_dataset.reading import load, store
 from amcc_dataset.release import archive
 from amcc_dataset.release.archive import Release
@@ -317,7 +317,7 @@ def test_nothing_is_replaced_without_force(tmp_path: Path) -> None:
     mine = tmp_path / "data" / "processed" / "codes.csv"
     mine.parent.mkdir(parents=True)
     mine.write_text("mine", encoding="utf-8")
-    with pytest.raises(Problems, match=r"codes\.csv: is there already -> add --force"):
+    with pytest.raises(Failed, match=r"codes\.csv: is there already -> add --force"):
         export.export(tmp_path, ["csv", "xlsx"], ["codes"])
     assert held(tmp_path) == {"data/processed/codes.csv": b"mine"}
     (tmp_path / "notes.txt").write_text("notes", encoding="utf-8")
@@ -328,7 +328,7 @@ def test_nothing_is_replaced_without_force(tmp_path: Path) -> None:
 
 def test_a_dead_link_is_something_that_is_there(tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").symlink_to(tmp_path / "nowhere")
-    with pytest.raises(Problems, match="is there already"):
+    with pytest.raises(Failed, match="is there already"):
         export.export(tmp_path, ["csv"], ["codes"])
 
 
@@ -342,7 +342,7 @@ def test_places_that_cannot_be_written(place: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("there", [False, True])
-@pytest.mark.parametrize("fails_at", [0, 1, 3])
+@pytest.mark.parametrize("fails_at", [0, 1, 6, 9])
 def test_a_failure_leaves_the_folder_as_it_was(
     there: bool, fails_at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -351,22 +351,43 @@ def test_a_failure_leaves_the_folder_as_it_was(
         folder.mkdir(parents=True)
         (folder / "datapackage.json").write_text("mine", encoding="utf-8")
     before = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*")), held(tmp_path)
-    name, done = "rename" if there else "write_bytes", list[Path]()
-    original = getattr(Path, name)
+    calls = iter(range(100))
+    original = os.fsync
 
-    def failing(self: Path, *arguments: object) -> object:
-        if len(done) == fails_at:
-            done.append(self)
+    def failing(handle: int) -> None:
+        if next(calls) == fails_at:
             raise OSError(28, "No space left on device")
-        done.append(self)
-        return original(self, *arguments)
+        original(handle)
 
-    monkeypatch.setattr(Path, name, failing)
-    with pytest.raises(Problems, match="No space left on device"):
+    monkeypatch.setattr(os, "fsync", failing)
+    with pytest.raises(Failed, match="No space left on device"):
         export.export(folder, ["csv"], ["codes"], force=True)
     monkeypatch.undo()
     after = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*")), held(tmp_path)
     assert after == before
+
+
+@pytest.mark.parametrize("way", ["link", "device", "folder"])
+def test_nothing_but_a_file_is_replaced(
+    way: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither a link out of the folder nor a pipe, not even with --force."""
+    outside, folder = tmp_path / "outside", tmp_path / "folder"
+    outside.mkdir()
+    folder.mkdir()
+    (outside / "codes.jsonl").write_text("precious", encoding="utf-8")
+    if way == "link":
+        (folder / "jsonl").symlink_to(outside)
+    else:
+        (folder / "jsonl").mkdir()
+        target = folder / "jsonl" / "codes.jsonl"
+        target.mkdir() if way == "folder" else os.mkfifo(target)
+    arguments = ["export", str(folder), "--format", "jsonl", "--table", "codes", "--force"]
+    assert main(arguments) == 1
+    said = capsys.readouterr().err
+    assert ("is a link" if way == "link" else "is no regular file") in said
+    assert held(outside) == {"codes.jsonl": b"precious"}
+    assert [path.name for path in folder.iterdir()] == ["jsonl"]
 
 
 def test_new_files_have_the_usual_permissions(tmp_path: Path) -> None:

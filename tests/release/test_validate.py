@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import fuzz
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import sample
 
 from amcc_dataset import __version__
 from amcc_dataset.curation.compile import compile_tables
@@ -20,16 +20,16 @@ EDITIONS = "data/processed/editions.parquet"
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> fuzz.Place:
+def place(tmp_path: Path) -> sample.Place:
     """Return a small checkout with its tree."""
-    return fuzz.Place.make(tmp_path)
+    return sample.Place.make(tmp_path)
 
 
-def told(place: fuzz.Place) -> list[str]:
+def told(place: sample.Place) -> list[str]:
     return list(map(str, validate(place.root).problems))
 
 
-def descriptor(place: fuzz.Place, change: Callable[[dict[str, Any]], object]) -> None:
+def descriptor(place: sample.Place, change: Callable[[dict[str, Any]], object]) -> None:
     package = json.loads((place.root / "datapackage.json").read_bytes())
     change(package)
     text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
@@ -59,20 +59,20 @@ CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_changed_descriptor_is_told(place: fuzz.Place, change: str) -> None:
+def test_a_changed_descriptor_is_told(place: sample.Place, change: str) -> None:
     function, expected = CHANGES[change]
     descriptor(place, function)
     assert any(expected in line for line in told(place)), told(place)
 
 
-def test_a_descriptor_written_otherwise_is_told(place: fuzz.Place) -> None:
+def test_a_descriptor_written_otherwise_is_told(place: sample.Place) -> None:
     package = json.loads((place.root / "datapackage.json").read_bytes())
     place.put("datapackage.json", json.dumps(package).encode())
     (line,) = told(place)
     assert line.startswith("datapackage.json: is not what the tables make -> ")
 
 
-def test_changed_lost_and_surplus_files_beside_the_tables_are_told(place: fuzz.Place) -> None:
+def test_changed_lost_and_surplus_files_beside_the_tables_are_told(place: sample.Place) -> None:
     place.put("schemas/editions.schema.json", b"{}")
     (place.root / "schemas/dictionary.md").unlink()
     place.put("data/processed/notes.txt", b"")
@@ -86,7 +86,7 @@ OTHER = pa.__version__[:-1] + ("0" if pa.__version__[-1] != "0" else "1")
 """A version of pyarrow that is as long as the installed one."""
 
 
-def described_again(place: fuzz.Place) -> None:
+def described_again(place: sample.Place) -> None:
     """Bring the descriptor and all that follows from it up to date with the files."""
     data = {
         path: (place.root / path).read_bytes() for path in place.tree if path.startswith("data")
@@ -96,7 +96,7 @@ def described_again(place: fuzz.Place) -> None:
 
 
 def rewritten(
-    place: fuzz.Place, change: Callable[[pa.Table], pa.Table], version: str = pa.__version__
+    place: sample.Place, change: Callable[[pa.Table], pa.Table], version: str = pa.__version__
 ) -> None:
     """Write a table again with a change, and let the file say that this version wrote it."""
     sink = pa.BufferOutputStream()
@@ -106,7 +106,7 @@ def rewritten(
     described_again(place)
 
 
-def written_by(place: fuzz.Place, version: str, only: str = "") -> None:
+def written_by(place: sample.Place, version: str, only: str = "") -> None:
     """Let Parquet files say that a version of pyarrow wrote them."""
     for path, content in place.tree.items():
         if path.endswith(f"{only}.parquet"):
@@ -114,12 +114,12 @@ def written_by(place: fuzz.Place, version: str, only: str = "") -> None:
     described_again(place)
 
 
-def test_a_release_of_another_version_of_pyarrow_is_valid(place: fuzz.Place) -> None:
+def test_a_release_of_another_version_of_pyarrow_is_valid(place: sample.Place) -> None:
     written_by(place, OTHER)
     assert told(place) == []
 
 
-def test_one_version_of_pyarrow_wrote_all_files(place: fuzz.Place) -> None:
+def test_one_version_of_pyarrow_wrote_all_files(place: sample.Place) -> None:
     written_by(place, OTHER, "codes")
     (line,) = told(place)
     assert "codes.parquet: was written by" in line
@@ -145,14 +145,14 @@ DIFFERENCES: dict[str, Callable[[pa.Table], pa.Table]] = {
 @pytest.mark.parametrize("version", [pa.__version__, OTHER])
 @pytest.mark.parametrize("difference", DIFFERENCES)
 def test_any_difference_between_parquet_and_csv_is_told(
-    place: fuzz.Place, difference: str, version: str
+    place: sample.Place, difference: str, version: str
 ) -> None:
     written_by(place, version)
     rewritten(place, DIFFERENCES[difference], version)
     assert any("editions.parquet" in line for line in told(place))
 
 
-def test_false_statistics_of_another_version_are_told(place: fuzz.Place) -> None:
+def test_false_statistics_of_another_version_are_told(place: sample.Place) -> None:
     written_by(place, OTHER)
     content = (place.root / EDITIONS).read_bytes()
     day = (dt.date(2016, 10, 11) - dt.date(1970, 1, 1)).days.to_bytes(4, "little")
@@ -163,12 +163,12 @@ def test_false_statistics_of_another_version_are_told(place: fuzz.Place) -> None
     assert any("counts or statistics" in line for line in told(place))
 
 
-def test_the_bytes_are_compared_where_the_same_version_wrote_them(place: fuzz.Place) -> None:
+def test_the_bytes_are_compared_where_the_same_version_wrote_them(place: sample.Place) -> None:
     rewritten(place, lambda table: table)
     assert any("is not what the CSV file of the same table makes" in line for line in told(place))
 
 
-def test_a_file_of_nothing_but_faults_is_not_read_to_its_end(place: fuzz.Place) -> None:
+def test_a_file_of_nothing_but_faults_is_not_read_to_its_end(place: sample.Place) -> None:
     header = place.tree["data/processed/codes.csv"].splitlines(keepends=True)[0]
     place.release("data/processed/codes.csv", header + b"x\n" * 100_000)
     lines = told(place)

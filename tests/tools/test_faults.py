@@ -1,13 +1,16 @@
-"""Whether the release tree survives builds that die; benchmarks/faults.py does it at length."""
+"""Whether files survive commands that die; tools/faults.py and tools/signals.py do it at length."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import faults
 import pytest
-from faults import BORE, FAULTS, FINISHED, SMALL_NEW, SMALL_OLD, STOPPED, TOLD
+import signals
+from faults import BORE, FAULTS, FINISHED, LARGE, SMALL_OLD, STOPPED, TOLD, VERBS, Verb
 
-from amcc_dataset.model.findings import Problems
+from amcc_dataset.disk import writer
+from amcc_dataset.model.findings import Failed
 from amcc_dataset.release import place
 
 # A child only writes files and leaves by os._exit: it waits for no other thread's lock.
@@ -19,23 +22,29 @@ ENDS = {
     "disk full from then on": {TOLD, FINISHED, BORE},
     "read-only from then on": {TOLD, FINISHED, BORE},
     "one input/output error": {TOLD, FINISHED, BORE},
-    "stopped from the keyboard": {STOPPED, FINISHED},
+    "Ctrl-C": {STOPPED, FINISHED},
+    "Ctrl-C again and again": {STOPPED, FINISHED},
 }
+BUILD = VERBS[0]
+by_name = pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
 
 
 @pytest.fixture
 def folders(tmp_path: Path) -> tuple[Path, Path]:
-    """Return a folder for a tree, and another beside it."""
+    """Return a folder for the files, and another beside it."""
     for name in ("tree", "outside"):
         (tmp_path / name).mkdir()
     return tmp_path / "tree", tmp_path / "outside"
 
 
+@by_name
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_at_any_step_leaves_a_whole_tree(folders: tuple[Path, Path], fault: str) -> None:
-    every = 1 if fault == "killed" else 3
-    steps = list(faults.at_every_step(folders[0], SMALL_OLD, SMALL_NEW, FAULTS[fault], every))
-    assert len(steps) > 20
+def test_a_fault_at_any_step_leaves_all_files_old_or_new(
+    folders: tuple[Path, Path], verb: Verb, fault: str
+) -> None:
+    every = 1 if (fault, verb.name) == ("killed", "build") else 3
+    steps = list(faults.at_every_step(folders[0], verb, FAULTS[fault], every))
+    assert len(steps) > 10
     assert {left for *_, left in steps} <= WHOLE
     assert {end for _, end, _ in steps} <= ENDS[fault]
     lefts = [left for *_, left in steps]
@@ -43,12 +52,14 @@ def test_a_fault_at_any_step_leaves_a_whole_tree(folders: tuple[Path, Path], fau
     assert lefts[-1] == "new"
 
 
-def test_the_judge_sees_a_mixed_tree(folders: tuple[Path, Path]) -> None:
-    trees = {"old": SMALL_OLD, "new": SMALL_NEW}
-    faults.put(folders[0], {**SMALL_OLD, "schemas/a.json": SMALL_NEW["schemas/a.json"]})
-    assert faults.judge(folders[0], trees) == "LOST"
-    faults.put(folders[0], {**SMALL_OLD, "schemas/surplus.json": b""})
-    assert faults.judge(folders[0], trees) == "LOST"
+def test_the_judge_sees_mixed_files(folders: tuple[Path, Path]) -> None:
+    root = folders[0]
+    faults.put(root, BUILD.old, BUILD.trees)
+    (root / "schemas/a.json").write_bytes(BUILD.new["schemas/a.json"])
+    assert faults.judge(root, BUILD.trees, "build") == "LOST"
+    faults.put(root, BUILD.old, BUILD.trees)
+    (root / "data/processed/c.csv").write_bytes(b"")
+    assert faults.judge(root, BUILD.trees, "build") == "LOST"
 
 
 @pytest.fixture
@@ -62,58 +73,84 @@ def may_mount() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("may_mount")
-def test_a_full_disk_leaves_the_old_tree() -> None:
-    large = {**SMALL_NEW, "schemas/large.json": bytes(500_000)}
-    found = list(faults.on_full_disks(SMALL_OLD, large, steps=6))
+def test_a_full_disk_leaves_the_old_files() -> None:
+    found = list(faults.on_full_disks(LARGE, steps=6))
     assert {left for _, left in found} <= WHOLE
     assert (found[0], found[-1]) == (("told", "old"), ("written", "new"))
 
 
+@by_name
 @pytest.mark.usefixtures("may_mount")
-def test_a_read_only_folder_keeps_the_old_tree() -> None:
-    assert list(faults.in_a_read_only_folder(SMALL_OLD, SMALL_NEW)) == [("told", "old")]
+def test_a_read_only_folder_keeps_the_old_files(verb: Verb) -> None:
+    assert list(faults.in_a_read_only_folder(verb)) == [("told", "old")]
 
 
+@by_name
 def test_what_stands_in_the_way_is_told_and_nothing_outside_is_touched(
-    folders: tuple[Path, Path],
+    folders: tuple[Path, Path], verb: Verb
 ) -> None:
-    found = list(faults.with_something_in_the_way(*folders, SMALL_OLD, SMALL_NEW))
-    assert len(found) == 10
+    found = list(faults.with_something_in_the_way(*folders, verb))
+    assert len(found) >= 11
     assert {(ended, left) for _, ended, left in found} == {("told", "old")}
 
 
 def test_two_builds_at_once_leave_the_tree_of_one(folders: tuple[Path, Path]) -> None:
-    trees = {"old": SMALL_OLD, "new": SMALL_NEW}
-    faults.put(folders[0], SMALL_OLD)
-    for failed, left in faults.at_once(folders[0], trees, 5):
-        assert (failed, left in trees) == (0, True)
+    back = Verb("build", BUILD.new, BUILD.old, lambda root: place.write(root, SMALL_OLD))
+    faults.put(folders[0], BUILD.old, BUILD.trees)
+    assert list(faults.at_once(folders[0], (BUILD, back), 5)) == [(0, "new")] * 5
+
+
+def test_a_command_waits_for_another_one(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "PATIENCE", 0.1)
+    with (
+        writer._locked(folders[0] / ".amcc-build.lock", lambda: None),
+        pytest.raises(Failed, match="another command is writing to this folder -> wait for it"),
+    ):
+        BUILD.write(folders[0])
 
 
 def test_an_unfinished_build_is_told_and_finished(folders: tuple[Path, Path]) -> None:
     root = folders[0]
-    faults.put(root, SMALL_OLD)
     step = next(
         step
-        for step, _, left in faults.at_every_step(root, SMALL_OLD, SMALL_NEW, FAULTS["killed"])
+        for step, _, left in faults.at_every_step(root, BUILD, FAULTS["killed"])
         if left.endswith("next command")
     )
-    faults.put(root, SMALL_OLD)
-    faults.write_until(root, SMALL_NEW, step, FAULTS["killed"])
-    assert "an interrupted build is not finished" in {p.what for p in place.stale(root, SMALL_NEW)}
-    assert place.write(root, SMALL_NEW) == []
-    assert place.stale(root, SMALL_NEW) == []
+    faults.put(root, BUILD.old, BUILD.trees)
+    faults.write_until(root, BUILD, step, FAULTS["killed"])
+    (told,) = place.stale(root, BUILD.new)
+    assert told.what == "an interrupted build is not finished"
+    assert BUILD.write(root) == []
+    assert place.stale(root, BUILD.new) == []
 
 
-def test_a_refusal_says_whether_something_was_changed(folders: tuple[Path, Path]) -> None:
-    (folders[0] / ".amcc-build").write_bytes(b"")
-    with pytest.raises(Problems, match="nothing was changed"):
-        place.write(folders[0], SMALL_NEW)
-
-
-def test_a_problem_never_says_that_nothing_was_changed_when_it_was(
+def test_a_finding_never_says_that_nothing_was_changed_when_it_was(
     folders: tuple[Path, Path],
 ) -> None:
-    found = faults.at_every_step(
-        *folders[:1], SMALL_OLD, SMALL_NEW, FAULTS["read-only from then on"]
-    )
-    assert not [step for step, end, left in found if end == TOLD and left == "new"]
+    for step in range(1, 200, 3):
+        faults.put(folders[0], BUILD.old, BUILD.trees)
+        said = folders[1] / "said"
+        said.unlink(missing_ok=True)
+
+        def write(root: Path, said: Path = said) -> None:
+            try:
+                BUILD.write(root)
+            except Failed as failed:
+                # The disk of the outside folder has no fault.
+                os.write(os.open(said, os.O_CREAT | os.O_WRONLY), str(failed).encode())
+                raise
+
+        verb = Verb("build", BUILD.old, BUILD.new, write)
+        ended = faults.write_until(folders[0], verb, step, FAULTS["read-only from then on"])
+        if ended == TOLD and "nothing was changed" in said.read_text(encoding="utf-8"):
+            assert faults.held(folders[0], BUILD.trees) == "old"
+
+
+@pytest.mark.parametrize("title", ["export", "explore", "verify-sources --fill"])
+def test_a_signal_loses_no_file(tmp_path: Path, title: str) -> None:
+    """Send one of each kind to the command itself, right after it has begun to write."""
+    scene = signals.SCENES[title][0](faults.ROOT, tmp_path)
+    for sent, left in signals.signalled(scene, len(signals.SIGNALS), 1):
+        assert left in WHOLE, sent

@@ -1,4 +1,4 @@
-"""Whether the package bears what benchmarks/fuzz.py once found, and a few inputs more.
+"""Whether the package bears what tools/fuzz.py once found, and a few inputs more.
 
 A file in corpus/<target> is an input that brought an earlier version down, or one that was
 thought of. Each has to end with an answer or with problems: no traceback, no hang, no more
@@ -11,8 +11,11 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import fuzz
+import inputs
 import pytest
 from hypothesis import settings
+from inputs import draw
+from sample import Place
 
 from amcc_dataset.curation.compile import compile_tables
 from amcc_dataset.curation.texts.verify import verify
@@ -23,12 +26,16 @@ INPUTS = 20 * settings().max_examples
 
 
 @pytest.fixture(scope="module")
-def place() -> Iterator[fuzz.Place]:
+def place() -> Iterator[Place]:
     with TemporaryDirectory() as folder:
-        yield fuzz.Place.make(Path(folder))
+        yield Place.make(Path(folder))
 
 
-def test_the_unchanged_inputs_are_accepted(place: fuzz.Place) -> None:
+def test_every_command_is_drawn() -> None:
+    assert fuzz.COMMANDS.keys() == set(inputs.COMMANDS)
+
+
+def test_the_unchanged_inputs_are_accepted(place: Place) -> None:
     place.restore()
     assert len(compile_tables(place.root)["editions"]) == 1
     assert validate(place.root).problems == []
@@ -39,19 +46,27 @@ def test_the_unchanged_inputs_are_accepted(place: fuzz.Place) -> None:
     ("target", "name"),
     sorted((path.parent.name, path.name) for path in fuzz.CORPUS.glob("*/*")),
 )
-def test_findings_stay_fixed(place: fuzz.Place, target: str, name: str) -> None:
+def test_findings_stay_fixed(place: Place, target: str, name: str) -> None:
     assert fuzz.attempt(place, target, (fuzz.CORPUS / target / name).read_bytes()) is None
 
 
-def test_any_input_ends_with_an_answer(place: fuzz.Place) -> None:
+def test_any_input_ends_with_an_answer(place: Place) -> None:
+    light = [target for target in fuzz.TARGETS if target != "heavy"]
     for number in range(INPUTS):
-        target = list(fuzz.TARGETS)[number % len(fuzz.TARGETS)]
-        data = fuzz.draw(target, place, Random(f"suite-{number}"))
+        target = light[number % len(light)]
+        data = draw(target, place, Random(f"suite-{number}"))
         assert fuzz.attempt(place, target, data) is None, (target, number)
 
 
+@pytest.mark.parametrize("kind", inputs.HEAVY)
+def test_what_is_large_ends_with_an_answer(place: Place, kind: str) -> None:
+    """Work and memory grow with the input, or it is refused; the sizes go beyond every ceiling."""
+    for size in (1_000, 1_000_000):
+        assert fuzz.attempt(place, "heavy", f"{kind} {size}".encode()) is None, size
+
+
 def test_the_fuzzer_sees_a_traceback_a_hang_and_a_touched_file(
-    place: fuzz.Place, monkeypatch: pytest.MonkeyPatch
+    place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise KeyError("x")
@@ -60,7 +75,7 @@ def test_the_fuzzer_sees_a_traceback_a_hang_and_a_touched_file(
         while True:
             pass
 
-    def touch(place: fuzz.Place, *_: object) -> None:
+    def touch(place: Place, *_: object) -> None:
         (place.root.parent / "outside" / "precious").write_bytes(b"!")
 
     monkeypatch.setitem(fuzz.TARGETS, "text", fail)
@@ -69,7 +84,7 @@ def test_the_fuzzer_sees_a_traceback_a_hang_and_a_touched_file(
     monkeypatch.setitem(fuzz.TARGETS, "text", hang)
     assert "took more" in str(fuzz.attempt(place, "text", b""))
     monkeypatch.setattr(fuzz, "SECONDS", 20)
-    monkeypatch.setattr(fuzz, "validate", lambda root: touch(place))
+    monkeypatch.setitem(fuzz.COMMANDS, "validate", touch)
     assert "outside" in str(fuzz.attempt(place, "files", b"validate"))
 
 

@@ -3,21 +3,19 @@
 `main` runs a verb and turns whatever it raises into a message and an exit code: 0 all is well,
 1 something was found or could not be read, 2 the command was misused. A verb's module has
 `arguments`, which describes its arguments, and `run`, which prints and returns the exit code;
-it is imported when the verb is used, and imports what it needs when it runs. How lines reach
-the terminal is in output.py. Not in here: anything that computes; that is in the modules which
-the verbs call.
+it is imported when the verb is used, and imports what it needs when it runs: next to nothing
+is imported before `main` can answer Ctrl-C. How lines reach the terminal is in output.py. Not
+in here: anything that computes; that is in the modules which the verbs call.
 """
 
-import os
 import sys
-from collections.abc import Sequence
 
 from amcc_dataset import __version__
-from amcc_dataset.cli import output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
     from types import ModuleType
 
 EXIT_FINDINGS, EXIT_MISUSE, EXIT_INTERRUPTED = 1, 2, 130
@@ -46,7 +44,7 @@ VERBS = {
 """Every verb with what it does, in the order of the help."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: "Sequence[str] | None" = None) -> int:
     """Run the command and return its exit code.
 
     Parameters
@@ -54,23 +52,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments
         The words after the name of the command; those of the process without it.
     """
-    output.prepare()
     try:
-        code = _run(list(sys.argv[1:] if arguments is None else arguments))
+        from amcc_dataset.cli import output
+
+        output.prepare()
+        code = _ended_by_sigterm(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has seen enough; keep the interpreter from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has seen enough.
+        output.discard()
         return 0
     except KeyboardInterrupt:
-        output.error("stopped; a build that had begun is finished by the next one")
+        said = (
+            "amcc-dataset: stopped; no file is lost, and the same command finishes what had begun"
+        )
+        print(said, file=sys.stderr)
         return EXIT_INTERRUPTED
     except Exception as error:
         return _explained(error)
     return code
 
 
+def _ended_by_sigterm(arguments: list[str]) -> int:
+    """Run a verb; SIGTERM ends it as Ctrl-C does, so that temporary folders are cleared."""
+    import signal
+    from threading import current_thread, main_thread
+
+    if current_thread() is not main_thread():
+        return _run(arguments)
+    before = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        return _run(arguments)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def _run(arguments: list[str]) -> int:
+    from amcc_dataset.cli import output
+
     if not arguments:
         from amcc_dataset.cli import overview
 
@@ -126,6 +145,7 @@ def _module(verb: str) -> "ModuleType":
 
 def _explained(error: Exception) -> int:
     """Print what went wrong, and return the exit code; re-raise what is a fault of ours."""
+    from amcc_dataset.cli import output
     from amcc_dataset.model.findings import Failed, Problems
 
     if isinstance(error, Failed | Problems):
@@ -138,7 +158,9 @@ def _explained(error: Exception) -> int:
         output.line(f"{count} problem{'s' * (count != 1)}{more}", file=sys.stderr)
         return EXIT_FINDINGS
     if isinstance(error, OSError):
-        output.error(f"{error.filename or 'the package'}: {error.strerror}; check the path")
+        where, remedy = error.filename or "the output", getattr(error, "remedy", "check the path")
+        output.error(f"{where}: {error.strerror or error}; {remedy}")
+        output.discard()
         return EXIT_FINDINGS
     if isinstance(error, MemoryError | RecursionError):
         output.error("the input is too large or nested too deeply for this machine")

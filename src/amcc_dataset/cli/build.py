@@ -15,16 +15,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Make the release tree, or report which of its files are stale."""
     from amcc_dataset.curation.compile import compile_tables
-    from amcc_dataset.model.findings import Problems
+    from amcc_dataset.model.findings import Failed
     from amcc_dataset.release.place import stale, write
     from amcc_dataset.release.render import render
 
     root = Path(options.root)
     files = render(compile_tables(root))
     if options.check:
-        problems = stale(root, files)
-        if problems:
-            raise Problems(problems)
+        found = stale(root, files)
+        if found:
+            raise Failed(found)
         output.line(f"{len(files)} generated files are up to date")
         return 0
     changed = write(root, files)

@@ -24,15 +24,28 @@ _NARROW = 12
 def prepare() -> None:
     """Make standard output and error take any text.
 
-    A file or program gets UTF-8 whatever the locale says, a terminal replaces what it cannot show.
+    A file or program gets UTF-8 whatever the locale says, a terminal replaces what it cannot show,
+    and where whoever started the command has closed one of them, nobody is told anything.
     """
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+            continue
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             if stream.isatty():
                 reconfigure(errors="replace")
             else:
                 reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def discard() -> None:
+    """Keep the interpreter from complaining at its exit of what cannot be written."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def visible(text: str) -> str:

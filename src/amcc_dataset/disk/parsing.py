@@ -55,10 +55,13 @@ def parse_json(content: bytes) -> Any:
     except ValueError as error:
         raise MalformedError(f"is not JSON: {error}"[:300]) from None
     level, depth = [value], 0
-    while level := [child for node in level for child in _children(node)]:
+    while level := [node for node in level if isinstance(node, list | dict)]:
         depth += 1
         if depth > MAX_DEPTH:
             raise MalformedError(f"is nested deeper than {MAX_DEPTH} levels")
+        level = [
+            child for node in level for child in (node.values() if isinstance(node, dict) else node)
+        ]
     return value
 
 
@@ -73,12 +76,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_number(name: str) -> None:
     raise MalformedError(f"is not JSON: {name} is no number")
-
-
-def _children(node: Any) -> list[Any]:
-    if isinstance(node, dict):
-        return list(node.values())
-    return node if isinstance(node, list) else []
 
 
 def parse_csv(content: bytes) -> Iterator[tuple[int, list[str]]]:

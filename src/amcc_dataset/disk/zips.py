@@ -55,6 +55,8 @@ class Archive:
             self._zip = zipfile.ZipFile(_Bytes(content))
         except _DAMAGED:
             raise OSError(errno.EINVAL, "is no whole zip file", self._path) from None
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, self._path) from None
         entries = self._zip.infolist()
         if len(entries) > MAX_ENTRIES:
             raise OSError(errno.EFBIG, f"holds more than {MAX_ENTRIES} files", self._path)

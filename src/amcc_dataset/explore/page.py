@@ -12,10 +12,12 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from amcc_dataset import __version__, extras
+from amcc_dataset.disk.files import holds
 from amcc_dataset.explore import (
     attendance,
     initiatives,
@@ -35,7 +37,7 @@ from amcc_dataset.explore.voices import Voices
 from amcc_dataset.export.formats import put
 from amcc_dataset.model import words
 from amcc_dataset.model.dataset import Dataset, Rows
-from amcc_dataset.model.findings import Problem, Problems
+from amcc_dataset.model.findings import worded
 from amcc_dataset.model.vocabularies import VOCABULARIES
 from amcc_dataset.reading import coverage
 from amcc_dataset.reading.citation import cite
@@ -66,17 +68,15 @@ def write(path: Path, *, force: bool = False) -> bool:
 
     Raises
     ------
-    Problems
+    Failed
         If something else is there and `force` does not allow to replace it, or the file
         cannot be written.
     """
     content = render().encode()
-    if path.is_dir():
-        raise Problems([Problem(str(path), "is a folder", "name a file with --output")])
-    if path.is_file() and path.read_bytes() == content:
-        return False
-    put(path.parent, {path.name: content}, force=force)
-    return True
+    with worded("writable_page", "name a file with --output"), suppress(FileNotFoundError):
+        if holds(path.parent, path.name, content):
+            return False
+    return bool(put(path.parent, {path.name: content}, "explore", force=force))
 
 
 def render(tables: Mapping[str, Rows] | None = None) -> str:

@@ -13,17 +13,16 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from amcc_dataset import extras
+from amcc_dataset.disk import writer
 from amcc_dataset.export import databases as database
 from amcc_dataset.export.workbook import workbook
 from amcc_dataset.model.bibliography import citation
-from amcc_dataset.model.findings import Problem, Problems
+from amcc_dataset.model.findings import Failed, Finding, Location, worded
 from amcc_dataset.model.suggest import one_of
 from amcc_dataset.reading import store
 from amcc_dataset.release import archive
@@ -75,7 +74,7 @@ def export(
         If there is no such format or table.
     ImportError
         If a library is not installed, before anything is written.
-    Problems
+    Failed
         If files are there already, or the folder cannot be written. It stays as it was.
     """
     wanted = list(dict.fromkeys(formats))
@@ -99,7 +98,8 @@ def export(
         if zipped:
             rendered = {_zip_name(release, part): pack(rendered, stamp(release))}
         files |= rendered
-    return put(folder, files, force=force)
+    put(folder, files, force=force)
+    return [folder / path for path in files]
 
 
 def subset(release: Release, tables: Sequence[str], formats: Sequence[str] = ("csv",)) -> Release:
@@ -239,67 +239,38 @@ def pack(files: Mapping[str, bytes], made: dt.datetime) -> bytes:
 
 
 def check_free(folder: Path, names: Iterable[str], force: bool) -> None:
-    """Raise problems if a file that is to be written is there and may not be replaced."""
+    """Raise findings if a file that is to be written is there and may not be replaced."""
     taken = [] if force else [name for name in names if os.path.lexists(folder / name)]
     if taken:
-        remedy = "add --force to replace it, or name another folder"
-        raise Problems([Problem(str(folder / name), "is there already", remedy) for name in taken])
+        what, remedy = "is there already", "add --force to replace it, or name another folder"
+        found = (
+            Finding("free_place", Location(str(folder / name)), what, remedy) for name in taken
+        )
+        raise Failed(found)
 
 
-def put(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> list[Path]:
-    """Write files into a folder, all or none; return their paths.
+def put(
+    folder: Path, files: Mapping[str, bytes], verb: str = "export", *, force: bool = False
+) -> list[str]:
+    """Write files into a folder, all or none; return the paths of those that changed.
 
-    Everything is written to a temporary folder on the same disk first. A new folder appears
-    at once; where it is there already, the files are moved one by one, and moved back if one
-    cannot be.
+    Parameters
+    ----------
+    folder
+        Where to; it is made if it is not there.
+    files
+        The files by their paths in the folder.
+    verb
+        The command that writes them.
+    force
+        Whether files that are there may be replaced.
 
     Raises
     ------
-    Problems
+    Failed
         If a file is there and may not be replaced, or the folder cannot be written.
     """
     check_free(folder, files, force)
-    home = next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
-    try:
-        with TemporaryDirectory(prefix=".amcc-", dir=home) as name:
-            fresh, old = Path(name) / "new", Path(name) / "old"
-            for path, content in files.items():
-                (fresh / path).parent.mkdir(parents=True, exist_ok=True)
-                (fresh / path).write_bytes(content)
-            if home != folder:
-                folder.parent.mkdir(parents=True, exist_ok=True)
-                fresh.rename(folder)
-            else:
-                with _undone_on_error() as undo:
-                    for number, path in enumerate(files):
-                        _move(fresh / path, folder / path, old / str(number), undo)
-    except OSError as error:
-        what = f"cannot be written: {error.strerror or error}"
-        remedy = "name a folder that you may write to; nothing was changed"
-        raise Problems([Problem(str(folder), what, remedy)]) from None
-    return [folder / path for path in files]
-
-
-@contextmanager
-def _undone_on_error() -> Iterator[list[Callable[[], object]]]:
-    steps: list[Callable[[], object]] = []
-    try:
-        yield steps
-    except BaseException:
-        for step in reversed(steps):
-            step()
-        raise
-
-
-def _move(new: Path, target: Path, old: Path, undo: list[Callable[[], object]]) -> None:
-    """Move a file to its place and what was there aside; add how to undo it."""
-    missing = [folder for folder in target.parents if not folder.exists()]
-    for folder in reversed(missing):
-        folder.mkdir()
-        undo.append(folder.rmdir)
-    if os.path.lexists(target):
-        old.parent.mkdir(exist_ok=True)
-        target.rename(old)
-        undo.append(lambda: old.rename(target))
-    new.rename(target)
-    undo.append(target.unlink)
+    remedy = "name a folder that you may write to; nothing was changed"
+    with worded("writable_folder", remedy):
+        return writer.write(folder, files, verb, files.__contains__, force=force)

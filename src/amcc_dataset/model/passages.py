@@ -82,7 +82,18 @@ def span(document: str, start: str, end: str | None) -> str | None:
     >>> span("One two three. Four five six.", "two three", "Four")
     'two three. Four'
     """
-    text, first = normalise(document), normalise(start)
+    return cut(normalise(document), start, end)
+
+
+def cut(text: str, start: str, end: str | None) -> str | None:
+    """Return the passage of a normalised `text` between two quotations, or None, like `span`.
+
+    Examples
+    --------
+    >>> cut("One two three. Four five six.", "two three", None)
+    'two three'
+    """
+    first = normalise(start)
     begin = text.find(first)
     if begin < 0:
         return None

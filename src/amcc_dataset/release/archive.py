@@ -1,40 +1,42 @@
 """A release read back, from a folder or from a zip file, whoever made it.
 
 Nothing in it is trusted: only files that the descriptor names are read, paths stay inside,
-sizes are bounded, hashes have to fit, and whatever is wrong is told as a problem. Cells stay
-texts until `rows` makes values of them. Not in here: whether the data are right (validate.py),
-and how releases differ (diff.py).
+everything is bounded (`disk/`), nothing may be there twice, hashes have to fit, and whatever
+is wrong is reported as a finding. Cells stay texts until `rows` makes values of them. Not
+here: whether the data are right (validate.py), and how releases differ (diff.py).
 """
 
-import csv
 import datetime as dt
 import hashlib
-import io
-import json
-import lzma
 import re
-import zipfile
-import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from amcc_dataset.disk.files import read as read_file
-from amcc_dataset.model.findings import Problem, Problems
+from amcc_dataset.disk import files as disk
+from amcc_dataset.disk import writer
+from amcc_dataset.disk.parsing import MAX_COLUMNS, MalformedError, parse_csv, parse_json
+from amcc_dataset.disk.zips import Archive
+from amcc_dataset.model.findings import Failed, Finding, Location, worded
 from amcc_dataset.model.suggest import one_of
 
 DESCRIPTOR = "datapackage.json"
 
-MAX_BYTES = 500_000_000
-"""Most bytes of a release that are read, all files together."""
+MAX_BYTES = 32_000_000
+"""Most bytes of a release that are read, all files together; ours has some 3 million."""
 
-MAX_FILES = 1_000
-"""Most files that a descriptor may name."""
+MAX_DESCRIPTOR = 1_000_000
+"""Most bytes of a descriptor; ours has some 64,000."""
+
+MAX_SEPARATORS = 1_000_000
+"""Most commas and line ends in all tables together, so that there are no more cells."""
+
+MAX_FILES = 200
+"""Most files that a descriptor may name; ours names 22."""
 
 _AGAIN = "take the file from the release again"
-_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, ValueError)
-"""What zipfile raises for archives that are cut, altered, encrypted or packed in unknown ways."""
+_NAME_ONE = "name a release: its folder or its zip file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +73,26 @@ class Release:
 
         Raises
         ------
-        Problems
+        Failed
             If the file is not the table that the descriptor promises.
         """
         path = self.resource(table)["path"]
-        where = f"{self.where}: {path}"
         names = [field["name"] for field in self.fields(table)]
+        lines = parse_csv(self.files[path])
         try:
-            content = io.StringIO(self.files[path].decode("utf-8"), newline="")
-            header, *lines = list(csv.reader(content, strict=True)) or [[]]
-        except UnicodeDecodeError as error:
-            raise _wrong(where, f"byte {error.start} is not UTF-8") from None
-        except csv.Error as error:
-            raise _wrong(where, f"is not CSV: {error}") from None
-        if header != names:
-            raise _wrong(where, f"has the columns {header}, the descriptor says {names}"[:300])
-        ragged = next((line for line in lines if len(line) != len(names)), None)
-        if ragged is not None:
-            raise _wrong(where, f"row {ragged[:1]} has {len(ragged)} cells, not {len(names)}")
-        return [dict(zip(names, line, strict=True)) for line in lines]
+            _, header = next(lines, (1, []))
+            if header != names:
+                what = f"has the columns {header}, the descriptor says {names}"
+                raise _wrong("table_shape", f"{self.where}: {path}", what)
+            found = []
+            for line, cells in lines:
+                if len(cells) != len(names):
+                    what = f"row {cells[:1]} has {len(cells)} cells, not {len(names)}"
+                    raise _wrong("table_shape", f"{self.where}: {path}", what, line=line)
+                found.append(dict(zip(names, cells, strict=True)))
+        except MalformedError as error:
+            raise _wrong("readable_csv", f"{self.where}: {path}", str(error)) from None
+        return found
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Return a table with typed cells: int, date, text, or None for an empty cell."""
@@ -105,7 +108,7 @@ class Release:
             ]
         except ValueError as error:
             where = f"{self.where}: {self.resource(table)['path']}"
-            raise _wrong(where, f"has a cell of the wrong type: {error}"[:300]) from None
+            raise _wrong("typed_cells", where, f"has a cell of the wrong type: {error}") from None
 
 
 def read(place: Path) -> Release:
@@ -113,67 +116,60 @@ def read(place: Path) -> Release:
 
     Raises
     ------
-    Problems
+    Failed
         With all files that are missing, altered, too large or out of bounds.
     """
     where = str(place)
-    try:
+    with worded("readable_release", _NAME_ONE):
         if place.is_dir():
-            return _read(where, lambda path, room: read_file(place, place / path, room))
-        if place.is_file():
-            with zipfile.ZipFile(place) as archive:
-                home = _home(where, archive.namelist())
-                return _read(where, lambda path, room: _from_zip(archive, home + path, room))
-    except (zipfile.BadZipFile, NotImplementedError):
-        what = "is neither a folder nor a whole zip file"
-        raise _wrong(where, what, "name a release: its folder or its zip file") from None
-    except OSError as error:
-        raise _wrong(where, f"cannot be read: {error.strerror or error}", "check it") from None
-    what = "is neither a folder nor a file" if place.exists() else "is not there"
-    raise _wrong(where, what, "name a release: its folder or its zip file")
+            if verb := writer.interrupted(place):
+                what = f"is what an interrupted {verb} left"
+                raise _wrong("finished_write", where, what, f"run amcc-dataset {verb} again")
+            return _read(where, lambda path, room: disk.read(place, place / path, room))
+        if place.exists():
+            file = place.resolve()  # whoever calls may name a link
+            archive = Archive(disk.read(file.parent, file, MAX_BYTES), place)
+            home = _home(where, archive.names)
+            return _read(where, lambda path, room: archive.read(home + path, room))
+    raise _wrong("readable_release", where, "is not there", _NAME_ONE)
 
 
-def _wrong(where: str, what: str, remedy: str = _AGAIN) -> Problems:
-    return Problems([Problem(where, what, remedy)])
+def _wrong(
+    rule: str, where: str, what: str, remedy: str = _AGAIN, line: int | None = None
+) -> Failed:
+    return Failed([Finding(rule, Location(where, line), what[:300], remedy)])
 
 
 def _read(where: str, fetch: Callable[[str, int], bytes]) -> Release:
     """Read the descriptor and what it names; `fetch` reads one file of at most so many bytes."""
-    room = MAX_BYTES
-    problems: list[Problem] = []
-
-    def take(path: str) -> bytes | None:
-        nonlocal room
+    with worded("readable_release", _NAME_ONE):
+        descriptor = parse(fetch(DESCRIPTOR, MAX_DESCRIPTOR), f"{where}: {DESCRIPTOR}")
+    room, separators = MAX_BYTES, 0
+    found: list[Finding] = []
+    files: dict[str, bytes] = {}
+    for entry in descriptor["resources"]:
+        path, at = entry["path"], Location(f"{where}: {entry['path']}")
         try:
-            content = fetch(path, room)
+            files[path] = content = fetch(path, room)
         except FileNotFoundError:
-            problems.append(Problem(f"{where}: {path}", "is missing", "take the whole release"))
+            found.append(Finding("whole_release", at, "is missing", "take the whole release"))
+            continue
         except OSError as error:
             what = f"cannot be read: {error.strerror or error}"
-            problems.append(Problem(f"{where}: {path}", what, _AGAIN))
-        except _DAMAGED as error:
-            problems.append(Problem(f"{where}: {path}", f"is damaged: {error}"[:300], _AGAIN))
-        else:
-            room -= len(content)
-            return content
-        return None
-
-    text = take(DESCRIPTOR)
-    if text is None:
-        raise Problems(problems)
-    descriptor = parse(text, f"{where}: {DESCRIPTOR}")
-    files: dict[str, bytes] = {}
-    for path, entry in {entry["path"]: entry for entry in descriptor["resources"]}.items():
-        content = take(path)
-        if content is None:
+            found.append(Finding("readable_release", at, what, _AGAIN))
             continue
-        files[path] = content
+        room -= len(content)
+        if "schema" in entry:
+            separators += content.count(b",") + content.count(b"\n")
         digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
         if entry.get("hash", digest) != digest:
             what = "does not have the hash in the descriptor"
-            problems.append(Problem(f"{where}: {path}", what, _AGAIN))
-    if problems:
-        raise Problems(problems)
+            found.append(Finding("hash", at, what, _AGAIN))
+    if separators > MAX_SEPARATORS:
+        what = f"has tables with more than {MAX_SEPARATORS} commas and lines"
+        found.append(Finding("readable_release", Location(where), what, _NAME_ONE))
+    if found:
+        raise Failed(found)
     return Release(where, descriptor, files)
 
 
@@ -182,27 +178,29 @@ def parse(text: bytes, where: str) -> dict[str, Any]:
 
     Raises
     ------
-    Problems
+    Failed
         If it is no descriptor of a release.
     """
-    remedy = "name a release: its folder or its zip file"
     try:
-        descriptor = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise _wrong(where, f"is not JSON: {error}"[:300], remedy) from None
+        descriptor = parse_json(text)
+    except MalformedError as error:
+        raise _wrong("readable_descriptor", where, str(error), _NAME_ONE) from None
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
     if not isinstance(resources, list) or len(resources) > MAX_FILES:
-        raise _wrong(where, "is no data package: it has no list of resources", remedy)
-    problems = [
-        Problem(f"{where}: resource {number}", what, _AGAIN)
+        what = f"is no data package: it has no list of resources, or more than {MAX_FILES}"
+        raise _wrong("descriptor_shape", where, what, _NAME_ONE)
+    found = [
+        Finding("descriptor_shape", Location(f"{where}: resource {number}"), fault[:300], _AGAIN)
         for number, entry in enumerate(resources, 1)
-        if (what := _misshapen(entry))
+        if (fault := _misshapen(entry))
     ]
-    names = [entry["name"] for entry in resources if not problems]
-    if len(set(names)) < len(names):
-        problems.append(Problem(where, "has two resources of one name", _AGAIN))
-    if problems:
-        raise Problems(problems)
+    for key in () if found else ("name", "path"):
+        twin = disk.twin_of(entry[key] for entry in resources)
+        if twin:
+            what = f"has two resources of the {key} {twin!r}"[:300]
+            found.append(Finding("descriptor_shape", Location(where), what, _AGAIN))
+    if found:
+        raise Failed(found)
     assert isinstance(descriptor, dict)
     return descriptor
 
@@ -213,7 +211,7 @@ def _misshapen(entry: object) -> str | None:
         return "has no name"
     path = entry.get("path")
     if not isinstance(path, str) or not is_inside(path):
-        return f"has the path {path!r}, which is not a file inside the release"[:300]
+        return f"has the path {path!r}, which is not a file inside the release"
     if "schema" not in entry:
         return None
     schema = entry["schema"]
@@ -223,13 +221,24 @@ def _misshapen(entry: object) -> str | None:
         rules = field.get("constraints", {})
         if not isinstance(field.get("name"), str) or not isinstance(rules, dict):
             return "has a field without a name, or with constraints that are no table"
-        if not isinstance(rules.get("enum", []), list):
-            return f"has a field {field['name']!r} whose codes are no list"[:300]
+        if not _are_texts(rules.get("enum", [])):
+            return f"has a field {field['name']!r} whose codes are no list of texts"
+    return _miskeyed(schema, [field["name"] for field in schema["fields"]])
+
+
+def _miskeyed(schema: dict[str, Any], names: list[str]) -> str | None:
+    """Tell what is wrong with the columns and keys of a schema."""
+    if len(names) > MAX_COLUMNS:
+        return f"has more than {MAX_COLUMNS} fields"
+    if twin := disk.twin_of(names):
+        return f"has two fields {twin!r}"
     key = schema.get("primaryKey", "id")
-    if not _are_texts([key] if isinstance(key, str) else key):
+    columns = [key] if isinstance(key, str) else key
+    if not _are_texts(columns) or disk.twin_of(columns):
         return "has a primary key that is no list of columns"
     keys = schema.get("foreignKeys", [])
-    if not isinstance(schema.get("uniqueKeys", []), list) or not _are_dicts(keys):
+    groups = (schema.get(word, []) for word in ("uniqueKeys", "amcc:exactlyOne"))
+    if not all(isinstance(group, list) for group in groups) or not _are_dicts(keys):
         return "has keys that are no list"
     groups = schema.get("amcc:exactlyOne", [])
     if not isinstance(groups, list) or not all(map(_are_texts, groups)):
@@ -264,21 +273,10 @@ def is_inside(path: str) -> bool:
     return bool(path) and not absolute and ".." not in parts and "\x00" not in path
 
 
-def _home(where: str, names: list[str]) -> str:
+def _home(where: str, names: Iterable[str]) -> str:
     """Return the folder inside an archive that holds the release: the one nearest to its top."""
     found = [name for name in names if name == DESCRIPTOR or name.endswith("/" + DESCRIPTOR)]
     if not found:
         remedy = "name the zip file of a release, one that holds datapackage.json"
-        raise _wrong(where, "holds no release", remedy)
+        raise _wrong("readable_release", where, "holds no release", remedy)
     return min(found, key=lambda name: (name.count("/"), name)).removesuffix(DESCRIPTOR)
-
-
-def _from_zip(archive: zipfile.ZipFile, path: str, room: int) -> bytes:
-    try:
-        entry = archive.getinfo(path)
-    except KeyError:
-        raise FileNotFoundError(path) from None
-    # zipfile never unpacks more than the entry's own size says.
-    if entry.file_size > room:
-        raise OSError(f"the release is larger than {MAX_BYTES} bytes")
-    return archive.read(entry)

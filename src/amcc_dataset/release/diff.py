@@ -12,10 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from enum import IntEnum
+from itertools import islice
 from typing import Any
 
-from amcc_dataset.model.findings import Problem, Problems
+from amcc_dataset.model.findings import Failed, Finding, Location
 from amcc_dataset.release.archive import DESCRIPTOR, Release
+
+MAX_CHANGES = 50_000
+"""Most changes that are collected; a thousand times what a release of ours corrects."""
 
 SUPPORT = ("provenance", "decisions")
 """Tables whose rows come and go with every correction, so that new ones are no new data."""
@@ -59,19 +63,28 @@ def compare(old: Release, new: Release) -> list[Change]:
 
     Raises
     ------
-    Problems
-        If a file is not the table that its descriptor promises.
+    Failed
+        If a file is not the table that its descriptor promises, or so much differs that the
+        two are no releases of one dataset.
     """
     for release in (old, new):
         if not release.tables:
-            what, remedy = "holds no table as CSV", "give the release with the CSV files"
-            raise Problems([Problem(release.where, what, remedy)])
+            remedy = "give the release with the CSV files"
+            raise _unfit("tables_as_csv", release.where, "holds no table as CSV", remedy)
     support = _support(new)
     changes = list(_shapes(old.descriptor, new.descriptor))
     for table in old.tables:
         if table in new.tables:
-            changes += _rows(table, _by_id(old, table), _by_id(new, table), support)
+            found = _rows(table, _by_id(old, table), _by_id(new, table), support)
+            changes += islice(found, MAX_CHANGES + 1 - len(changes))
+        if len(changes) > MAX_CHANGES:
+            what = f"differs from {old.where} in more than {MAX_CHANGES} places"
+            raise _unfit("comparable", new.where, what, "compare two releases of one dataset")
     return changes
+
+
+def _unfit(rule: str, where: str, what: str, remedy: str) -> Failed:
+    return Failed([Finding(rule, Location(where), what, remedy)])
 
 
 def compare_shapes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
@@ -235,10 +248,8 @@ def _column(table: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Itera
     for code in _but(codes_now, codes):
         yield Change("code added", table, field=name, new=code, bump=Bump.MINOR)
     scale, scale_now = old.get("categoriesOrdered"), new.get("categoriesOrdered")
-    kept = [
-        [code for code in order or () if code in (codes or ()) and code in (codes_now or ())]
-        for order in (codes, codes_now)
-    ]
+    shared = {*(codes or ())} & {*(codes_now or ())}
+    kept = [[code for code in order or () if code in shared] for order in (codes, codes_now)]
     if scale != scale_now:
         what = "codes are a scale" if scale_now else "codes are no scale"
         yield Change(what, table, field=name, bump=Bump.MAJOR if scale else Bump.MINOR)
@@ -254,13 +265,14 @@ def _column(table: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Itera
         yield Change("description changed", table, "", name, *texts)
 
 
-def _but(codes: Any, others: Any) -> list[str]:
+def _but(codes: list[str] | None, others: list[str] | None) -> list[str]:
     """Return the codes that the other list lacks; a column without codes takes any."""
     if codes is None:
         return [] if others is None else ["any text"]
     if others is None:
         return []
-    return [str(code) for code in codes if code not in others]
+    known = set(others)
+    return [code for code in codes if code not in known]
 
 
 def _keys(table: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
@@ -289,13 +301,13 @@ def _by_id(release: Release, table: str) -> dict[str, dict[str, str]]:
     names = [key] if isinstance(key, str) else key
     if not set(names) <= {field["name"] for field in release.fields(table)}:
         what = f"has no column {' or '.join(map(str, names))}, its primary key"
-        raise Problems([Problem(where, what, "take a release of this dataset")])
+        raise _unfit("primary_key", where, what, "take a release of this dataset")
     rows: dict[str, dict[str, str]] = {}
     for row in release.texts(table):
         name = ", ".join(row[part] for part in names)
         if name in rows:
             what = f"has two rows {name[:80]!r}"
-            raise Problems([Problem(where, what, "take the file from the release again")])
+            raise _unfit("unique_id", where, what, "take the file from the release again")
         rows[name] = row
     return rows
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from amcc_dataset import __released__, __version__, extras
+from amcc_dataset.disk.files import walk
 from amcc_dataset.model import passages, schemas
 from amcc_dataset.model.cells import text
 from amcc_dataset.model.tables import TABLES, Row
@@ -168,7 +169,12 @@ def to_json(content: object) -> bytes:
     return (_INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n").encode()
 
 
-def extra(root: Path, files: Collection[str]) -> list[str]:
-    """Return the files in the generated folders that are not among `files`."""
-    found = (path for folder in GENERATED for path in (root / folder).rglob("*") if path.is_file())
-    return sorted({path.relative_to(root).as_posix() for path in found} - set(files))
+def extra(root: Path, made: Collection[str]) -> list[str]:
+    """Return the files in the generated folders that are not among `made`.
+
+    Raises
+    ------
+    OSError
+        If something there is a link out or no regular file.
+    """
+    return sorted({path for folder in GENERATED for path in walk(root, folder)} - {*made})

@@ -8,9 +8,7 @@ installed, the outside opinions: pandera, jsonschema, and frictionless on the CS
 Not in here: the rules themselves (checks/), raw files (build.py).
 """
 
-import csv
 import datetime as dt
-import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,11 +20,12 @@ from typing import Any
 from amcc_dataset import __version__
 from amcc_dataset import rules as checks
 from amcc_dataset.disk import files
+from amcc_dataset.disk.parsing import MalformedError, parse_csv, parse_json
 from amcc_dataset.model import schemas
 from amcc_dataset.model.cells import Value, code, from_text
 from amcc_dataset.model.columns import Column, columns
 from amcc_dataset.model.dataset import Dataset
-from amcc_dataset.model.findings import Problem, Problems
+from amcc_dataset.model.findings import Failed, Finding, Problem
 from amcc_dataset.model.tables import TABLES, Row, misfits
 from amcc_dataset.release import archive, render
 from amcc_dataset.rules import Rows, Tables
@@ -35,6 +34,8 @@ MAX_PROBLEMS = 100
 """Problems after which the rest of a file is not read."""
 
 _AGAIN = "take the file from the release again, or run amcc-dataset build"
+
+_AWAY = "take it away; nothing but the files of the release belongs here"
 
 
 @dataclass(slots=True)
@@ -57,15 +58,19 @@ def validate(folder: Path) -> Report:
     problems = report.problems
     try:
         release = archive.read(folder)
-    except Problems as unreadable:
-        problems.extend(unreadable.problems)
+        beside = list(files.walk(folder, "data/processed"))
+    except Failed as unreadable:
+        problems.extend(_problem(finding) for finding in unreadable.findings)
+        return report
+    except OSError as error:
+        problems.append(Problem(str(error.filename), str(error.strerror), _AWAY))
         return report
     if release.version != __version__:
         what = f"is of version {release.version}, this is amcc-dataset {__version__}"
         remedy = "validate it with the version of amcc-dataset that made it"
         problems.append(Problem(archive.DESCRIPTOR, what, remedy))
         return report
-    found = (*release.files, *(path.name for path in (folder / "data/processed").glob("*")))
+    found = (*release.files, *beside)
     forms = ("csv", "parquet") if any(path.endswith(".parquet") for path in found) else ("csv",)
     for name, row_class in TABLES.items():
         for path in (f"data/processed/{name}.{form}" for form in forms):
@@ -97,6 +102,10 @@ def validate(folder: Path) -> Report:
     return report
 
 
+def _problem(finding: Finding) -> Problem:
+    return Problem(str(finding.location), finding.what, finding.remedy)
+
+
 def _described(
     folder: Path, tables: Tables, data: Mapping[str, bytes], whole: bool
 ) -> Iterator[Problem]:
@@ -113,7 +122,12 @@ def _described(
         if content != expected:
             at = _difference(content, expected) if path.endswith("json") else None
             yield Problem(path, f"is not what the tables make{f', at {at}' if at else ''}", _AGAIN)
-    for path in render.extra(folder, [*made, *data]):
+    try:
+        others = render.extra(folder, [*made, *data])
+    except OSError as error:
+        yield Problem(str(error.filename), str(error.strerror), _AWAY)
+        return
+    for path in others:
         yield Problem(path, "is no file of the release", "delete it")
 
 
@@ -137,8 +151,8 @@ def _difference(content: bytes, expected: bytes) -> str | None:
         return next(filter(None, found), None)
 
     try:
-        found = first(json.loads(content), json.loads(expected), "")
-    except (ValueError, RecursionError):
+        found = first(parse_json(content), parse_json(expected), "")
+    except MalformedError:
         return None
     return found and (found[1:] or None)
 
@@ -151,8 +165,8 @@ def _read_csv(
     before = len(problems)
     names = [column.name for column in fields]
     try:
-        reader = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
-        header = next(reader, [])
+        lines = parse_csv(content)
+        _, header = next(lines, (1, []))
         if header != names:
             unknown = [name for name in header if name not in names]
             lacking = [name for name in names if name not in header]
@@ -162,24 +176,22 @@ def _read_csv(
             remedy = "validate it with the version of amcc-dataset that made it"
             problems.append(Problem(f"{path}:1", what, remedy))
             return
-        for cells in reader:
+        for line, cells in lines:
             if len(problems) > before + MAX_PROBLEMS:
                 problems.append(Problem(path, "has more problems", "mend the first ones"))
                 return
-            row = _read_row(fields, cells, f"{path}:{reader.line_num}", problems)
+            row = _read_row(fields, cells, f"{path}:{line}", problems)
             if row is None:
                 continue
             wrong = misfits(row_class, row)
             for name, why in wrong:
-                where = f"{path}:{reader.line_num}:{name}"
+                where = f"{path}:{line}:{name}"
                 what = f"{row.get(name)!r}: {why}"
                 problems.append(Problem(where, what, "take the file from the release again"))
             if not wrong:
                 yield row
-    except UnicodeDecodeError as error:
-        problems.append(Problem(path, f"byte {error.start} is not UTF-8", "save it as UTF-8"))
-    except csv.Error as error:
-        problems.append(Problem(path, f"is not CSV: {error}", "take it from the release again"))
+    except MalformedError as error:
+        problems.append(Problem(path, str(error), "take it from the release again"))
 
 
 def _read_row(

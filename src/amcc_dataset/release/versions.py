@@ -6,7 +6,8 @@ Not in here: how releases differ (diff.py).
 from pathlib import Path
 from typing import Any
 
-from amcc_dataset.model.findings import Problem
+from amcc_dataset.disk import files
+from amcc_dataset.model.findings import Finding, Location, worded
 from amcc_dataset.release import archive, diff
 
 RECORDS = "data/releases"
@@ -15,14 +16,17 @@ RECORDS = "data/releases"
 
 def last_release(root: Path) -> dict[str, Any] | None:
     """Return the descriptor of the last release of a checkout, None before the first."""
-    records = sorted((root / RECORDS).glob("*.json"), key=lambda path: diff.numbers(path.stem))
-    if not records:
-        return None
-    return archive.parse(records[-1].read_bytes(), f"{RECORDS}/{records[-1].name}")
+    with worded("readable_record", "take the record from the history again"):
+        records = list(files.walk(root, RECORDS, suffix=".json", deep=False))
+        if not records:
+            return None
+        last = max(records, key=lambda path: diff.numbers(Path(path).stem))
+        content = files.read(root, root / last, archive.MAX_DESCRIPTOR)
+    return archive.parse(content, last)
 
 
-def shortfall(last: dict[str, Any], current: dict[str, Any]) -> list[Problem]:
-    """Return a problem if the version has not risen as the changes since a release ask.
+def shortfall(last: dict[str, Any], current: dict[str, Any]) -> list[Finding]:
+    """Return a finding if the version has not risen as the changes since a release ask.
 
     Parameters
     ----------
@@ -40,4 +44,4 @@ def shortfall(last: dict[str, Any], current: dict[str, Any]) -> list[Problem]:
     more = f" and {len(weighty) - 3} more" if len(weighty) > 3 else ""
     what = f"version {current['version']} is too low after {last['version']}: {named}{more}"
     remedy = f"set __version__ to {needed} or higher, or delete a record that was never released"
-    return [Problem("src/amcc_dataset/__init__.py", what, remedy)]
+    return [Finding("version_step", Location("src/amcc_dataset/__init__.py"), what, remedy)]

@@ -1,12 +1,16 @@
 """The text of a document that a user has: its own words, or a reading note about it.
 
-A note, which tells in other words what a page says, quotes the ends of its passages. Not here:
-what the text is compared with (verify.py, header.py, wordings.py).
+A note, which tells in other words what a page says, quotes the ends of its passages. A text is
+normalised once, however many passages are looked for. Not here: what the text is compared with
+(verify.py, header.py, wordings.py).
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +23,9 @@ from amcc_dataset.model.findings import Checked, Finding, Location
 MAX_BYTES = 1_000_000
 """Largest text that is read; a long report has some 200,000 bytes."""
 
+MAX_WORK = 100_000_000
+"""Most characters of a text times statements on it: each is looked for in all of it."""
+
 
 class Difference(NamedTuple):
     """What a cell says otherwise than a text does: the rule, the cell, its place, what is wrong."""
@@ -29,7 +36,7 @@ class Difference(NamedTuple):
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """A document's own text, or a reading note about it; `header` is what comes before it."""
 
@@ -42,12 +49,23 @@ class Text:
         """Tell whether this is a note, which its header says."""
         return self.header.get("body") == "digest"
 
+    @cached_property
+    def words(self) -> str:
+        """The normalised words of the whole text."""
+        return passages.normalise(self.body)
+
+    @cached_property
+    def _paragraphs(self) -> tuple[str, list[int]]:
+        """The normalised paragraphs, a line each, and where each begins."""
+        lines = [passages.normalise(part) for part in re.split(r"\n\s*\n", self.body.strip())]
+        return "\n".join(lines), list(accumulate((len(line) + 1 for line in lines), initial=0))
+
     def passage(self, passage: Passage) -> str | None:
         """Return the normalised words of a passage; of a note, all that it tells of it."""
         if passage.start is None:
-            return passages.normalise(self.body)
+            return self.words
         if not self.is_note:
-            return passages.span(self.body, passage.start, passage.end)
+            return passages.cut(self.words, passage.start, passage.end)
         lines = self.body.splitlines()
         first = next((n for n, line in enumerate(lines) if _is_quoted(passage, line)), None)
         if first is None:
@@ -61,10 +79,9 @@ class Text:
         counted = re.fullmatch("p([0-9]+)", passage.locator)
         if counted is None or passage.start is None:
             return None
-        start = passages.normalise(passage.start)
-        paragraphs = re.split(r"\n\s*\n", self.body.strip())
-        found = (n for n, words in enumerate(paragraphs, 1) if start in passages.normalise(words))
-        return next(found, 0) - int(counted[1])
+        text, begins = self._paragraphs
+        at = text.find(passages.normalise(passage.start))
+        return (bisect_right(begins, at) if at >= 0 else 0) - int(counted[1])
 
 
 def _is_quoted(passage: Passage, line: str) -> bool:

@@ -30,7 +30,7 @@ from amcc_dataset.curation.texts.header import (
     compare_header,
     numbers_of_editions,
 )
-from amcc_dataset.curation.texts.text import Text, read_text
+from amcc_dataset.curation.texts.text import MAX_WORK, Text, read_text
 from amcc_dataset.curation.texts.wordings import compare_values
 from amcc_dataset.curation.toml_files import Place, TomlFile, read, read_all
 from amcc_dataset.disk import files as disk
@@ -128,8 +128,14 @@ def compare(
     tally: Counter[str] = Counter(documents=len(texts))
     needed: set[tuple[str, str]] = set()
     for source_id, text in texts.items():
-        tally["whole"] += not text.is_note
         part = parts[source_id]
+        count = len(part.statements) + len(part.groups)
+        if len(text.body) * count > MAX_WORK:
+            what = f"has {len(text.body)} characters, too many for {count} statements"
+            remedy = "give the part of the text that they are from"
+            yield Finding("readable_file", Location(text.name), what, remedy)
+            continue
+        tally["whole"] += not text.is_note
         yield from _compare_passages(part, text, tally, missing)
         differing = [
             *compare_header(part, source_id, text),

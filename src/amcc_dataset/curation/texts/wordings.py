@@ -21,7 +21,7 @@ def compare_values(
 ) -> Iterator[Difference]:
     """Yield stated values and verbs, and numbers and names of our own, that the text has not."""
     printed = [text.header.get(name, "") for name in ("title", "publisher", "published")]
-    whole = passages.normalise("\n".join([*printed, text.body]))
+    whole = f"{passages.normalise(' '.join(printed))} {text.words}"
     title = passages.normalise(printed[0])
     words_of: dict[Passage | None, str] = {
         passage: f"{title}\n{text.passage(passage) or ''}"

@@ -1,0 +1,222 @@
+"""What is left of people's files when a command that writes is stopped by a signal.
+
+`python tools/signals.py [--runs 500] [--seed 1] [--markdown FILE]` starts every command that
+writes, sends it SIGKILL, SIGTERM, SIGINT once or twice, and looks: all files have to be the old
+or the new ones, byte for byte; where a journal stands, after what it names has been finished.
+After SIGTERM and SIGINT nothing else may be left.
+"""
+
+import argparse
+import itertools
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import report
+from faults import ROOT, Files, Trees, held, judge, put, table
+from sample import Place
+
+from amcc_dataset.curation import compile
+from amcc_dataset.curation.toml_files import SOURCES
+from amcc_dataset.release import render
+
+
+@dataclass
+class Scene:
+    """A command that writes to a folder: the files before, and after it has run once."""
+
+    verb: str
+    root: Path
+    arguments: list[str]
+    old: Files
+    new: Files = field(default_factory=dict)
+    lasts: float = 0
+
+    @property
+    def trees(self) -> Trees:
+        """Both states, by name."""
+        return {"old": self.old, "new": self.new}
+
+    def start(self) -> "subprocess.Popen[bytes]":
+        """Start the command in a process of its own."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "amcc_dataset", *self.arguments],
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+
+    def run_once(self) -> None:
+        """Let the command end; take what it wrote as new, and how long it took."""
+        begun = time.monotonic()
+        process = self.start()
+        _, said = process.communicate()
+        assert process.returncode == 0, said
+        self.lasts = time.monotonic() - begun
+        written = (path for path in self.root.rglob("*") if path.is_file())
+        self.new = {
+            path.relative_to(self.root).as_posix(): path.read_bytes()
+            for path in written
+            if ".git" not in path.parts
+        }
+
+
+def another_checkout(source: Path, target: Path) -> None:
+    """Copy a checkout with changes to the raw files that reach most tables."""
+    shutil.copytree(source / "data", target / "data")
+    changes = [
+        (r"^noted_on = 2026-11-23", "noted_on = 2026-11-24"),
+        (r"^decided_on = 2026-11-23", "decided_on = 2026-11-24"),
+        (r'^summary = "The', 'summary = "Here the'),
+        (r'^name = "Singapore"', 'name = "Republic of Singapore"'),
+    ]
+    for path in (target / "data" / "raw").rglob("*.toml"):
+        text = path.read_text(encoding="utf-8")
+        for pattern, other in changes:
+            text = re.sub(pattern, other, text, flags=re.MULTILINE)
+        path.write_text(text, encoding="utf-8")
+
+
+_MINUTES = """\
+[source]
+title = "Minutes {0}"
+publisher = "Host"
+kind = "press_release"
+tier = "host_primary"
+language = "en"
+url = "https://example.org/{0}"
+read = "whole"
+noted_on = 2026-11-23
+
+[[passage]]
+at = "p1"
+start = "Ministers met"
+end = "in Singapore."
+[passage.editions.amcc-01]
+city = "Singapore"
+"""
+
+
+def _build_scene(source: Path, home: Path) -> Scene:
+    another_checkout(source, home)
+    old = render.render(compile.compile_tables(source))
+    return Scene("build", home, ["build", "--root", str(home)], old)
+
+
+def _export_scene(source: Path, home: Path) -> Scene:
+    arguments = ["export", str(home), "--force", "--format", "csv,jsonl"]
+    names = ("datapackage.json", "README.txt", "data/processed/editions.csv")
+    return Scene("export", home, arguments, dict.fromkeys(names, b"mine"))
+
+
+def _explore_scene(source: Path, home: Path) -> Scene:
+    arguments = ["explore", "--output", str(home / "amcc.html"), "--force", "--no-open"]
+    return Scene("explore", home, arguments, {"amcc.html": b"mine"})
+
+
+def _fill_scene(source: Path, home: Path) -> Scene:
+    root = Place.make(home).root
+    (root / "texts" / "release.txt").unlink()
+    old = {}
+    for number in range(5):
+        old[f"{SOURCES}/minutes-{number}.toml"] = _MINUTES.format(number).encode()
+        text = f"---\ntitle: Minutes {number}\n---\nMinisters met in Singapore.\n"
+        (root / f"texts/minutes-{number}.txt").write_text(text, encoding="utf-8")
+    arguments = ["verify-sources", str(root / "texts"), "--root", str(root), "--fill"]
+    return Scene("fill", root, arguments, old)
+
+
+def _release_scene(source: Path, home: Path) -> Scene:
+    clone, output = home / "clone", home / "out"
+    subprocess.run(["git", "clone", "--quiet", str(source), str(clone)], check=True)
+    arguments = ["release", "--root", str(clone), "--output", str(output)]
+    return Scene("release", output, arguments, {"SHA256SUMS": b"mine"})
+
+
+SCENES: dict[str, tuple[Callable[[Path, Path], Scene], int]] = {
+    "build": (_build_scene, 32),
+    "export": (_export_scene, 28),
+    "explore": (_explore_scene, 18),
+    "verify-sources --fill": (_fill_scene, 20),
+    "release": (_release_scene, 2),
+}
+"""Every command that writes, and how many of a hundred signals it gets."""
+
+SIGNALS = {
+    "killed": [signal.SIGKILL],
+    "terminated": [signal.SIGTERM],
+    "Ctrl-C": [signal.SIGINT],
+    "Ctrl-C twice": [signal.SIGINT, signal.SIGINT],
+}
+
+
+def signalled(scene: Scene, runs: int, seed: int) -> Iterator[tuple[str, str]]:
+    """Yield the signal and what is left, for so many commands that got one before their end.
+
+    Half of the moments lie anywhere in a command, half right after it has begun to write.
+    """
+    draw = random.Random(seed)
+    put(scene.root, scene.old, scene.trees)
+    scene.run_once()
+    count = 0
+    for number in itertools.count():
+        if count == runs:
+            return
+        put(scene.root, scene.old, scene.trees)
+        process = scene.start()
+        if number % 2:
+            while process.poll() is None and not list(scene.root.glob(".amcc-*")):
+                time.sleep(0.0005)
+            time.sleep(draw.uniform(0, 0.3))
+        else:
+            time.sleep(draw.uniform(0, scene.lasts))
+        name = list(SIGNALS)[count % len(SIGNALS)]
+        for each in SIGNALS[name]:
+            process.send_signal(each)
+            time.sleep(draw.uniform(0, 0.01))
+        process.communicate()
+        if process.returncode == 0 and held(scene.root, scene.trees) == "new":
+            continue
+        count += 1
+        if name != "killed" and list(scene.root.glob(".amcc-*")):
+            yield name, "LEFTOVERS"
+        else:
+            yield name, judge(scene.root, scene.trees, scene.verb)
+
+
+def main() -> int:
+    """Send the signals from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--runs", type=int, default=500, help="signals")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--root", type=Path, default=ROOT, help="the checkout")
+    parser.add_argument("--markdown", type=Path, help="file whose generated section is replaced")
+    options = parser.parse_args()
+    found: dict[str, Counter[str]] = {}
+    with tempfile.TemporaryDirectory(prefix="amcc-signals-") as name:
+        for title, (make, share) in SCENES.items():
+            home = Path(name) / title.replace(" ", "")
+            home.mkdir()
+            scene = make(options.root, home)
+            for sent, left in signalled(scene, options.runs * share // 100, options.seed):
+                found.setdefault(f"`{title}`, {sent}", Counter())[left] += 1
+            report.progress(f"{title}: {found}")
+    lost, text = table(f"signals.py --runs {options.runs} --seed {options.seed}", found.items())
+    if options.markdown:
+        report.write_section("signals", text, options.markdown)
+    print(text)
+    return 1 if lost else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
