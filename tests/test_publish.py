@@ -23,7 +23,7 @@ import pytest
 from amcc_dataset import __released__, __version__, extras
 from amcc_dataset import publish as release
 from amcc_dataset.model import schemas
-from amcc_dataset.model.findings import Problems
+from amcc_dataset.model.findings import Failed
 from amcc_dataset.model.tables import TABLES
 from amcc_dataset.reading import load, store
 from amcc_dataset.release import archive, diff, render, versions
@@ -48,7 +48,17 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("release") / "checkout"
     dropped = shutil.ignore_patterns(".*", "__pycache__", "dist", "site", "*.egg-info")
     shutil.copytree(ROOT, folder, ignore=dropped)
-    shutil.copy(ROOT / ".gitignore", folder)
+    for name in (".gitignore", ".gitattributes"):
+        shutil.copy(ROOT / name, folder)
+    return committed(folder)
+
+
+def committed(folder: Path) -> Path:
+    """Make a repository of a folder, with one commit of all that is in it."""
+    shutil.rmtree(folder / ".git", ignore_errors=True)
+    somebody = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    for words in (("init", "-q"), ("add", "-A"), (*somebody, "commit", "-q", "-m", "All")):
+        subprocess.run(["git", "-C", str(folder), *words], check=True)
     return folder
 
 
@@ -78,10 +88,12 @@ def test_a_second_run_elsewhere_gives_the_same_bytes(
 ) -> None:
     """Run it as another process, in another folder, time zone, umask and order of hashes."""
     again = tmp_path / "again"
-    shutil.copytree(checkout, again, ignore=shutil.ignore_patterns("dist", "releases"))
+    shutil.copytree(checkout, again, ignore=shutil.ignore_patterns("dist"))
+    (again / release.RECORD).unlink()
     for path in again.rglob("*"):
         path.chmod(0o700 if path.is_dir() else 0o600)
         os.utime(path, (1_000_000_000, 1_000_000_000))
+    committed(again)
     code = "import os, sys; os.umask(0o077); from amcc_dataset.cli import main; sys.exit(main())"
     done = subprocess.run(
         [sys.executable, "-c", code, "release", "--root", str(again), "--output", "elsewhere"],
@@ -204,9 +216,10 @@ def test_all_reasons_are_told_at_once(checkout: Path, tmp_path: Path) -> None:
     (broken / "docs/codebook.md").unlink()
     (broken / "CITATION.cff").write_text("version: 9.9.9\n", encoding="utf-8")
     (broken / "data/processed/codes.csv").write_text("id\n", encoding="utf-8")
-    with pytest.raises(Problems) as found:
+    committed(broken)
+    with pytest.raises(Failed) as found:
         release.make(broken, tmp_path / "out")
-    told = {problem.where: problem.what for problem in found.value.problems}
+    told = {finding.location.path: finding.what for finding in found.value.findings}
     assert told["docs/codebook.md"] == "is missing"
     assert told["CITATION.cff"] == f"does not name version {__version__} of {__released__}"
     assert "data/processed/codes.csv" in told
@@ -214,9 +227,71 @@ def test_all_reasons_are_told_at_once(checkout: Path, tmp_path: Path) -> None:
 
 
 def test_only_a_checkout_can_be_released(tmp_path: Path) -> None:
-    with pytest.raises(Problems, match="is no checkout"):
+    with pytest.raises(Failed, match="is no checkout"):
         release.make(tmp_path, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "what"),
+    [
+        ("notes.txt", "is not tracked"),
+        ("src/amcc_dataset/scratch.py", "is not tracked"),
+        ("a folder/über.txt", "is not tracked"),
+        (release.RECORD, "is not as it was committed"),
+        ("README.md", "is not as it was committed"),
+    ],
+)
+def test_a_checkout_with_changes_is_not_released(
+    path: str, what: str, checkout: Path, tmp_path: Path
+) -> None:
+    changed = tmp_path / "changed"
+    shutil.copytree(checkout, changed, ignore=shutil.ignore_patterns("dist"))
+    (changed / release.RECORD).parent.mkdir(exist_ok=True)
+    (changed / release.RECORD).write_bytes((changed / "datapackage.json").read_bytes())
+    committed(changed)
+    (changed / path).parent.mkdir(exist_ok=True)
+    (changed / path).write_text("private", encoding="utf-8")
+    with pytest.raises(Failed, match=f"{re.escape(path)}: {what}"):
+        release.make(changed, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_only_what_is_committed_is_packed(checkout: Path, tmp_path: Path) -> None:
+    """A file that git ignores, and the record of this very release, do not matter."""
+    private = tmp_path / "private"
+    shutil.copytree(checkout, private, ignore=shutil.ignore_patterns("dist", "releases"))
+    committed(private)
+    (private / "site").mkdir()
+    (private / "site" / "private.txt").write_text("private", encoding="utf-8")
+    (private / ".git" / "info" / "exclude").write_text("scratch.py\n", encoding="utf-8")
+    (private / "src/amcc_dataset/scratch.py").write_text("private", encoding="utf-8")
+    (private / release.RECORD).parent.mkdir(parents=True)
+    (private / release.RECORD).write_bytes((private / "datapackage.json").read_bytes())
+    copy = tmp_path / "copy"
+    release._check_out(private, copy)
+    assert not (copy / "site").exists()
+    assert not (copy / "src/amcc_dataset/scratch.py").exists()
+    assert not (copy / release.RECORD).exists()
+
+
+def test_the_record_is_written_last(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot write its files leaves none; and no empty record blocks the next release."""
+    fresh = tmp_path / "fresh"
+    shutil.copytree(checkout, fresh, ignore=shutil.ignore_patterns("releases", "dist"))
+    committed(fresh)
+    monkeypatch.setattr(release, "faults", lambda root: [])
+    monkeypatch.setattr(release, "_distributions", lambda root, made: {"a.whl": b""})
+    (tmp_path / "out").write_text("a file", encoding="utf-8")
+    with pytest.raises(Failed, match="is no folder"):
+        release.make(fresh, tmp_path / "out")
+    assert not (fresh / release.RECORD).exists()
+    (tmp_path / "out").unlink()
+    release.make(fresh, tmp_path / "out")
+    release.make(fresh, tmp_path / "out")
+    assert (fresh / release.RECORD).read_bytes() == (fresh / "datapackage.json").read_bytes()
 
 
 def test_a_failure_leaves_neither_files_nor_a_record(
@@ -226,7 +301,8 @@ def test_a_failure_leaves_neither_files_nor_a_record(
     shutil.copytree(checkout, fresh, ignore=shutil.ignore_patterns("releases", "dist"))
     monkeypatch.setattr(release, "faults", lambda root: [])
     (fresh / "pyproject.toml").write_text("[build-system]\nrequires = 1\n", encoding="utf-8")
-    with pytest.raises(Problems, match="cannot be built"):
+    committed(fresh)
+    with pytest.raises(Failed, match="cannot be built"):
         release.make(fresh, tmp_path / "out")
     assert not (tmp_path / "out").exists()
     assert list((fresh / versions.RECORDS).glob("*")) == []
