@@ -80,7 +80,9 @@ _DIGEST = "0" * 64
 
 
 def _fill(root: Path) -> None:
-    files = [Findings().take(read(root, f"{SOURCES}/{name}")) for name in _SOURCES]
+    findings = Findings()
+    files = [findings.take(read(root, f"{SOURCES}/{name}")) for name in _SOURCES]
+    findings.check()
     fill.fill(root, [(file.place.at("passage", 0), _DIGEST) for file in files if file])
 
 
