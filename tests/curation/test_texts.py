@@ -151,7 +151,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "another language": (RAW, 'language = "en"', 'language = "ms"', "release.language is not"),
     "an original": (RAW, 'read = "whole"', 'read = "whole"\ncopy_of = "report"', "release.copy_of"),
-    "another quotation": (RAW, '"in one place"', '"one place"', "passage p1 is not in"),
+    "another quotation": (RAW, '"in one place"', '"in no place"', "passage p1 is not in"),
     "an exception without need": (
         "data/raw/ungrounded.toml",
         'cell = "editions.amcc-01.city"\nsource = "report"',
