@@ -92,12 +92,15 @@ def _is_quoted(passage: Passage, line: str) -> bool:
     >>> _is_quoted(Passage("p1", "The Ministers", "in 2019"), '[p1] start "The Ministers" end "met in 2019"')
     True
     """
-    quoted = re.fullmatch(r'\[(.+?)\] start "(.*?)"(?: end "(.*)")?', line)
-    if quoted is None or passage.start is None or quoted[1] != passage.locator:
+    locator, found, rest = line.removeprefix("[").partition('] start "')
+    if not found or passage.start is None or locator != passage.locator:
         return False
-    if not f"{quoted[2]} ".startswith(f"{passage.start} "):
+    start, ended, end = rest.removesuffix('"').partition('" end "')
+    if not f"{start} ".startswith(f"{passage.start} "):
         return False
-    return quoted[3] == passage.end or f" {quoted[3]}".endswith(f" {passage.end}")
+    if not ended:
+        return passage.end is None
+    return f" {end}".endswith(f" {passage.end}")
 
 
 def read_text(folder: Path, name: str) -> Checked[Text | None]:
