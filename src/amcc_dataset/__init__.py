@@ -91,6 +91,8 @@ if TYPE_CHECKING:
     from amcc_dataset.reading.store import path as path
     from amcc_dataset.reading.store import tables as tables
     from amcc_dataset.reading.threads import thread as thread
+    from amcc_dataset.rules.check import check as check
+    from amcc_dataset.rules.verdict import Verdict as Verdict
 
 _MODULES = {
     "model.schemas": ("schema",),
@@ -119,6 +121,8 @@ _MODULES = {
     "reading.panel": ("panel",),
     "reading.status": ("status", "timeline"),
     "reading.threads": ("thread",),
+    "rules.check": ("check",),
+    "rules.verdict": ("Verdict",),
 }  # fmt: skip
 _PUBLIC = {name: module for module, names in _MODULES.items() for name in names}
 __all__ = ("__version__", *_PUBLIC)

@@ -22,6 +22,7 @@ import pytest
 from amcc_dataset import extras
 from amcc_dataset.cli import main
 from amcc_dataset.cli.output import progress
+from amcc_dataset.disk import shipped
 from amcc_dataset.export import databases as database
 from amcc_dataset.export import formats as export
 from amcc_dataset.export.workbook import MAX_LINK, workbook
@@ -30,7 +31,7 @@ from amcc_dataset.reading import load, store
 from amcc_dataset.release import archive
 from amcc_dataset.release.archive import Release
 
-ROOT = Path(store.root())
+ROOT = Path(shipped.root())
 TABLES = store.tables()
 REPRODUCIBLE = [name for name in export.FORMATS if name != "duckdb"]
 

@@ -154,6 +154,7 @@ def test_a_kind_rejects_broken_rows(table: str, kind: str, tmp_path: Path) -> No
         ("edition", "json", "there is no table 'edition'; write one of: editions, "),
         ("editions", "pandara", "there is no kind of schema 'pandara'; write one of: pandera, "),
         (amcc.Edition, "json", "there is no table <class .*>; write one of: "),
+        ([], {}, r"there is no table \[\]; write one of: "),
         ("editions", None, "there is no kind of schema None; write one of: "),
     ],
 )

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import amcc_dataset
 from amcc_dataset import __pyinstaller as amcc_pyinstaller
+from amcc_dataset.disk import shipped
 from amcc_dataset.model.tables import TABLES
 from amcc_dataset.reading import load, store
 from amcc_dataset.reading.packaged import dataset
@@ -63,7 +64,7 @@ def test_a_row_is_found_in_any_ordered_file(texts: dict[str, str], absent: str) 
     writer.writerow(["id", "text"])
     writer.writerows(sorted(texts.items()))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store, "_open", lambda *_: io.BytesIO(sink.getvalue().encode()))
+        patch.setattr(shipped, "open_file", lambda *_: io.BytesIO(sink.getvalue().encode()))
         ordered = Ordered("sources")
     for key, text in texts.items():
         assert list(ordered.lines(key)) == [[key, text]]
@@ -199,6 +200,6 @@ def test_a_frozen_program_takes_the_data_and_the_modules_loaded_by_name_along() 
     for table in store.tables():
         for parts in store._PATHS.values():
             assert Path("amcc_dataset", *(part.format(table) for part in parts)) in taken
-    assert Path("amcc_dataset", store.DESCRIPTOR) in taken
+    assert Path("amcc_dataset", shipped.DESCRIPTOR) in taken
     loaded = {f"amcc_dataset.{module}" for module in amcc_dataset._MODULES}
     assert loaded | {"amcc_dataset.cli.status"} <= set(hook["hiddenimports"])

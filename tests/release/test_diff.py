@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amcc_dataset.cli import main
+from amcc_dataset.disk import shipped
 from amcc_dataset.export import formats as export
 from amcc_dataset.model.findings import Failed
 from amcc_dataset.reading import store
@@ -23,7 +24,7 @@ from amcc_dataset.release import archive, diff
 from amcc_dataset.release.archive import Release
 from amcc_dataset.release.diff import Bump
 
-ROOT = Path(store.root())
+ROOT = Path(shipped.root())
 DESCRIPTOR = archive.DESCRIPTOR
 
 Tables = dict[str, list[dict[str, str]]]

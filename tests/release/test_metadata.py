@@ -14,10 +14,11 @@ import csvw  # type: ignore[import-untyped]
 import pytest
 import rdflib
 
+from amcc_dataset.disk import shipped
 from amcc_dataset.reading import load, store
 from amcc_dataset.release import metadata, render
 
-ROOT = Path(store.root())
+ROOT = Path(shipped.root())
 DESCRIPTOR = store.descriptor()
 
 SCHEMA = rdflib.Namespace("https://schema.org/")

@@ -1087,8 +1087,6 @@ def another_name_or_rank(tables: Dataset) -> Iterator[Corruption]:
         yield change("editions", row, chair_name="Nobody" if row["chair_name"] is None else None)
         for field in ("umbrella_event", "umbrella_theme"):
             yield change("editions", row, **{field: "A Week" if row[field] is None else None})
-        for field in ("documents", "documents_whole"):
-            yield change("editions", row, **{field: row[field] + 1})
     for row in tables["initiatives"]:
         for actor_id in (None, *others(tables["actors"][:9], row["lead_id"])):
             if actor_id != row["lead_id"]:
@@ -1097,6 +1095,13 @@ def another_name_or_rank(tables: Dataset) -> Iterator[Corruption]:
         yield change("outcomes", row, act_rank=row["act_rank"] % 19 + 1)
     for row in tables["participants"]:
         yield change("participants", row, level_rank=(row["level_rank"] or 0) % 5 + 1)
+
+
+@mutant(derived.documents_of_an_edition_are_counted)
+def another_number_of_documents(tables: Dataset) -> Iterator[Corruption]:
+    for row in tables["editions"]:
+        for field in ("documents", "documents_whole"):
+            yield change("editions", row, **{field: row[field] + 1})
 
 
 @mutant(derived.derived_cells_follow_from_others)

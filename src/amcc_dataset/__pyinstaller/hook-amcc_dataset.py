@@ -7,7 +7,7 @@ import pkgutil
 from pathlib import Path
 
 import amcc_dataset
-from amcc_dataset.reading.store import DESCRIPTOR, root
+from amcc_dataset.disk.shipped import DESCRIPTOR, root
 
 _PACKAGE = Path(__file__).parents[1]
 

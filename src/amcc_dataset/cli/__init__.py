@@ -33,6 +33,7 @@ VERBS = {
     "attendance": "Print who was at which edition, as far as a document shows.",
     "coverage": "Print how much of each edition is known, and from where.",
     "cite": "Print how to cite the dataset, a table or a row of it.",
+    "check": "Check rows of your own against the schema and the rules of their table.",
     "export": "Write the tables into a folder, in the formats that you need.",
     "explore": "Write everything as one page for the browser, and open it.",
     "diff": "Print what changed between two releases, cell by cell.",

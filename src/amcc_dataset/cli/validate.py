@@ -13,11 +13,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check a release and print what is wrong."""
+    from amcc_dataset.disk import shipped
     from amcc_dataset.model.findings import Problems
-    from amcc_dataset.reading import store
     from amcc_dataset.release.validate import validate
 
-    folder = Path(options.folder) if options.folder else Path(store.root())
+    folder = Path(options.folder) if options.folder else Path(shipped.root())
     report = validate(folder)
     if report.problems:
         raise Problems(report.problems)

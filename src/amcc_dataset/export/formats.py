@@ -18,13 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from amcc_dataset import extras
-from amcc_dataset.disk import writer
+from amcc_dataset.disk import shipped, writer
 from amcc_dataset.export import databases as database
 from amcc_dataset.export.workbook import workbook
 from amcc_dataset.model.bibliography import citation
 from amcc_dataset.model.findings import Failed, Finding, Location, worded
 from amcc_dataset.model.suggest import one_of
-from amcc_dataset.reading import store
 from amcc_dataset.release import archive
 from amcc_dataset.release.archive import DESCRIPTOR, Release
 from amcc_dataset.release.dictionary import dictionary
@@ -83,7 +82,7 @@ def export(
             raise ValueError(f"there is no format {name!r}; {one_of(name, FORMATS)}")
         if name in EXTRAS:
             extras.need(*EXTRAS[name])
-    release = archive.read(Path(store.root()))
+    release = archive.read(Path(shipped.root()))
     chosen = [*dict.fromkeys(tables)] or list(release.tables)
     files: Files = {}
     copied = tuple(name for name in wanted if name in COPIED)

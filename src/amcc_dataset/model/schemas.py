@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from amcc_dataset import extras
 from amcc_dataset.model.columns import CONSTRAINTS, TYPES, Column, columns, support
-from amcc_dataset.model.suggest import one_of
+from amcc_dataset.model.suggest import known
 from amcc_dataset.model.tables import TABLES, Row
 from amcc_dataset.model.vocabularies import Vocabulary
 
@@ -404,10 +404,8 @@ def schema(table: str, kind: str) -> Any:
     >>> schema("editions", "pandera").columns["number"].nullable
     False
     """
-    if table not in TABLES:
-        raise ValueError(f"there is no table {table!r}; {one_of(str(table), TABLES)}")
-    if kind not in _KINDS:
-        raise ValueError(f"there is no kind of schema {kind!r}; {one_of(str(kind), _KINDS)}")
+    known("table", table, list(TABLES))
+    known("kind of schema", kind, list(_KINDS))
     derive, extra, libraries = _KINDS[kind]
     extras.need(extra, *libraries)
     return derive(TABLES[table])

@@ -11,6 +11,7 @@ Not in here: the shape of any table (tables.py), which step may follow which
 """
 
 from enum import StrEnum
+from functools import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -527,5 +528,10 @@ def rank(vocabulary: type[Vocabulary], code: str | None) -> int | None:
     >>> rank(Level, "minister"), rank(Level, "unspecified")
     (2, None)
     """
+    return _ranks(vocabulary).get(code)
+
+
+@cache
+def _ranks(vocabulary: type[Vocabulary]) -> dict[str | None, int]:
     codes = [member.value for member in vocabulary if member.value != "unspecified"]
-    return codes.index(code) + 1 if code in codes else None
+    return {code: position for position, code in enumerate(codes, 1)}

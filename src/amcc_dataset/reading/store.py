@@ -1,28 +1,25 @@
-"""Where the release is, and how its files are read.
+"""How the files of the release are read.
 
-The files are those in the package, or in the checkout where the package is installed for
-editing; in a zip import they are read out of the archive. Three tables are ordered by a key,
-as the release promises (rules/order.py): in them the lines with a key are found by bisection,
-without reading the rest. Standard library only, and little of it. Not here: values (load.py),
-and files that somebody else may have written (disk/).
+Three tables are ordered by a key, as the release promises (rules/order.py): in them the lines
+with a key are found by bisection, without reading the rest. Standard library only, and little
+of it. Not here: where the files are (disk/shipped.py), values (load.py), and files that
+somebody else may have written (disk/).
 """
 
 import csv
-import errno
 import io
 import json
 import os
 from bisect import bisect_left
 from mmap import ACCESS_READ, mmap
 
+from amcc_dataset.disk import shipped
 from amcc_dataset.model.suggest import known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, BinaryIO
-
-DESCRIPTOR = "datapackage.json"
 
 KEYS = {"provenance": (1, 2, 3), "sources": (0,), "decisions": (0,)}
 """The places of the columns by which a table is ordered, and by which its lines are found."""
@@ -36,49 +33,6 @@ _PATHS = {
 """The files of a table by their format; the last two are its schemas."""
 
 
-def _package() -> str:
-    return os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-
-
-def _is_checkout(folder: str) -> bool:
-    """Tell whether a folder is a checkout of this project, not a stranger's around the package."""
-    try:
-        with open(os.path.join(folder, "pyproject.toml"), encoding="utf-8") as source:
-            return '\nname = "amcc-dataset"\n' in source.read()
-    except (OSError, UnicodeDecodeError):
-        return False
-
-
-def root() -> str:
-    """Return the folder that holds datapackage.json: the package, else its checkout.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is none: the package is in an archive, or its data are missing.
-    """
-    package = _package()
-    if os.path.exists(os.path.join(package, DESCRIPTOR)):
-        return package
-    checkout = os.path.dirname(os.path.dirname(package))
-    if _is_checkout(checkout):
-        return checkout
-    if os.path.isdir(package):
-        what = "is missing from the package; install amcc-dataset again"
-    else:
-        what = "is in an archive and no file that a program can open; unpack the package"
-    raise FileNotFoundError(errno.ENOENT, what, os.path.join(package, DESCRIPTOR))
-
-
-def _open(*parts: str) -> "BinaryIO":
-    if os.path.isdir(_package()):
-        return open(os.path.join(root(), *parts), "rb")
-    # Only an archive pays for importing importlib.resources, which takes longer than reading.
-    from importlib.resources import files
-
-    return io.BytesIO(files("amcc_dataset").joinpath(*parts).read_bytes())
-
-
 def _open_table(table: str, format: str) -> "BinaryIO":
     """Open a file of a table.
 
@@ -89,7 +43,7 @@ def _open_table(table: str, format: str) -> "BinaryIO":
     """
     try:
         if str(table).isidentifier():
-            return _open(*(part.format(table) for part in _PATHS[format]))
+            return shipped.open_file(*(part.format(table) for part in _PATHS[format]))
         raise FileNotFoundError
     except FileNotFoundError:
         known("table", table, tables())
@@ -98,7 +52,7 @@ def _open_table(table: str, format: str) -> "BinaryIO":
 
 def descriptor() -> "dict[str, Any]":
     """Return the Data Package descriptor of the release."""
-    with _open(DESCRIPTOR) as source:
+    with shipped.open_file(shipped.DESCRIPTOR) as source:
         content: dict[str, Any] = json.load(source)
         return content
 
@@ -146,7 +100,7 @@ def path(table: str, format: str = "csv") -> str:
     True
     """
     known("format", format, _PATHS)
-    name = os.path.join(root(), *(part.format(table) for part in _PATHS[format]))
+    name = os.path.join(shipped.root(), *(part.format(table) for part in _PATHS[format]))
     if not str(table).isidentifier() or not os.path.exists(name):
         known("table", table, tables())
     return name

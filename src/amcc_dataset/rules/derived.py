@@ -1,32 +1,36 @@
-"""What is computed from other cells: the values, and the rule that the tables hold them.
+"""What is computed from other cells: the values, and the rules that the tables hold them.
 
 Not here: the ordinals of outcomes, which follow from the documents (curation/assemble.py) and
 have a rule of their own (outcomes.py).
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from amcc_dataset.model.cells import Value
 from amcc_dataset.model.dataset import STANDS, Dataset
 from amcc_dataset.model.vocabularies import Act, Level, MeetingKind, PartyRole, Read, rank
 from amcc_dataset.rules.rule import Breaches, rule
 
+Derived = tuple[str, str, str, Value | None]
+"""Table, row id, field and value of a cell that is derived from others."""
 
-def values(data: Dataset) -> Iterator[tuple[str, str, str, Value | None]]:
-    """Yield table, row id, field and value of every cell that repeats, ranks or counts others."""
+
+def values(data: Dataset) -> Iterator[Derived]:
+    """Yield every cell that repeats, ranks or counts others."""
+    yield from _from_rows(data)
+    yield from _from_claims(data)
+
+
+def _from_rows(data: Dataset) -> Iterator[Derived]:
     weeks = data.groups("meetings", "kind", "edition_id")
     leads = data.groups("parties", "role", "initiative_id")
-    documents = _documents(data)
-    whole = {row["id"] for row in data.having("sources", "read", Read.WHOLE)}
     for row in data["editions"]:
         week = next(iter(weeks.get((MeetingKind.CYBER_WEEK, row["id"]), ())), {})
         yield "editions", row["id"], "host_name", data.name("actors", row["host_id"])
         yield "editions", row["id"], "chair_name", data.name("people", row["chair_id"])
         yield "editions", row["id"], "umbrella_event", week.get("name")
         yield "editions", row["id"], "umbrella_theme", week.get("theme")
-        yield "editions", row["id"], "documents", len(documents[row["id"]])
-        yield "editions", row["id"], "documents_whole", len(documents[row["id"]] & whole)
     for row in data["participants"]:
         yield "participants", row["id"], "level_rank", rank(Level, row["level"])
     for row in data["outcomes"]:
@@ -34,6 +38,14 @@ def values(data: Dataset) -> Iterator[tuple[str, str, str, Value | None]]:
     for row in data["initiatives"]:
         led = leads.get((PartyRole.LEAD, row["id"]), ())
         yield "initiatives", row["id"], "lead_id", led[0]["actor_id"] if len(led) == 1 else None
+
+
+def _from_claims(data: Dataset) -> Iterator[Derived]:
+    documents = _documents(data)
+    whole = {row["id"] for row in data.having("sources", "read", Read.WHOLE)}
+    for row in data["editions"]:
+        yield "editions", row["id"], "documents", len(documents[row["id"]])
+        yield "editions", row["id"], "documents_whole", len(documents[row["id"]] & whole)
 
 
 def _documents(data: Dataset) -> Mapping[str, set[str]]:
@@ -50,9 +62,20 @@ def _documents(data: Dataset) -> Mapping[str, set[str]]:
 
 @rule
 def derived_cells_follow_from_others(data: Dataset) -> Breaches:
-    """A name, a theme, a lead, a rank or a count is that of the cells from which it is derived."""
-    for table, row_id, field, value in values(data):
+    """A name, a theme, a lead or a rank is that of the cells from which it is derived."""
+    yield from _differing(data, _from_rows(data))
+
+
+@rule
+def documents_of_an_edition_are_counted(data: Dataset) -> Breaches:
+    """An edition tells how many documents speak of its rows, and how many were read whole."""
+    yield from _differing(data, _from_claims(data))
+
+
+def _differing(data: Dataset, derived: Iterable[Derived]) -> Breaches:
+    for table, row_id, field, value in derived:
         row = data.by_id(table)[row_id]
         if row[field] != value:
             what = f"is {row[field]!r}, the cells that it comes from make {value!r}"
-            yield table, row_id, field, what, "build the tables again"
+            remedy = "leave it empty" if value is None else f"write {value}"
+            yield table, row_id, field, what, f"{remedy}, as the build does"

@@ -1,12 +1,13 @@
 """The rules on keys and references, in every table."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from amcc_dataset.model.cells import to_text
 from amcc_dataset.model.columns import columns_of
-from amcc_dataset.model.dataset import Dataset
+from amcc_dataset.model.dataset import Dataset, Rows
 from amcc_dataset.model.suggest import one_of
 from amcc_dataset.model.tables import TABLES
 from amcc_dataset.rules.rule import Breaches, row_rule, rule
@@ -46,16 +47,50 @@ def one_column_of_a_group_is_filled(data: Dataset) -> Breaches:
 @rule
 def foreign_keys_point_at_rows(data: Dataset) -> Breaches:
     """A reference names a row that exists."""
-    remedy = cache(lambda value, table: one_of(value, data.ids(table)))
+    remedy = _Remedies(data)
     for name, rows in data.items():
         for column in columns_of(name).values():
             if column.ref is None:
                 continue
+            there = data.by_id(column.ref)
             for row in rows:
                 value = row[column.name]
-                if value is not None and not data.row(column.ref, value):
-                    what = f"{value!r} is no row of {column.ref}"
-                    yield name, row["id"], column.name, what, remedy(value, column.ref)
+                if value is not None and value not in there:
+                    what = f"{value[:_LONGEST]!r} is no row of {column.ref}"
+                    yield name, row["id"], column.name, what, remedy(column.ref, value)
+
+
+class _Remedies:
+    """Finds the key that was meant: by the name of its row, else among the keys like it."""
+
+    def __init__(self, data: Dataset) -> None:
+        self._keys = cache(lambda table: sorted(data.by_id(table)))
+        self._by_name = cache(lambda table: dict(_names(data[table])))
+        self._remedy = cache(self._find)
+
+    def __call__(self, table: str, value: str) -> str:
+        """Return what to write in place of a key that no row of a table has."""
+        return self._remedy(table, value[:_LONGEST])
+
+    def _find(self, table: str, value: str) -> str:
+        named = self._by_name(table).get(value.casefold())
+        if named is not None:
+            return f"write {named}"
+        keys = self._keys(table)
+        # Among more, those beside it in the alphabet are the nearest that can be had in time.
+        at = bisect_left(keys, value) if len(keys) > _MANY else 0
+        return one_of(value, keys[max(0, at - _MANY // 2) : at + _MANY])
+
+
+_MANY, _LONGEST = 1000, 80
+
+
+def _names(rows: Rows) -> Iterator[tuple[str, str]]:
+    """Yield the names by which people know a row, with its key."""
+    for row in rows:
+        for field in ("name", "short_name", "iso2", "iso3"):
+            if field in row and row[field] is not None:
+                yield row[field].casefold(), row["id"]
 
 
 def circles(target: Mapping[str, str | None]) -> Iterator[list[str]]:
@@ -85,7 +120,8 @@ def references_within_a_table_run_in_no_circle(data: Dataset) -> Breaches:
         for column in columns_of(name).values():
             if column.ref == name:
                 rows = data.by_id(name)
-                for circle in circles({row_id: row[column.name] for row_id, row in rows.items()}):
+                leads = {row_id: row[column.name] for row_id, row in rows.items()}
+                for circle in circles({start: end for start, end in leads.items() if end}):
                     what = "runs in a circle: " + " > ".join([*circle, circle[0]])
                     yield name, circle[0], column.name, what, "cut the circle"
 

@@ -98,7 +98,7 @@ def codes_are_the_vocabularies(data: Dataset) -> Breaches:
     fields = ("id", "vocabulary", "code", "ordinal", "label", "definition")
     listed = {tuple([row[field] for field in fields]) for row in data["codes"]}
     expected = set(_codes())
-    remedy = "build the tables again"
+    remedy = "build the tables again, or take the row from them"
     for row_id, *_ in sorted(listed - expected):
         yield "codes", row_id, "code", "is not in the vocabularies like this", remedy
     for row_id, *_ in sorted(expected - listed):

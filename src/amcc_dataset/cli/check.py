@@ -1,0 +1,27 @@
+"""`amcc-dataset check`: check rows of your own in a file."""
+
+import argparse
+
+from amcc_dataset.cli import EXIT_FINDINGS, output
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("file", metavar="FILE", help="CSV or Parquet file with the rows")
+    parser.add_argument(
+        "--table", metavar="TABLE", help="table whose rows they are (default: the file's name)"
+    )
+    parser.add_argument("--json", action="store_true", help="print findings as JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check rows of the user's own and print what is wrong."""
+    from amcc_dataset.rules.check import check
+
+    verdict = check(options.file, options.table)
+    if options.json:
+        output.json([finding.plain() for finding in verdict.findings])
+    else:
+        for line in verdict.lines():
+            output.line(line, wrap=True)
+    return 0 if verdict.ok else EXIT_FINDINGS

@@ -1,0 +1,223 @@
+"""Check somebody's own rows: by themselves, or as a part of the release.
+
+First every cell is compared with the schema (fit.py), then the rules run over the rows and
+those of the release, but not the rules on evidence and on completeness: who adds an edition
+need not cite documents or list who took part. A cell that does not fit is kept from the
+rules: one that asks for it is asked again without that row. Not here: the rules themselves.
+"""
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from amcc_dataset.disk import shipped
+from amcc_dataset.model.columns import columns_of
+from amcc_dataset.model.dataset import Dataset, Rows
+from amcc_dataset.model.findings import Finding
+from amcc_dataset.model.suggest import known
+from amcc_dataset.model.tables import TABLES, Row
+from amcc_dataset.rules import ROW_RULES, RULES
+from amcc_dataset.rules.fit import typed
+from amcc_dataset.rules.given import parse_csv, read, rows_of
+from amcc_dataset.rules.own import REFERENCES, Own, UnfitError, leads_out
+from amcc_dataset.rules.verdict import RowFinding, Verdict
+
+MOST = 1000
+"""Findings of one rule, or of one column and kind of fault, after which no more are listed."""
+
+_EVIDENCE = frozenset({"claims", "docket", "order"})
+"""The modules of rules that somebody's own rows need not follow."""
+
+_COMPLETENESS = frozenset(
+    {
+        "a_document_gives_a_person_one_title",
+        "chairs_took_part_in_the_chair",
+        "documents_of_an_edition_are_counted",
+        "documents_carry_claims_or_a_note",
+        "initiatives_show_their_relation",
+        "instruments_are_referred_to",
+        "principal_documents_speak_of_their_edition",
+        "rosters_agree_with_participants",
+        "what_happened_is_reported_not_foretold",
+    }
+)
+"""Single rules of that kind in other modules."""
+
+_TOGETHER = frozenset(
+    {
+        "codes_are_the_vocabularies",
+        "edition_numbers_run_from_one",
+        "ordinals_run_from_one_in_each_edition",
+        "steps_of_a_route_run_from_one",
+    }
+)
+"""The rules on all rows of a table together, which a row that is left out would break."""
+
+_ALONE = frozenset({*ROW_RULES, "keys_are_unique"})
+"""The rules that can be asked of rows without those of the release."""
+
+
+def is_asked(name: str) -> bool:
+    """Tell whether a rule is asked of somebody's own rows."""
+    module = RULES[name].__module__.rpartition(".")[2]
+    return module not in _EVIDENCE and name not in _COMPLETENESS
+
+
+def check(data: Any, table: str | None = None, *, with_release: bool = True) -> Verdict:
+    """Check rows of your own against the schema and the rules of their table.
+
+    Parameters
+    ----------
+    data
+        The rows: a pandas or polars frame, an Arrow table, a list of dicts or of row objects,
+        or the path of a CSV or Parquet file. Several tables at once: ``{table: rows, ...}``.
+    table
+        Name of the table whose rows they are, as in `tables()`. Leave it out for several
+        tables, for row objects, and for a file that is named after its table.
+    with_release
+        Whether to look at your rows together with those of the release: a row whose id is
+        there takes the place of that row, any other is added. References may then lead to
+        rows of the release, and numbers and years have to go on where it ends. Otherwise your
+        rows are looked at by themselves, and references to other tables are not followed.
+
+    Returns
+    -------
+    Verdict
+        All that is wrong. It prints itself; `ok` is true if nothing is, `findings` has all,
+        `frame()` gives them as a pandas frame, `raise_()` raises an error with their text.
+
+    Raises
+    ------
+    ValueError
+        If there is no such table, or the data cannot be read as rows.
+    OSError
+        If a file cannot be read.
+    ImportError
+        If a library is missing that reads the file; the message says what to install.
+
+    Examples
+    --------
+    >>> from amcc_dataset import rows
+    >>> mine = rows("editions")[-1] | {"number": 12, "format": "onsite"}
+    >>> for finding in check([mine], "editions").findings:
+    ...     print(finding.location.field, finding.value, "->", finding.remedy)
+    number 12 -> add the missing edition or renumber
+    format onsite -> write one of: hybrid, in_person, virtual
+    """
+    tables = _by_table(data, table)
+    followed = TABLES if with_release else tables
+    own = {name: Own(name, read(rows), followed) for name, rows in tables.items()}
+    beside = {name: _released(name) if with_release else () for name in TABLES}
+    found: list[RowFinding] = []
+    cut: dict[str, None] = {}
+    for rule, findings in _judged(own, beside, with_release):
+        listed = list(islice(findings, MOST + 1))
+        found += listed[:MOST]
+        if len(listed) > MOST:
+            cut[rule] = None
+    sizes = {name: rows.given.size for name, rows in own.items()}
+    return Verdict(tuple(sorted(found, key=_place)), sizes, with_release, tuple(cut))
+
+
+def _released(table: str) -> Rows:
+    with shipped.open_file("data", "processed", f"{table}.csv") as source:
+        return rows_of(typed(table, parse_csv(source.read(), table)))
+
+
+def _judged(
+    own: Mapping[str, Own], beside: Mapping[str, Rows], with_release: bool
+) -> Iterator[tuple[str, Iterable[RowFinding]]]:
+    """Yield the findings of each kind of fault and of each rule that is asked."""
+    for rows in own.values():
+        yield from rows.faults()
+    data = _together({name: rows.filled() for name, rows in own.items()}, beside)
+    broken = _asked(REFERENCES, data, TABLES if with_release else own)
+    yield REFERENCES, (_on(own, finding) for finding in broken)
+    # Other rules would only echo a reference that leads nowhere.
+    for rows in own.values():
+        rows.withhold(finding.location for finding in broken)
+    data = _together({name: rows.rows for name, rows in own.items()}, beside)
+    for rule in RULES:
+        if rule != REFERENCES and is_asked(rule) and (with_release or rule in _ALONE):
+            yield rule, (_on(own, finding) for finding in _asked(rule, data))
+
+
+def _together(own: Mapping[str, Rows], beside: Mapping[str, Rows]) -> Dataset:
+    """Return the rows that were given with those that have other ids."""
+    tables = dict(beside)
+    for name, rows in own.items():
+        ids = {row["id"] for row in rows}
+        tables[name] = [*(row for row in beside[name] if row["id"] not in ids), *rows]
+    return Dataset(tables)
+
+
+def _asked(name: str, data: Dataset, tables: Collection[str] = TABLES) -> list[Finding]:
+    """Ask a rule; on references, about those only that lead to one of these tables.
+
+    Where it wants a cell that does not fit, it is asked again without the rows that have one.
+    Of most rules only what they find in the table of these rows holds then: elsewhere the rows
+    may be missed.
+    """
+    less: set[str] = set()
+    while True:
+        found = (each for each in RULES[name](data) if not leads_out(each, tables))
+        try:
+            listed = list(islice(found, MOST + 1))
+        except UnfitError as unfit:
+            if name in _TOGETHER:
+                return []
+            less.add(unfit.table)
+            rows = [row for row in data[unfit.table] if unfit.field in row]
+            data = data.replaced({unfit.table: rows})
+        else:
+            holds = not less or name in ROW_RULES
+            return [each for each in listed if holds or {each.location.table} == less]
+
+
+def _on(own: Mapping[str, Own], finding: Finding) -> RowFinding:
+    """Return a finding as one on the rows that were given, or on one of the release."""
+    at = finding.location
+    rows = own.get(str(at.table))
+    if rows is not None and at.row_id in rows.index:
+        return rows.found(finding)
+    return RowFinding(finding.rule, at, finding.what, finding.remedy)
+
+
+def _place(finding: RowFinding) -> tuple[int, bool, int, str, int]:
+    """Return what findings are sorted by: table, row and column; the release's rows come last."""
+    at = finding.location
+    table, field = str(at.table), str(at.field)
+    names = list(columns_of(table))
+    column = names.index(field) if field in names else len(names)
+    position = -1 if finding.position is None else finding.position
+    ours = finding.position is None and at.row_id is not None
+    return list(TABLES).index(table), ours, position, at.row_id or "", column
+
+
+def _by_table(data: Any, table: str | None) -> Mapping[str, Any]:
+    """Return rows by the table that they are of.
+
+    Raises
+    ------
+    ValueError
+        If it is not said which table they are of, or there is none of that name.
+    """
+    several = isinstance(data, Mapping)
+    if several and (table is not None or not data):
+        what = "give one table as a frame or a list of dicts"
+        raise ValueError(f'{what}, several as {{"editions": rows, "people": others}}')
+    names = list(data) if several else [_name(data) if table is None else table]
+    for name in names:
+        known("table", name, list(TABLES))
+    return data if several else {names[0]: data}
+
+
+def _name(data: Any) -> str:
+    """Return the table that row objects are of, or that a file is named after."""
+    if isinstance(data, str | os.PathLike) and Path(data).stem in TABLES:
+        return Path(data).stem
+    if isinstance(data, Sequence) and data and isinstance(data[0], Row):
+        return data[0].TABLE.name
+    raise ValueError('say whose rows they are: check(rows, "editions"), or --table editions')

@@ -1,0 +1,183 @@
+"""Which columns and cells of somebody's own rows do not fit the schema of their table.
+
+A column is judged at once: its types first, then each distinct value, so that a million rows
+take seconds. Not here: how the rows come (given.py), and rules that look at more than one cell
+(the modules of what they are about).
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from amcc_dataset.model.cells import from_text
+from amcc_dataset.model.columns import TYPES, Column, columns_of
+from amcc_dataset.model.suggest import one_of
+from amcc_dataset.model.tables import SLUG, TEXT
+from amcc_dataset.rules.given import Columns, Given
+
+Words = Callable[[Any], tuple[str, str]]
+"""Says of a value what is wrong with it, and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with cells of one column; `whole` if it is one thing of the whole column."""
+
+    rule: str
+    column: str | None
+    positions: Sequence[int]
+    words: Words
+    whole: bool = False
+
+
+@dataclass(slots=True)
+class Fit:
+    """The columns of a table as values of their types, and what does not fit.
+
+    A column that is missing and may be null is there, and empty.
+    """
+
+    columns: Columns
+    faults: list[Fault] = field(default_factory=list)
+
+
+def fit(table: str, given: Given, followed: Collection[str] = ()) -> Fit:
+    """Compare rows with the schema of a table.
+
+    Parameters
+    ----------
+    table
+        The table.
+    given
+        The rows.
+    followed
+        The tables in which references are looked up, so that how they are written is not asked.
+    """
+    known, cells = columns_of(table), typed(table, given)
+    found = Fit({name: cells[name] for name in known if name in cells})
+    if not known.keys() & given.columns.keys():
+        held = f", but {', '.join(list(given.columns)[:8])}" if given.columns else ""
+        words = _always(f"has no column of {table}{held}", f"give it {', '.join(known)}")
+        return Fit({}, [Fault("columns", None, (), words, True)])
+    for name in given.columns:
+        if name not in known:
+            what, remedy = f"is no column of {table}", f"drop or rename it; {one_of(name, known)}"
+            found.faults.append(Fault("columns", name, (), _always(what, remedy), True))
+    for name, column in known.items():
+        if name in cells:
+            found.faults += _faults(column, cells[name], column.ref in followed)
+            continue
+        if column.nullable:
+            found.columns[name] = [None] * given.size
+        lacking = () if column.nullable else range(given.size)
+        words = _always("is missing", f"add it: {column.description}")
+        found.faults.append(Fault("columns", name, lacking, words, True))
+    return found
+
+
+def _always(what: str, remedy: str) -> Words:
+    return lambda _: (what, remedy)
+
+
+def typed(table: str, given: Given) -> Columns:
+    """Return columns in which a text that means a date, or in a file a number, is one."""
+    made = dict(given.columns)
+    for name, column in columns_of(table).items():
+        written = column.type == "date" or (column.type == "integer" and given.path is not None)
+        if name in made and written:
+            meant = {cell: _meant(column, cell) for cell in set(made[name]) if type(cell) is str}
+            made[name] = [meant[cell] if type(cell) is str else cell for cell in made[name]]
+    return made
+
+
+def _meant(column: Column, text: str) -> object:
+    try:
+        return from_text(column.type, text)
+    except ValueError:
+        return text
+
+
+def _faults(column: Column, values: Sequence[Any], is_followed: bool) -> Iterator[Fault]:
+    wanted = TYPES[column.type].python
+    types = set(map(type, values))
+    wrong = types - {wanted, type(None)}
+    if wrong:
+        at = [position for position, value in enumerate(values) if type(value) in wrong]
+        whole = len(at) > 1 and wanted not in types
+        yield Fault("types", column.name, at, lambda value: _type(column, value), whole)
+    if type(None) in types and not column.nullable:
+        at = [position for position, value in enumerate(values) if value is None]
+        words = _always("is null, and has to be there", f"fill it: {column.description}")
+        yield Fault("required", column.name, at, words, len(at) == len(values) > 1)
+    distinct = {cell for cell in values if type(cell) is wanted} if wrong else {*values} - {None}
+    for test in _tests(column) if distinct and not is_followed else ():
+        if not test.holds(distinct):
+            bad = set(filter(test.fails, distinct))
+            at = [n for n, cell in enumerate(values) if type(cell) is wanted and cell in bad]
+            yield Fault(test.rule, column.name, at, test.words)
+            distinct -= bad
+
+
+def _type(column: Column, value: object) -> tuple[str, str]:
+    shown = repr(value)[:60]
+    match column.type, value:
+        case "date", dt.datetime():
+            return f"{value} has a time of day or a zone", "write the date alone"
+        case "date", _:
+            return f"{shown} is no date", "write a date like 2019-10-02"
+        case "integer", _:
+            return f"{shown} is no whole number", "write a whole number, not a text or a fraction"
+    return f"{shown} is no text", "write a text"
+
+
+class _Test(NamedTuple):
+    """What is asked of values of the right type: of all at once, and of each of them."""
+
+    rule: str
+    holds: Callable[[Collection[Any]], bool]
+    fails: Callable[[Any], bool]
+    words: Words
+
+
+def _tests(column: Column) -> Iterator[_Test]:
+    if column.vocabulary is not None:
+        codes = frozenset(code.value for code in column.vocabulary)
+        name = column.vocabulary.__name__
+        yield _Test(
+            "codes",
+            codes.issuperset,
+            lambda value: value not in codes,
+            lambda value: (f"{value[:60]!r} is no code of {name}", one_of(value[:60], codes)),
+        )
+    if (least := column.minimum) is not None and (most := column.maximum) is not None:
+        yield _Test(
+            "values",
+            lambda values: least <= min(values) and max(values) <= most,
+            lambda value: not least <= value <= most,
+            lambda value: (f"{value} is out of range", f"write a number from {least} to {most}"),
+        )
+    if (longest := column.max_length) is not None:
+        yield _Test(
+            "values",
+            lambda values: max(map(len, values)) <= longest,
+            lambda value: len(value) > longest,
+            lambda value: (f"has {len(value)} characters", f"write {longest} at most"),
+        )
+    if column.pattern is not None:
+        matches = re.compile(column.pattern).fullmatch
+        remedy = _REMEDIES.get(column.pattern, f"write {column.description} ({column.pattern})")
+        yield _Test(
+            "values",
+            lambda values: all(map(matches, values)),
+            lambda value: matches(value) is None,
+            lambda value: (f"{value[:60]!r} is not written as it has to be", remedy),
+        )
+
+
+_REMEDIES = {
+    SLUG: "write small letters from a to z, digits and single hyphens, like amcc-11",
+    TEXT: "write one line without blanks at its ends, that does not begin with =, +, - or @",
+}
+"""How to write what a pattern asks for, where its column does not say so."""

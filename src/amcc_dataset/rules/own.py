@@ -1,0 +1,167 @@
+"""Rows of somebody's own as the rules take them, and findings on them as their owner does.
+
+A rule takes rows that fit the schema. A cell that does not fit is therefore not in its row
+(`Partial`), and whatever asks for it is stopped by `UnfitError`, so that the other cells of
+the row can still be judged. Not here: what fits (fit.py), and which rules are asked (check.py).
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from amcc_dataset.model.columns import columns_of
+from amcc_dataset.model.findings import Finding, Location
+from amcc_dataset.rules.fit import Fault, fit
+from amcc_dataset.rules.given import Given, rows_of
+from amcc_dataset.rules.verdict import RowFinding
+
+REFERENCES = "foreign_keys_point_at_rows"
+
+
+class UnfitError(Exception):
+    """A rule has asked for a cell that does not fit the schema."""
+
+    def __init__(self, table: str, field: str) -> None:
+        super().__init__(f"{table}.{field}")
+        self.table, self.field = table, field
+
+
+class Partial(dict[str, Any]):
+    """A row without the cells that do not fit.
+
+    Examples
+    --------
+    >>> Partial("editions", {"id": "mine", "year": 2026})["number"]
+    Traceback (most recent call last):
+    amcc_dataset.rules.own.UnfitError: editions.number
+    """
+
+    __slots__ = ("table",)
+
+    def __init__(self, table: str, cells: dict[str, Any]) -> None:
+        super().__init__(cells)
+        self.table = table
+
+    def __missing__(self, field: str) -> Any:
+        """Stop whoever asks for a cell that does not fit."""
+        if field in columns_of(self.table):
+            raise UnfitError(self.table, field)
+        raise KeyError(field)
+
+    def get(self, field: str, default: Any = None) -> Any:
+        """Return a cell, or stop like the brackets; the default is for what is no column."""
+        return self[field] if field in columns_of(self.table) else default
+
+
+class Own:
+    """The rows that somebody gave of one table.
+
+    Attributes
+    ----------
+    rows
+        Those with an id of their own, for the rules.
+    index
+        The position of each of them, counted from 0, by its id.
+    """
+
+    def __init__(self, table: str, given: Given, followed: Collection[str]) -> None:
+        self.table, self.given = table, given
+        fitted = fit(table, given, followed)
+        self._faults = fitted.faults
+        rows = rows_of(fitted.columns)
+        for fault in fitted.faults:
+            for position in fault.positions:
+                if type(rows[position]) is dict:
+                    rows[position] = Partial(table, rows[position])
+                rows[position].pop(str(fault.column), None)
+        ids = [row["id"] if "id" in row else self._stand_in(n, row) for n, row in enumerate(rows)]
+        # Backwards, so that the first of several rows with an id is kept.
+        self.index = dict(zip(reversed(ids), reversed(range(len(ids))), strict=True))
+        self._again: list[int] = []
+        self.rows = rows
+        if len(self.index) < len(ids):
+            self._again = [n for n, row_id in enumerate(ids) if self.index[row_id] != n]
+            self.rows = [rows[position] for position in sorted(self.index.values())]
+
+    def _stand_in(self, position: int, row: dict[str, Any]) -> str:
+        """Give a row whose id does not fit one by which it is known all the same."""
+        row["id"] = self._id(position) or f"row {position}"
+        return str(row["id"])
+
+    def _id(self, position: int) -> str | None:
+        """Return the id that somebody gave a row, also where it does not fit."""
+        value = self._value(position, "id")
+        return value if isinstance(value, str) else None
+
+    def _value(self, position: int, column: str | None) -> Any:
+        values: Sequence[Any] = self.given.columns.get(column or "", ())
+        return values[position] if values else None
+
+    def filled(self) -> list[dict[str, Any]]:
+        """Return the rows with None for each cell that does not fit."""
+        if not self._faults:
+            return self.rows
+        names = list(columns_of(self.table))
+        return [
+            row if type(row) is dict else {name: dict.get(row, name) for name in names}
+            for row in self.rows
+        ]
+
+    def withhold(self, cells: Iterable[Location]) -> None:
+        """Keep cells of the rows from the rules that are asked from now on."""
+        fields: dict[str, set[str]] = {}
+        for at in cells:
+            if at.table == self.table and at.row_id in self.index:
+                fields.setdefault(str(at.row_id), set()).add(str(at.field))
+        if fields:
+            self.rows = [self._without(row, fields.get(row["id"], ())) for row in self.rows]
+
+    def _without(self, row: dict[str, Any], fields: Collection[str]) -> dict[str, Any]:
+        if not fields:
+            return row
+        return Partial(self.table, {name: row[name] for name in row if name not in fields})
+
+    def faults(self) -> Iterator[tuple[str, Iterator[RowFinding]]]:
+        """Yield the findings on cells and on repeated ids, those of each kind together."""
+        for fault in self._faults:
+            yield fault.rule, self._of(fault)
+        if self._again:
+            yield "keys_are_unique", map(self._repeated, self._again)
+
+    def _of(self, fault: Fault) -> Iterator[RowFinding]:
+        for position in fault.positions[:1] if fault.whole else fault.positions:
+            value = self._value(position, fault.column)
+            what, remedy = fault.words(value)
+            if fault.whole and value is not None:
+                what = f"none of its {len(fault.positions):,} values fits: {what}"
+            found = self._finding(fault.rule, position, fault.column, what, remedy)
+            yield found.of_column() if fault.whole else found
+        if not fault.positions:
+            yield self._finding(fault.rule, None, fault.column, *fault.words(None))
+
+    def _repeated(self, position: int) -> RowFinding:
+        first = self.index[self._id(position) or ""]
+        what, remedy = f"is that of row {first} as well", "merge the rows, or rename one of them"
+        return self._finding("keys_are_unique", position, "id", what, remedy)
+
+    def _finding(
+        self, rule: str, position: int | None, column: str | None, what: str, remedy: str
+    ) -> RowFinding:
+        row_id = None if position is None else self._id(position)
+        line = self.given.lines[position] if position is not None and self.given.lines else None
+        at = Location(self.given.path, line, self.table, row_id, column)
+        value = None if position is None else self._value(position, column)
+        return RowFinding(rule, at, what, remedy, position=position, value=value)
+
+    def found(self, finding: Finding) -> RowFinding:
+        """Return what a rule found on one of the rows, as a finding on what was given."""
+        at = finding.location
+        position = self.index[str(at.row_id)]
+        return self._finding(finding.rule, position, str(at.field), finding.what, finding.remedy)
+
+
+def leads_out(finding: Finding, tables: Collection[str]) -> bool:
+    """Tell whether a finding is that a reference leads nowhere, in a table not among these."""
+    if finding.rule != REFERENCES:
+        return False
+    at = finding.location
+    return columns_of(str(at.table))[str(at.field)].ref not in (None, *tables)

@@ -1,0 +1,480 @@
+"""Own rows: every form in, every fault found with its row and remedy, nothing said twice."""
+
+import csv
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import amcc_dataset as amcc
+from amcc_dataset import extras
+from amcc_dataset.cli import main
+from amcc_dataset.model.columns import columns, columns_of
+from amcc_dataset.model.tables import TABLES
+from amcc_dataset.rules import RULES, given
+from amcc_dataset.rules.check import _COMPLETENESS, _TOGETHER, MOST, is_asked
+from amcc_dataset.rules.verdict import Verdict
+
+Plain = dict[str, Any]
+
+each_table = pytest.mark.parametrize("table", TABLES)
+
+
+def cells(verdict: Verdict) -> set[tuple[str | None, str | None]]:
+    """Return row and column of each finding."""
+    return {(finding.location.row_id, finding.location.field) for finding in verdict.findings}
+
+
+def says(verdict: Verdict) -> list[str]:
+    """Return each finding as position, column, rule and remedy."""
+    return [
+        f"{each.position} {each.location.field} {each.rule}: {each.remedy}"
+        for each in verdict.findings
+    ]
+
+
+def edition(number: int, /, **changes: Any) -> Plain:
+    """Return an edition of somebody's own."""
+    day = dt.date(2015 + number, 10, 1)
+    row = dict.fromkeys(columns_of("editions")) | {
+        "id": f"amcc-{number}",
+        "number": number,
+        "year": day.year,
+        "date_start": day,
+        "date_end": day,
+        "roster": "unattested",
+        "host_id": "sg",
+        "host_name": "Singapore",
+        "documents": 0,
+        "documents_whole": 0,
+    }
+    return row | changes
+
+
+# Every form
+
+
+FORMS: dict[str, Callable[[str], Any]] = {
+    "pandas": lambda table: getattr(amcc, f"load_{table}")(),
+    "pandas, of CSV": lambda table: pd.read_csv(
+        amcc.path(table), keep_default_na=False, na_values=[""]
+    ),
+    "pandas, of Arrow types": lambda table: pd.read_csv(
+        amcc.path(table), keep_default_na=False, na_values=[""], dtype_backend="pyarrow"
+    ),
+    "pandas, of objects": lambda table: getattr(amcc, f"load_{table}")().astype(object),
+    "polars": lambda table: pl.from_arrow(amcc.table(table)),
+    "polars, lazy": lambda table: pl.scan_parquet(amcc.path(table, "parquet")),
+    "polars, of pandas": lambda table: pl.from_pandas(getattr(amcc, f"load_{table}")()),
+    "Arrow": amcc.table,
+    "Arrow, of pandas": lambda table: pa.Table.from_pandas(getattr(amcc, f"load_{table}")()),
+    "dicts": amcc.rows,
+    "dicts, of pandas": lambda table: getattr(amcc, f"load_{table}")().to_dict("records"),
+    "dicts, of JSON": lambda table: json.loads(json.dumps(amcc.rows(table), default=str)),
+    "row objects": lambda table: list(amcc.records(table)),
+    "CSV": amcc.path,
+    "Parquet": lambda table: Path(amcc.path(table, "parquet")),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@each_table
+def test_own_data_is_right_in_every_form(table: str, form: str) -> None:
+    for with_release in (True, False):
+        verdict = amcc.check(FORMS[form](table), table, with_release=with_release)
+        assert verdict.ok, verdict
+        assert verdict.rows == {table: len(amcc.rows(table))}
+
+
+@pytest.mark.parametrize("form", ["row objects", "CSV", "Parquet"])
+def test_some_forms_know_their_table(form: str) -> None:
+    assert amcc.check(FORMS[form]("people")).rows == {"people": len(amcc.rows("people"))}
+
+
+def test_no_form_but_its_own_needs_pandas() -> None:
+    code = (
+        "import sys, amcc_dataset as amcc, polars as pl\n"
+        "arrow = amcc.table('outcomes')\n"
+        "forms = (arrow, pl.from_arrow(arrow), amcc.rows('outcomes'), amcc.path('outcomes'))\n"
+        # pyarrow imports pandas where it is there, of itself.
+        "for name in [name for name in sys.modules if name.split('.')[0] == 'pandas']:\n"
+        "    del sys.modules[name]\n"
+        "for data in forms:\n"
+        "    amcc.check(data, 'outcomes').raise_()\n"
+        "assert 'pandas' not in sys.modules\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_numpy_and_pandas_have_for_a_value_is_one() -> None:
+    row = amcc.rows("editions")[0] | {
+        "number": np.int64(1),
+        "year": np.int16(2016),
+        "date_start": np.datetime64("2016-10-11", "ns"),
+        "date_end": pd.Timestamp("2016-10-11"),
+        "city": np.str_("Singapore"),
+        "format": amcc.Format.IN_PERSON,
+        "theme": np.nan,
+    }
+    assert amcc.check([row], "editions").ok
+    # Missing numbers make floats of the others.
+    frame = amcc.load_participants()
+    assert amcc.check(frame.astype({"level_rank": "float64"}), "participants").ok
+
+
+# What is found
+
+
+def test_three_editions_of_ones_own() -> None:
+    mine = [
+        edition(11, format="onsite", host_id="Singapore", date_end=dt.date(2026, 9, 30)),
+        edition(13, year=2026, chair_id="josephine-teo"),
+        edition(14, number="14", city=" Manila", documents=None),
+    ]
+    assert says(amcc.check(mine, "editions")) == [
+        "0 date_end editions_end_when_or_after_they_start: correct one of the two",
+        "0 format codes: write one of: hybrid, in_person, virtual",
+        "0 host_id foreign_keys_point_at_rows: write sg",
+        "1 year keys_are_unique: merge or correct the rows",
+        "1 year years_increase_with_numbers: correct one of the two",
+        "1 date_start editions_meet_in_their_year: correct one of the two",
+        "1 date_end editions_meet_in_their_year: correct one of the two",
+        "1 chair_name derived_cells_follow_from_others: write Josephine Teo, as the build does",
+        "2 number types: write a whole number, not a text or a fraction",
+        "2 city values: write one line without blanks at its ends, that does not begin with =, +, - or @",
+        "2 documents required: fill it: Documents with a claim that stands on a row of the edition, in any table.",
+    ]
+    fixed = [edition(11, format="hybrid"), edition(12), edition(13, city="Manila")]
+    assert amcc.check(fixed, "editions").ok
+    assert amcc.check(pd.DataFrame(fixed), "editions").ok
+    assert amcc.check(pl.DataFrame(fixed), "editions").ok
+
+
+def test_a_gap_is_told_once_and_only_with_the_release() -> None:
+    mine = [edition(13), edition(14)]
+    (gap,) = amcc.check(mine, "editions").findings
+    assert (gap.position, gap.value, gap.what) == (0, 13, "number is 13 where 11 comes next")
+    assert amcc.check(mine, "editions", with_release=False).ok
+
+
+def test_a_shipped_row_is_replaced() -> None:
+    last = amcc.rows("editions")[-1]
+    assert amcc.check([last | {"city": "Jakarta"}], "editions").ok
+    (finding,) = amcc.check([last | {"number": 11}], "editions").findings
+    assert finding.rule == "edition_numbers_run_from_one"
+
+
+def test_a_finding_on_a_row_of_the_release_says_so() -> None:
+    (first, *_) = [row for row in amcc.rows("editions") if row["id"] == "amcc-03"]
+    moved = first | {"date_start": dt.date(2018, 12, 1), "date_end": dt.date(2018, 12, 1)}
+    found = amcc.check([moved], "editions").findings
+    beyond = [finding for finding in found if finding.location.table != "editions"]
+    assert beyond
+    assert all(finding.position is None for finding in beyond)
+    assert " of the release, date" in str(beyond[0])
+
+
+def test_several_tables_see_each_other() -> None:
+    person = {"id": "own-person", "name": "Somebody", "actor_id": "sg"}
+    own = edition(11, chair_id="own-person", chair_name="Somebody")
+    there = amcc.rows("participants")[0] | {"id": "mine-1", "edition_id": "amcc-11"}
+    tables = {"editions": [own], "people": pl.DataFrame([person]), "participants": [there]}
+    assert amcc.check(tables).ok
+    assert cells(amcc.check({"editions": [own]})) == {("amcc-11", "chair_id")}
+    assert cells(amcc.check([there], "participants")) == {("mine-1", "edition_id")}
+    alone = amcc.check({"participants": [there], "people": [person]}, with_release=False)
+    assert alone.ok
+    wrong = there | {"person_id": "nobody", "edition_id": "amcc-99"}
+    alone = amcc.check({"participants": [wrong], "people": [person]}, with_release=False)
+    assert cells(alone) == {("mine-1", "person_id")}
+
+
+def test_own_rows_need_no_evidence_and_no_others_beside_them() -> None:
+    assert RULES.keys() >= _COMPLETENESS | _TOGETHER
+    assert not any(is_asked(name) for name in _COMPLETENESS)
+    assert all(is_asked(name) for name in _TOGETHER)
+    renamed = {
+        table: [row | {"id": f"{'c' if table == 'provenance' else 'own'}-{n}"}]
+        for table in ("sources", "instruments", "people", "actors", "initiatives")
+        for n, row in enumerate(amcc.rows(table)[:1])
+    }
+    for unique in ("symbol", "iso2", "iso3"):
+        for rows in renamed.values():
+            rows[0] |= {unique: None} if unique in rows[0] else {}
+    renamed["initiatives"][0] |= {"lead_id": None, "relation": "adopted_by"}
+    assert amcc.check(renamed).ok, amcc.check(renamed)
+
+
+@each_table
+def test_a_broken_cell_is_all_that_is_found(table: str) -> None:
+    """No rule echoes a cell that does not fit, nor misses the row that it is in."""
+    wrong = {"string": 7, "integer": "four", "date": "yesterday"}
+    rows = amcc.rows(table)
+    for column in columns(TABLES[table]):
+        first = next((n for n, row in enumerate(rows) if row[column.name] is not None), 0)
+        bad: list[Any] = [wrong[column.type], *([None] if not column.nullable else [])]
+        bad += ["no code"] if column.vocabulary else []
+        for value in bad:
+            mine = [*rows]
+            mine[first] = mine[first] | {column.name: value}
+            verdict = amcc.check(mine, table)
+            row_id = (
+                None if column.name == "id" and not isinstance(value, str) else rows[first]["id"]
+            )
+            if column.name == "id":
+                # What pointed to the row, the release's own rows among it, leads nowhere now.
+                assert (row_id, "id") in cells(verdict)
+            else:
+                assert cells(verdict) == {(row_id, column.name)}, verdict
+                (finding,) = verdict.findings
+                assert (finding.position, finding.value) == (first, value)
+
+
+def test_a_column_of_the_wrong_type_is_one_finding() -> None:
+    rows = [edition(11), edition(12)]
+    for row in rows:
+        row |= {"number": str(row["number"]), "city": 3}
+    found = amcc.check(rows, "editions").findings
+    assert [(each.position, each.location.field, each.value) for each in found] == [
+        (None, "number", "11"),
+        (None, "city", 3),
+    ]
+    assert "none of its 2 values fits" in found[0].what
+
+
+def test_days_need_no_time_and_no_zone() -> None:
+    frame = pd.DataFrame([edition(11)]).astype({"date_start": "datetime64[ns]"})
+    assert amcc.check(frame, "editions").ok
+    for wrong in (
+        frame["date_start"] + pd.Timedelta("1h"),
+        frame["date_start"].dt.tz_localize("Asia/Singapore"),
+    ):
+        found = amcc.check(frame.assign(date_start=wrong), "editions").findings
+        assert [each.remedy for each in found] == ["write the date alone"]
+    assert amcc.check([edition(11, date_start="2026-10-01")], "editions").ok
+    assert cells(amcc.check([edition(11, date_start="1 Oct 2026")], "editions"))
+
+
+def test_repeated_ids_are_found_where_they_are() -> None:
+    mine = [edition(11), edition(12), edition(11, city="Manila"), edition(11)]
+    found = amcc.check(mine, "editions").findings
+    assert [(each.position, each.location.field, each.what) for each in found] == [
+        (2, "id", "is that of row 0 as well"),
+        (3, "id", "is that of row 0 as well"),
+    ]
+
+
+def test_columns_are_named() -> None:
+    row = edition(11)
+    less = {name: cell for name, cell in row.items() if name not in ("theme", "number")}
+    verdict = amcc.check([less | {"nmber": 11}], "editions")
+    assert [(each.location.field, each.what) for each in verdict.findings] == [
+        ("number", "is missing"),
+        ("theme", "is missing"),
+        ("nmber", "is no column of editions"),
+    ]
+    assert verdict.findings[-1].remedy.startswith("drop or rename it; write one of: number, ")
+
+
+@pytest.mark.parametrize("data", [[], [{}], pd.DataFrame(), pl.DataFrame(), pa.table({})])
+def test_no_columns_is_one_finding(data: Any) -> None:
+    (finding,) = amcc.check(data, "editions").findings
+    assert finding.what == "has no column of editions"
+    assert finding.remedy.startswith("give it id, number, year")
+
+
+def test_an_empty_frame_with_its_columns_is_right() -> None:
+    for table in TABLES:
+        assert amcc.check(getattr(amcc, f"load_{table}")().head(0), table).ok
+        assert amcc.check(amcc.table(table).slice(0, 0), table).ok
+
+
+# Bad input
+
+
+@pytest.mark.parametrize(
+    ("data", "table", "message"),
+    [
+        ([], "edition", "there is no table 'edition'; write one of: editions, "),
+        ([], ["editions"], r"there is no table \['editions'\]; write one of: editions, "),
+        ([], None, "say whose rows they are"),
+        ({"edition": []}, None, "there is no table 'edition'; write one of: editions, "),
+        ({}, None, "give one table as a frame"),
+        ({"editions": []}, "editions", "give one table as a frame"),
+        (None, "editions", "data of the type NoneType cannot be checked; give a pandas or polars"),
+        (b"id", "editions", "data of the type bytes cannot be checked; give "),
+        (pd.Series([1]), "editions", "data of the type Series cannot be checked; give "),
+        ([edition(11), "amcc-12"], "editions", "row 1 is of the type str, not a dict"),
+        (pd.DataFrame([[1, 2]], columns=["id", "id"]), "editions", "column 'id' is there twice"),
+        (pa.table([pa.array([1])] * 2, names=["id", "id"]), "editions", "column 'id' is there"),
+        ([{1: 2, "1": 3}], "editions", "column '1' is there twice"),
+    ],
+)
+def test_misuse_is_one_clear_line(data: Any, table: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{message}") as error:
+        amcc.check(data, table)
+    assert "\n" not in str(error.value)
+
+
+HEADER = ",".join(columns_of("codes"))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"\xff\xfe" + HEADER.encode("utf-16-le"), "it has NUL bytes; save it as CSV in UTF-8"),
+        (HEADER.encode() + b"\n\xe9,a,a,a,a,1\n", "byte 44 is not UTF-8; save it as CSV in UTF-8"),
+        (b"PK\x03\x04\x00", "it has NUL bytes"),
+        (HEADER.encode() + b'\n"a', "unexpected end of data"),
+        (HEADER.encode() + b"\na,b\n", ":2 has 2 cells, not 6; give each row as many"),
+        (HEADER.replace(",", ";").encode(), "has ';' between its cells; save it with commas"),
+        (b"id,id\n", "column 'id' is there twice"),
+        (b"PAR1 and no more", "is no Parquet file: "),
+    ],
+)
+def test_a_file_that_is_none_is_one_clear_line(
+    content: bytes, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=message.replace("[", r"\[")) as error:
+        amcc.check(path, "codes")
+    assert "\n" not in str(error.value)
+    assert main(["check", str(path), "--table", "codes"]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_what_is_no_file_is_not_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for name, message in (("pipe", "no regular file"), (".", "no regular file"), ("no", "No such")):
+        with pytest.raises(OSError, match=message):
+            amcc.check(tmp_path / name, "editions")
+        assert main(["check", str(tmp_path / name), "--table", "editions"]) == 1
+        assert message in capsys.readouterr().err
+    with pytest.raises(ValueError, match="cannot be the path of a file"):
+        amcc.check("a\0b", "editions")
+    monkeypatch.setattr(given, "MAX_BYTES", 10)
+    with pytest.raises(OSError, match="is larger than 10 bytes"):
+        amcc.check(amcc.path("editions"))
+
+
+def test_parquet_names_the_extra_that_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extras, "find_spec", lambda name: None)
+    with pytest.raises(ImportError) as missing:
+        amcc.check(amcc.path("editions", "parquet"))
+    assert str(missing.value) == 'pyarrow is missing; pip install "amcc-dataset[arrow]"'
+
+
+# CSV files, and the command
+
+
+def write(path: Path, rows: list[Plain]) -> str:
+    with path.open("w", encoding="utf-8-sig", newline="") as opened:
+        writer = csv.DictWriter(opened, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    return str(path)
+
+
+def test_a_file_is_checked_by_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path / "mine.csv", [edition(11), edition(12, format="onsite", number="x")])
+    assert main(["check", path, "--table", "editions"]) == 1
+    first, *lines = capsys.readouterr().out.splitlines()
+    assert first.startswith("2 rows of editions checked with release ")
+    assert lines == [
+        f"{path}:3 (editions.amcc-12.number): 'x' is no whole number -> "
+        "write a whole number, not a text or a fraction [types]",
+        f"{path}:3 (editions.amcc-12.format): 'onsite' is no code of Format -> "
+        "write one of: hybrid, in_person, virtual [codes]",
+    ]
+    assert main(["check", path, "--table", "editions", "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [(each["position"], each["line"], each["field"], each["value"]) for each in found] == [
+        (1, 3, "number", "x"),
+        (1, 3, "format", "onsite"),
+    ]
+    assert main(["check", write(tmp_path / "editions.csv", [edition(11)])]) == 0
+    assert capsys.readouterr().out.endswith(": no findings\n")
+    assert main(["check", path, "--table", "edition"]) == 2
+    assert "there is no table 'edition'; write one of: editions" in capsys.readouterr().err
+
+
+# The verdict
+
+
+def test_a_verdict_prints_well() -> None:
+    verdict = amcc.check([edition(11, id="<b>\n", format="onsite")], "editions")
+    head, *lines = str(verdict).splitlines()
+    assert head.startswith("1 row of editions checked with release ")
+    assert head.endswith(": 2 findings")
+    assert lines[1] == (
+        r"editions, row 0 ('<b>\n'), format: 'onsite' is no code of Format -> "
+        "write one of: hybrid, in_person, virtual [codes]"
+    )
+    assert repr(verdict) == str(verdict)
+    page = verdict._repr_html_()
+    assert "&lt;b&gt;" in page
+    assert "<b>" not in page
+    assert page.count("<tr>") == 3
+    assert not verdict
+    with pytest.raises(ValueError, match="is no code of Format"):
+        verdict.raise_()
+    right = amcc.check([edition(11)], "editions")
+    assert right
+    right.raise_()
+    assert "<table></table>" in right._repr_html_()
+
+
+def test_the_frame_of_a_verdict_has_its_types_also_without_rows() -> None:
+    some = amcc.check([edition(11, format="onsite", city=3)], "editions").frame()
+    none = amcc.check([edition(11)], "editions").frame()
+    assert some.dtypes.equals(none.dtypes)
+    assert some[["position", "row_id", "column", "value", "rule"]].to_numpy().tolist() == [
+        [0, "amcc-11", "city", "3", "types"],
+        [0, "amcc-11", "format", "onsite", "codes"],
+    ]
+
+
+def test_what_is_cut_is_told() -> None:
+    rows = [edition(11, id=f"mine-{n}", number=11 + n, year=2026 + n) for n in range(MOST + 500)]
+    verdict = amcc.check([row | {"format": "onsite"} for row in rows[:900]], "editions")
+    assert sum(each.rule == "codes" for each in verdict.findings) == 900
+    frame = pd.DataFrame(rows).assign(city="-", format=None)
+    verdict = amcc.check(frame, "editions")
+    assert "values" in verdict.cut
+    assert sum(each.location.field == "city" for each in verdict.findings) == MOST
+    assert "Only the first findings are listed of: " in str(verdict)
+    assert f"{len(verdict.findings) - 25} more" in str(verdict)
+
+
+def test_time_grows_with_the_rows_only() -> None:
+    """However much is wrong: wrong keys, codes, texts and numbers in each of many rows."""
+    base = amcc.rows("outcomes")[0]
+    size = 50_000
+    rows = [
+        base
+        | {"id": f"mine-{n}", "ordinal": n, "follows_id": f"no-{n}", "made_by": f"who-{n}"}
+        | {"title": f" {n}", "act": f"act {n}", "act_rank": -n, "initiative_id": f"what-{n}"}
+        for n in range(size)
+    ]
+    begin = time.process_time()
+    verdict = amcc.check(rows, "outcomes")
+    assert verdict.rows == {"outcomes": size}
+    assert {"codes", "values", "foreign_keys_point_at_rows"} <= set(verdict.cut)
+    assert time.process_time() - begin < 30
