@@ -64,7 +64,7 @@ def test_a_row_is_found_in_any_ordered_file(texts: dict[str, str], absent: str) 
     writer.writerow(["id", "text"])
     writer.writerows(sorted(texts.items()))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store, "_open", lambda *_: io.BytesIO(sink.getvalue().encode()))
+        patch.setattr(shipped, "open_file", lambda *_: io.BytesIO(sink.getvalue().encode()))
         ordered = Ordered("sources")
     for key, text in texts.items():
         assert list(ordered.lines(key)) == [[key, text]]

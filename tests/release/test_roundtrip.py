@@ -26,6 +26,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from amcc_dataset.disk import shipped
 from amcc_dataset.model import schemas
 from amcc_dataset.model.columns import TYPES, Column, columns
 from amcc_dataset.model.tables import TABLES, Row
@@ -217,7 +218,7 @@ def read_everywhere(drawn: dict[str, list[Cells]]) -> None:
                 for reader in readers:
                     path = f"{name}/data/processed/{table}.{suffix}"
                     same(reader(path, row_class), drawn[table])
-        with patch.object(store, "root", lambda: name):
+        with patch.object(shipped, "root", lambda: name):
             for table, row_class in TABLES.items():
                 same([dict(row) for row in load.rows(table)], drawn[table])
                 frame = load.load(table)
