@@ -2,6 +2,7 @@
 
 import datetime as dt
 import importlib.util
+import json
 import re
 import sys
 from collections import Counter
@@ -14,13 +15,13 @@ import amcc_dataset as amcc
 from amcc_dataset import extras, plot
 from amcc_dataset.model.lifecycle import period_end
 from amcc_dataset.model.vocabularies import Act, Topic
-from amcc_dataset.reading import attendance, coverage, load, status, threads
+from amcc_dataset.reading import attendance, coverage, layout, load, status, threads
 from amcc_dataset.reading.packaged import dataset
 
 ROOT = Path(__file__).parents[1]
 DATA = dataset()
 CHARTS = {
-    "timeline": plot.timeline,
+    "editions": plot.editions,
     "thread": lambda: plot.thread("coordination"),
     "lifelines": plot.lifelines,
     "attendance": plot.attendance,
@@ -64,13 +65,31 @@ def test_marks_of_a_thread_never_cover_each_other() -> None:
 def test_links_lead_from_an_outcome_to_what_takes_it_up() -> None:
     for topic in Topic:
         rows = threads.outcomes(DATA, topic)
-        known = {row["outcome_id"] for row in rows}
+        places = {row["outcome_id"]: row["x"] for row in rows}
         wanted = {
-            (row["follows_id"], row["outcome_id"]) for row in rows if row["follows_id"] in known
+            (row["follows_id"], row["outcome_id"]) for row in rows if row["follows_id"] in places
         }
-        found = threads.links(rows)
+        found = layout.links(rows)
         assert {(link["follows_id"], link["outcome_id"]) for link in found} == wanted
-        assert all(link["x"] < link["x2"] for link in found)
+        for link in found:
+            ends = [link["points"][0][0], link["points"][-1][0]]
+            assert ends == [places[link["follows_id"]], places[link["outcome_id"]]]
+
+
+def test_no_line_goes_through_the_mark_of_another_outcome() -> None:
+    for topic in Topic:
+        rows = threads.outcomes(DATA, topic)
+        rungs = layout.rungs(rows)
+        places = {row["outcome_id"]: (row["x"], rungs[Act(row["act"])]) for row in rows}
+        for link in layout.links(rows):
+            ends = link["follows_id"], link["outcome_id"]
+            others = [place for outcome, place in places.items() if outcome not in ends]
+            assert layout.is_clear(link["points"], others), (topic, ends)
+
+
+def test_a_straight_line_through_a_mark_is_noticed() -> None:
+    assert not layout.is_clear([(2016, 0), (2018, 0)], [(2017, 0)])
+    assert layout.is_clear([(2016, 0), (2018, 0)], [(2017, 1)])
 
 
 def test_lifelines_say_on_every_day_what_status_says() -> None:
@@ -113,7 +132,7 @@ def test_attendance_tells_unknown_from_absent() -> None:
 def test_a_chart_draws_the_rows_of_its_figure(name: str) -> None:
     pytest.importorskip("altair")
     drawn = drawn_by(CHARTS[name]())
-    if name == "timeline":
+    if name == "editions":
         counts = Counter[str]()
         for row in drawn:
             counts[row.get("part", "")] += row.get("count", 0)
@@ -127,12 +146,111 @@ def test_a_chart_draws_the_rows_of_its_figure(name: str) -> None:
     elif name == "lifelines":
         first = min(row["year"] for row in load.rows("editions")) - 1
         wanted = {row["event_id"] for row in status.events(DATA) if row["start"].year >= first}
-        assert {row["event_id"] for row in drawn if "event_id" in row} == wanted
+        assert {row["event_id"] for row in drawn if "kind" in row} == wanted
     else:
-        wanted = {
-            (row["edition_id"], row["actor_id"], row["presence"]) for row in attendance.seats(DATA)
-        }
-        assert {(row["edition_id"], row["actor_id"], row["presence"]) for row in drawn} == wanted
+        rows = [row for row in drawn if "actor_id" in row]
+        wanted = {(row["edition_id"], row["actor_id"]) for row in attendance.seats(DATA)}
+        assert {(row["edition_id"], row["actor_id"]) for row in rows} == wanted
+
+
+def test_who_is_counted_in_a_group_has_a_mark_of_its_own() -> None:
+    pytest.importorskip("altair")
+    said = {
+        (row["actor_id"], row["edition_id"]): row["said"]
+        for row in drawn_by(plot.attendance())
+        if "actor_id" in row
+    }
+    assert said["la", "amcc-01"] == "attended, counted in a group"
+    assert said["sg", "amcc-01"] == "attended, named in a document"
+    assert said["la", "amcc-08"] == "unknown"
+
+
+def test_bars_are_above_their_labels_and_the_axes_end_with_the_data() -> None:
+    pytest.importorskip("altair")
+    spec = plot.editions().to_dict()
+    upper = spec["vconcat"][0]["vconcat"][0]
+    bars = next(layer for layer in upper["layer"] if layer["mark"]["type"] == "bar")
+    assert bars["encoding"]["x"]["field"] == "year"
+    years = [row["year"] for row in load.rows("editions")]
+    assert bars["encoding"]["x"]["axis"]["values"] == years
+    assert bars["encoding"]["x"]["scale"]["domain"] == [years[0] - 0.5, years[-1] + 0.5]
+    most = max(Counter(row["edition_id"] for row in load.rows("outcomes")).values())
+    assert bars["encoding"]["y"]["scale"]["domain"] == [0, most]
+
+
+@pytest.mark.parametrize("name", ["editions", "thread"])
+def test_editions_read_in_part_are_shaded(name: str) -> None:
+    pytest.importorskip("altair")
+    shaded = {
+        (row["from"], row["to"]) for row in drawn_by(CHARTS[name]()) if row.keys() == {"from", "to"}
+    }
+    years = [edition["year"] for edition in coverage.in_part(DATA)]
+    assert shaded == {(year - 0.5, year + 0.5) for year in years}
+    text = json.dumps(CHARTS[name]().to_dict())
+    assert "read in part" in text
+    assert "read by their opening only" in text
+
+
+def test_one_initiative_has_a_line_for_each_step() -> None:
+    pytest.importorskip("altair")
+    drawn = drawn_by(plot.lifelines("asean-regional-cert"))
+    steps = [row for row in drawn if "kind" in row]
+    events = [
+        row
+        for row in load.rows("initiative_events")
+        if row["initiative_id"] == "asean-regional-cert"
+    ]
+    assert {row["event_id"] for row in steps} == {row["id"] for row in events}
+    assert len({row["row"] for row in steps}) == len(events)
+    with pytest.raises(ValueError, match="asean-regional-cert"):
+        plot.lifelines("regional-cert")
+
+
+def test_every_initiative_can_be_drawn_alone(tmp_path: Path) -> None:
+    pytest.importorskip("vl_convert")
+    for row in load.rows("initiatives"):
+        assert plot.lifelines(row["id"]).to_dict()["title"]["text"] == row["name"]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_title_caption_and_width_are_arguments(name: str) -> None:
+    pytest.importorskip("altair")
+    topic = ("coordination",) if name == "thread" else ()
+    draw = getattr(plot, name)
+    spec = draw(*topic, title="My title", caption="My caption", width=500).to_dict()
+    assert spec["title"]["text"] == "My title"
+    assert "My caption" in json.dumps(spec["vconcat"][-1])
+    assert len(draw(*topic, caption="").to_dict()["vconcat"]) == 1
+    svg = draw(*topic, title="My title", width=500).svg()
+    width = float(re.findall(r'width="([0-9.]+)"', svg)[0])
+    wider = float(re.findall(r'width="([0-9.]+)"', draw(*topic, width=700).svg())[0])
+    assert width < 560
+    assert 150 < wider - width <= 210
+
+
+def test_the_old_name_of_editions_still_works() -> None:
+    assert plot.timeline is plot.editions
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_notebook_shows_a_chart_without_a_network(name: str) -> None:
+    pytest.importorskip("vl_convert")
+    shown = CHARTS[name]()._repr_mimebundle_()
+    assert list(shown) == ["image/svg+xml"]
+    svg = shown["image/svg+xml"]
+    assert "<script" not in svg
+    assert set(re.findall(r"https?://[^\"<]+", svg)) <= {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+    }
+    assert re.match(r'<svg[^>]* role="img"><title>[^<]+</title><desc>[^<]+</desc>', svg)
+
+
+def test_a_title_cannot_become_markup() -> None:
+    pytest.importorskip("vl_convert")
+    svg = plot.thread("digital_economy", title="<b>&</b>").svg()
+    assert "<b>" not in svg
+    assert "<title>&lt;b&gt;&amp;&lt;/b&gt;</title>" in svg
 
 
 def test_charts_are_saved_without_a_network_and_the_same_each_time(tmp_path: Path) -> None:

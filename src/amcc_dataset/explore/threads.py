@@ -1,16 +1,18 @@
 """The view of the threads: the outcomes on each topic, and the chart of their acts.
 
-Not here: which outcome takes up which (reading/threads.py).
+Not here: which outcome takes up which (reading/threads.py), and where marks and lines are
+(reading/layout.py).
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from amcc_dataset.explore.references import References
 from amcc_dataset.explore.voices import Voices
 from amcc_dataset.model.dataset import Dataset
 from amcc_dataset.model.vocabularies import Act, Topic
-from amcc_dataset.reading import coverage, threads
+from amcc_dataset.reading import coverage, layout, threads
 
 Plain = dict[str, Any]
 
@@ -36,22 +38,26 @@ def content(data: Dataset, voices: Voices, references: References) -> Iterator[P
     in_part = [edition["year"] for edition in coverage.in_part(data)]
     for topic in Topic:
         outcomes = threads.outcomes(data, topic)
-        acts = [act for act in reversed(Act) if any(row["act"] == act for row in outcomes)]
+        rungs = layout.rungs(outcomes)
+
+        def top(rung: float, height: int = len(rungs)) -> float:
+            return round((rung + 0.5) / height * 100, 2)
+
         for row in outcomes:
             row["left"] = left(row["x"])
-            row["top"] = round((acts.index(row["act"]) + 0.5) / len(acts) * 100, 2)
+            row["top"] = top(rungs[Act(row["act"])])
             row["voices"] = voices.on("outcomes", row["outcome_id"], "act")
             row |= references.of("from_outcome_id", row["outcome_id"])
-        known = {row["outcome_id"]: row for row in outcomes}
         if outcomes:
             yield {
                 "topic": topic,
-                "acts": acts,
+                "acts": list(rungs),
                 "years": [(year, left(year)) for year in range(first, first + count)],
                 "part": in_part,
                 "outcomes": outcomes,
-                "links": [
-                    (known[link["follows_id"]], known[link["outcome_id"]])
-                    for link in threads.links(outcomes)
+                "lines": [
+                    line
+                    for link in layout.links(outcomes)
+                    for line in pairwise((left(x), top(y)) for x, y in link["points"])
                 ],
             }

@@ -11,7 +11,6 @@ from amcc_dataset.reading.packaged import dataset
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any
 
     import pandas as pd
@@ -70,23 +69,6 @@ def _first(data: Dataset, outcome_id: str) -> str:
     while (row := data.row("outcomes", outcome_id)) and row["follows_id"] is not None:
         outcome_id = row["follows_id"]
     return outcome_id
-
-
-def links(rows: "Sequence[Plain]") -> "list[Plain]":
-    """Return the links between rows of a thread: from the earlier outcome to what takes it up."""
-    known = {row["outcome_id"]: row for row in rows}
-    return [
-        {
-            "outcome_id": row["outcome_id"],
-            "follows_id": row["follows_id"],
-            "x": known[row["follows_id"]]["x"],
-            "strength": known[row["follows_id"]]["strength"],
-            "x2": row["x"],
-            "strength2": row["strength"],
-        }
-        for row in rows
-        if row["follows_id"] in known
-    ]
 
 
 def successors(data: Dataset) -> "dict[str, tuple[str, ...]]":

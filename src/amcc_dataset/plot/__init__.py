@@ -1,0 +1,31 @@
+"""The figures for papers, as Altair charts that show and save without a network.
+
+Each function draws what the modules of reading/ compute and the explorer page shows, and takes
+a title, a caption and a width. A chart shows as SVG in a notebook and is saved with
+`chart.save("name.svg")` or `.png`; it may be changed like any chart of Altair. `python -m
+amcc_dataset.plot DIR` writes the figures of the README; the same tables and tools give the
+same bytes. Needs the extra ``plot``. Not here: any number.
+"""
+
+from pathlib import Path
+
+from amcc_dataset.plot.conferences import editions, timeline
+from amcc_dataset.plot.lives import lifelines
+from amcc_dataset.plot.seats import attendance
+from amcc_dataset.plot.topics import thread
+
+__all__ = ("attendance", "editions", "lifelines", "save_figures", "thread", "timeline")
+
+FIGURES = ("timeline", "norms_and_law")
+"""The figures of the README, by the names of their files."""
+
+
+def save_figures(folder: Path) -> list[Path]:
+    """Write the figures of the README as SVG into a folder; return their paths."""
+    charts = {"timeline": editions()} | {name: thread(name) for name in FIGURES[1:]}
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, chart in charts.items():
+        paths.append(folder / f"{name}.svg")
+        chart.save(str(paths[-1]))
+    return paths

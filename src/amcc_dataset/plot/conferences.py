@@ -1,0 +1,123 @@
+"""The figure of the editions: the outcomes found at each, and how much is known of it.
+
+Not here: the counts (reading/coverage.py).
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from amcc_dataset.model.words import ordinal
+from amcc_dataset.plot.frame import (
+    ACCENT,
+    INK,
+    PALE,
+    SOFT,
+    WIDTH,
+    Plain,
+    across,
+    altair,
+    band,
+    chart,
+    framed,
+    heading,
+)
+from amcc_dataset.reading import coverage
+from amcc_dataset.reading.packaged import dataset
+
+if TYPE_CHECKING:
+    import altair as alt
+
+_SCOPES = {"collective": "of all members together", "single": "of one party alone"}
+
+_KNOWN = {
+    "known": "established",
+    "silent": "a document was read for it and is silent",
+    "unknown": "unknown",
+}
+
+
+def editions(
+    *, title: str | None = None, caption: str | None = None, width: int = WIDTH
+) -> "alt.VConcatChart":
+    """Return the editions side by side: the outcomes found, and how much is known of each.
+
+    A band shades the editions of whose outcomes no document was read whole.
+
+    Parameters
+    ----------
+    title
+        What stands above the figure; nothing without it.
+    caption
+        What stands below it: how much of the documents was read, if it is left out, and
+        nothing if it is empty.
+    width
+        Width of the figure in pixels.
+
+    Examples
+    --------
+    >>> editions(title="The ten conferences").save("editions.svg")  # doctest: +SKIP
+    """
+    alt, data, inner = altair(), dataset(), width - 50
+    rows = [
+        {
+            **row,
+            "name": ordinal(row["number"]),
+            "read": f"{row['documents_whole']} of {row['documents']}",
+        }
+        for row in coverage.editions(data)
+    ]
+    years = [row["year"] for row in rows]
+    outcomes = _bars(rows, _SCOPES, (ACCENT, "#ffffff"), "outcomes found", "name")
+    facts = _bars(rows, _KNOWN, (INK, PALE, "#ffffff"), "facts", "read")
+    drawn = alt.vconcat(
+        alt.layer(*band(data, years), *outcomes).properties(width=inner, height=150),
+        alt.layer(*facts).properties(
+            width=inner, height=90, title=heading("Above each bar: documents read whole, of all")
+        ),
+        spacing=14,
+    ).resolve_scale(color="independent")
+    described = (
+        f"{row['year']}: {row['collective']} outcomes of all members together, "
+        f"{row['single']} of one party alone; {row['known']} facts are known"
+        for row in rows
+    )
+    said = coverage.caveat(data) if caption is None else caption
+    name = "The editions and how much is known of each"
+    return framed(drawn, title, said, inner, name=name, described=described)
+
+
+timeline = editions
+"""The name of `editions` in version 0.1.0."""
+
+
+def _bars(
+    rows: list[Plain], names: dict[str, str], colours: tuple[str, ...], what: str, label: str
+) -> "list[Any]":
+    """Return bars in parts above the labels of their years, with a text on top of each."""
+    import altair as alt
+
+    years = [row["year"] for row in rows]
+    totals = [{**row, "total": sum(row[name] for name in names)} for row in rows]
+    most = max(row["total"] for row in totals)
+    parts = [
+        {**row, "part": words, "count": row[name], "place": place}
+        for row in rows
+        for place, (name, words) in enumerate(names.items())
+    ]
+    scale = alt.Scale(domain=[0, most], nice=False)
+    axis = alt.Axis(values=list(range(0, most + 1, 4)))
+    kinds = alt.Scale(domain=list(names.values()), range=list(colours))
+    x = across("year", years)
+    return [
+        chart(parts)
+        .mark_bar(size=24, stroke=colours[0], strokeWidth=0.8)
+        .encode(
+            x=x,
+            y=alt.Y("count:Q", title=what, axis=axis, scale=scale),
+            order="place:Q",
+            color=alt.Color("part:N", title=None, scale=kinds),
+            tooltip=["number:Q", "date_start:N", "part:N", "count:Q"],
+        ),
+        chart(totals)
+        .mark_text(dy=-7, color=SOFT, fontSize=9)
+        .encode(x=x, y=alt.Y("total:Q", title=what, axis=axis, scale=scale), text=f"{label}:N"),
+    ]

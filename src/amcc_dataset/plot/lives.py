@@ -1,0 +1,170 @@
+"""The figure of the initiatives: their steps at their precision, and their status over time.
+
+Not here: how a status follows from steps (reading/status.py).
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from amcc_dataset.model.dataset import Dataset
+from amcc_dataset.model.suggest import known
+from amcc_dataset.model.vocabularies import EventKind, Relation, Status
+from amcc_dataset.model.words import sentence, when
+from amcc_dataset.plot.frame import (
+    ACCENT,
+    INK,
+    SAND,
+    SOFT,
+    WIDTH,
+    Plain,
+    across,
+    altair,
+    chart,
+    decimal,
+    framed,
+    heading,
+)
+from amcc_dataset.reading import status
+from amcc_dataset.reading.packaged import dataset
+
+if TYPE_CHECKING:
+    import altair as alt
+
+_COLOURS = ("#ead9ba", "#d8b679", SAND, "#b3c8cc", "#889fa9", "#5d8794", ACCENT, SOFT)
+"""The colours of the stages; sand while there are words, blue once there is more."""
+
+_LABELS = 250
+"""The room for the names on the left, in pixels."""
+
+
+def lifelines(
+    initiative_id: str | None = None,
+    *,
+    title: str | None = None,
+    caption: str = "",
+    width: int = WIDTH,
+) -> "alt.VConcatChart":
+    """Return the initiatives, or one of them: the steps at their precision, and the status.
+
+    The line of status grows thicker with each stage.
+
+    Parameters
+    ----------
+    initiative_id
+        Key of an initiative, whose steps then have a line each; all initiatives without it.
+    title, caption, width
+        As of `editions`; there is no caption of its own.
+
+    Raises
+    ------
+    ValueError
+        If there is no such initiative.
+
+    Examples
+    --------
+    >>> lifelines("asean-regional-cert").save("regional-cert.svg")  # doctest: +SKIP
+    """
+    alt, data = altair(), dataset()
+    if initiative_id is not None:
+        known("initiative", initiative_id, data.by_id("initiatives"))
+        return _life(data, initiative_id, title, caption, width)
+    events, lines = status.events(data), status.stretches(data)
+    steps: dict[str, int] = {}
+    for event in events:
+        steps[event["initiative_id"]] = steps.get(event["initiative_id"], 0) + 1
+    first = min(row["year"] for row in data["editions"]) - 1
+    years = range(first, max(event["end"].year for event in events) + 1)
+    panels = []
+    for relation in Relation:
+        rows = [row for row in data["initiatives"] if row["relation"] == relation]
+        rows.sort(key=lambda row: -steps.get(row["id"], 0))
+        names = {row["id"]: row["short_name"] or row["name"] for row in rows}
+        drawn = _lines(_named(lines, names), _named(events, names), list(names.values()), years)
+        title_ = heading(sentence(f"{relation.label} the conference"))
+        panels.append(drawn.properties(width=width - _LABELS, height=22 * len(names), title=title_))
+    described = (
+        f"{line['name']}: {Status(line['status']).label} from {line['start']}" for line in lines
+    )
+    name = "The initiatives and how far they have come"
+    shown = alt.vconcat(*panels, spacing=14)
+    return framed(shown, title, caption, width - _LABELS, name=name, described=described)
+
+
+def _named(rows: list[Plain], names: dict[str, str]) -> list[Plain]:
+    """Return the rows of some initiatives with the name of the line on which each is."""
+    return [
+        {**row, "row": names[row["initiative_id"]]} for row in rows if row["initiative_id"] in names
+    ]
+
+
+def _life(
+    data: Dataset, initiative_id: str, title: str | None, caption: str, width: int
+) -> "alt.VConcatChart":
+    """Return one initiative: its status on the first line, then each step on a line of its own."""
+    name = data.name("initiatives", initiative_id) or initiative_id
+    lines = [line for line in status.stretches(data) if line["initiative_id"] == initiative_id]
+    events = [event for event in status.events(data) if event["initiative_id"] == initiative_id]
+    labels: list[str] = []
+    for event in events:
+        label = f"{when(event['start'], event['precision'])}: {EventKind(event['kind']).label}"
+        # Two steps of one kind on one day have a line each.
+        labels.append(label + " " * labels.count(label))
+    years = {event[end].year for event in events for end in ("start", "end")}
+    if not years:
+        years = {row["year"] for row in data["editions"]}
+    drawn = _lines(
+        [{**line, "row": "status"} for line in lines],
+        [{**event, "row": label} for event, label in zip(events, labels, strict=True)],
+        ["status", *labels],
+        range(min(years), max(years) + 1),
+    ).properties(width=width - _LABELS, height=20 * (len(labels) + 1))
+    described = (
+        f"{label.strip()}: {event['summary']}" for event, label in zip(events, labels, strict=True)
+    )
+    shown = name if title is None else title
+    return framed(drawn, shown, caption, width - _LABELS, name=name, described=described)
+
+
+def _lines(
+    lines: list[Plain], events: list[Plain], names: list[str], years: range
+) -> "alt.LayerChart":
+    """Return lines of status, thicker with each stage, with the steps on them."""
+    import altair as alt
+
+    x = across("from", years, 0.5)
+    y = alt.Y("row:N", title=None, sort=names, scale=alt.Scale(domain=names))
+    stages = alt.Scale(domain=[stage.label for stage in Status], range=list(_COLOURS))
+    thick = alt.Scale(domain=[1, 7, 8], range=[3, 12, 3])
+    spans = [
+        {
+            **line,
+            "label": Status(line["status"]).label,
+            "from": max(years.start, decimal(line["start"])),
+            "to": decimal(line["end"]) if line["end"] else years.stop,
+        }
+        for line in lines
+    ]
+    steps = [
+        {**event, "from": decimal(event["start"]), "to": decimal(event["end"])}
+        for event in events
+        if event["start"].year >= years.start
+    ]
+    days = [step for step in steps if step["precision"] == "day"]
+    periods = [step for step in steps if step["precision"] != "day"]
+    mark: dict[str, Any] = {"fill": "white", "stroke": INK, "strokeWidth": 1.2}
+    tooltip = ["start:N", "precision:N", "kind:N", "summary:N"]
+    return alt.layer(
+        chart(spans)
+        .mark_bar()
+        .encode(
+            x=x,
+            x2="to:Q",
+            y=y,
+            color=alt.Color("label:N", title=None, scale=stages),
+            size=alt.Size("rank:Q", legend=None, scale=thick),
+            tooltip=["name:N", "label:N"],
+        ),
+        chart(periods)
+        .mark_bar(height=5, cornerRadius=2.5, **mark)
+        .encode(x=x, x2="to:Q", y=y, tooltip=tooltip),
+        chart(days).mark_circle(size=34, opacity=1, **mark).encode(x=x, y=y, tooltip=tooltip),
+    )
