@@ -83,17 +83,17 @@ def test_the_tree_of_the_wheel_is_that_of_the_repository(installed: Path) -> Non
 
 def test_the_release_tree_is_valid_for_every_engine() -> None:
     report = validate(ROOT)
-    assert report.problems == []
+    assert report.findings == []
     assert report.engines == ["amcc-dataset", "pyarrow", "pandera", "jsonschema", "frictionless"]
 
 
 def test_the_csv_files_alone_are_a_valid_release(tmp_path: Path) -> None:
     assert main(["export", str(tmp_path), "--format", "csv"]) == 0
     report = validate(tmp_path)
-    assert report.problems == []
+    assert report.findings == []
     assert report.engines == ["amcc-dataset", "pandera", "jsonschema", "frictionless"]
     (tmp_path / "data" / "processed" / "codes.csv").write_text("id\n", encoding="utf-8")
-    assert validate(tmp_path).problems
+    assert validate(tmp_path).findings
 
 
 def test_the_descriptor_meets_the_profile_of_data_package_2() -> None:

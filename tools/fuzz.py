@@ -47,7 +47,7 @@ from amcc_dataset.curation import compile
 from amcc_dataset.curation.texts import verify
 from amcc_dataset.disk.parsing import parse_json
 from amcc_dataset.export import formats
-from amcc_dataset.model.findings import Failed, Problems
+from amcc_dataset.model.findings import Failed
 from amcc_dataset.reading import store
 from amcc_dataset.release import archive, diff, render
 from amcc_dataset.release import place as placing

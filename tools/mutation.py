@@ -28,7 +28,6 @@ from random import Random
 import mutants
 import report
 from mutants import PROCESSED_OPERATORS, RAW_OPERATORS, Mutant, Repository
-from pydantic import ValidationError
 
 from amcc_dataset import rules as checks
 from amcc_dataset.curation import compile, toml_files
@@ -36,9 +35,8 @@ from amcc_dataset.curation.documents import Documents, join, read_document
 from amcc_dataset.curation.texts import verify
 from amcc_dataset.curation.texts.exceptions import UNGROUNDED
 from amcc_dataset.curation.toml_files import TomlFile
-from amcc_dataset.model.columns import columns
 from amcc_dataset.model.dataset import Dataset
-from amcc_dataset.model.findings import Failed, Findings, Problem
+from amcc_dataset.model.findings import Failed, Findings
 from amcc_dataset.model.tables import TABLES
 from amcc_dataset.release import archive, place, render, validate
 
@@ -157,7 +155,7 @@ class Bench:
         return told
 
     def _validate(self) -> str | None:
-        found = validate.validate(self.root).problems
+        found = validate.validate(self.root).findings
         return str(found[0]) if found else None
 
     def _differs(self) -> str | None:
@@ -169,18 +167,13 @@ class Bench:
         assert mutant.table is not None
         assert mutant.rows is not None
         row_class = TABLES[mutant.table]
-        found: list[Problem] = []
-        fields = columns(row_class)
+        report = validate.Report()
         rows = []
         for texts in mutant.rows[1:]:
-            row = validate._read_row(fields, texts, mutant.path, found)
+            row = validate._fitting(row_class, texts, mutant.path, 1, report)
             if row is None:
-                return str(found[0])
+                return str(report.findings[0])
             rows.append(row)
-            try:
-                row_class.model_validate(row)
-            except ValidationError as error:
-                return str(error.errors()[0]["msg"])
         tables = self.tables.replaced({mutant.table: rows})
         if rows != _ordered(row_class, rows):
             return "the rows are not in order"

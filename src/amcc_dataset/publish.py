@@ -172,10 +172,7 @@ def faults(root: Path) -> list[Finding]:
     found += _unnamed(root)
     found += stale(root, render.render(compile_tables(root)))
     if not found:
-        found += [
-            Finding("valid_release", Location(problem.where), problem.what, problem.remedy)
-            for problem in validate(root).problems
-        ]
+        found += validate(root).findings
     if not found:
         last = last_release(root)
         if last is not None:

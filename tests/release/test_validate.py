@@ -26,7 +26,7 @@ def place(tmp_path: Path) -> sample.Place:
 
 
 def told(place: sample.Place) -> list[str]:
-    return list(map(str, validate(place.root).problems))
+    return list(map(str, validate(place.root).findings))
 
 
 def descriptor(place: sample.Place, change: Callable[[dict[str, Any]], object]) -> None:

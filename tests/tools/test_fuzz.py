@@ -19,7 +19,7 @@ from sample import Place
 
 from amcc_dataset.curation.compile import compile_tables
 from amcc_dataset.curation.texts.verify import verify
-from amcc_dataset.model.findings import MOST, Finds, Problem, Problems
+from amcc_dataset.model.findings import MOST, Failed, Finding, Findings, Location
 from amcc_dataset.release.validate import validate
 
 INPUTS = 20 * settings().max_examples
@@ -38,7 +38,7 @@ def test_every_command_is_drawn() -> None:
 def test_the_unchanged_inputs_are_accepted(place: Place) -> None:
     place.restore()
     assert len(compile_tables(place.root)["editions"]) == 1
-    assert validate(place.root).problems == []
+    assert validate(place.root).findings == []
     assert verify(place.root, place.root / "texts").documents == 1
 
 
@@ -88,14 +88,19 @@ def test_the_fuzzer_sees_a_traceback_a_hang_and_a_touched_file(
     assert "outside" in str(fuzz.attempt(place, "files", b"validate"))
 
 
-def test_too_many_problems_are_not_collected() -> None:
-    finds = Finds()
-    with pytest.raises(Problems, match="the rest was not looked at"):
-        finds.extend(Problem(str(number), "is wrong", "mend it") for number in range(10**9))
-    assert len(finds) == MOST
+def faults(count: int) -> Iterator[Finding]:
+    at = Location("a.toml", 1)
+    return (Finding("rule", at, f"{number:04}", "fix it") for number in range(count))
 
 
-def test_too_many_problems_are_counted_not_told() -> None:
-    found = Problems(Problem(f"{number:04}", "is wrong", "mend it") for number in range(1000))
-    assert [problem.where for problem in found.problems[MOST - 1 :]] == ["0199", "more"]
-    assert found.problems[-1].what == "800 problems are not shown"
+def test_too_many_findings_are_not_collected() -> None:
+    found = Findings()
+    with pytest.raises(Failed):
+        found.extend(faults(10**9))
+    assert len(found) == MOST
+
+
+def test_too_many_findings_are_counted_not_shown() -> None:
+    found = Failed(faults(1000))
+    assert [finding.what for finding in found.findings[MOST - 1 :]] == ["0199"]
+    assert found.hidden == 800

@@ -147,15 +147,13 @@ def _module(verb: str) -> "ModuleType":
 def _explained(error: Exception) -> int:
     """Print what went wrong, and return the exit code; re-raise what is a fault of ours."""
     from amcc_dataset.cli import output
-    from amcc_dataset.model.findings import Failed, Problems
+    from amcc_dataset.model.findings import Failed
 
-    if isinstance(error, Failed | Problems):
-        found = error.findings if isinstance(error, Failed) else error.problems
-        for finding in found:
+    if isinstance(error, Failed):
+        for finding in error.findings:
             output.line(finding, wrap=True, file=sys.stderr)
-        hidden = error.hidden if isinstance(error, Failed) else 0
-        count = len(found) + hidden
-        more = f", of which {hidden} are not shown" if hidden else ""
+        count = len(error.findings) + error.hidden
+        more = f", of which {error.hidden} are not shown" if error.hidden else ""
         output.line(f"{count} problem{'s' * (count != 1)}{more}", file=sys.stderr)
         return EXIT_FINDINGS
     if isinstance(error, OSError):

@@ -26,8 +26,7 @@ from amcc_dataset.model.findings import Failed, Finding, Location, worded
 from amcc_dataset.model.suggest import one_of
 from amcc_dataset.release import archive
 from amcc_dataset.release.archive import DESCRIPTOR, Release
-from amcc_dataset.release.dictionary import dictionary
-from amcc_dataset.release.render import to_json
+from amcc_dataset.release.render import beside, to_json
 
 FORMATS = ("csv", "parquet", "xlsx", "sqlite", "jsonl", "duckdb")
 COPIED = ("csv", "parquet")
@@ -140,8 +139,9 @@ def render(release: Release, formats: Sequence[str]) -> Files:
         return {
             **release.files,
             DESCRIPTOR: to_json(release.descriptor),
-            "schemas/dictionary.md": dictionary().encode(),
+            **beside(release.descriptor),
             "README.txt": ("\n\n".join(readme(release)) + "\n").encode(),
+            "README.md": card(release).encode(),
         }
     (name,) = formats
     if name == "jsonl":
@@ -161,8 +161,8 @@ def file_names(
     if zipped:
         return [_zip_name(release, formats)]
     if set(formats) <= set(COPIED):
-        files = subset(release, tables, formats).files
-        return [*files, DESCRIPTOR, "schemas/dictionary.md", "README.txt"]
+        part = subset(release, tables, formats)
+        return [*part.files, DESCRIPTOR, *beside(part.descriptor), "README.txt", "README.md"]
     if formats == ("jsonl",):
         return [f"jsonl/{table}.jsonl" for table in tables]
     return [f"{_stem(release)}.{formats[0]}"]
@@ -216,6 +216,33 @@ def readme(release: Release) -> list[str]:
         *paragraphs,
         f"Cite as: {citation(release.descriptor)} Cite the documents behind the cells as well.",
     ]
+
+
+def card(release: Release) -> str:
+    """Return the card by which `datasets.load_dataset` finds the tables, each as its own config."""
+    paths: dict[str, str] = {}
+    for entry in release.descriptor["resources"]:
+        # Parquet files come after the CSV files, and are the better source.
+        paths[Path(entry["path"]).stem] = entry["path"]
+    title, *paragraphs, cited = readme(release)
+    return "\n".join(
+        [
+            "---",
+            "license: cc-by-4.0",
+            "language: en",
+            f"pretty_name: {json.dumps(release.descriptor['title'])}",
+            "configs:",
+            *(f"- config_name: {name}\n  data_files: {path}" for name, path in paths.items()),
+            "---",
+            "",
+            f"# {title}",
+            *(f"\n{paragraph}" for paragraph in paragraphs),
+            f'\n`load_dataset("this folder", "{next(iter(paths))}")` loads a table.',
+            "\nThe data are under CC BY 4.0, the code of the package amcc-dataset is under MIT.",
+            f"\n{cited}",
+            "",
+        ]
+    )
 
 
 def stamp(release: Release) -> dt.datetime:

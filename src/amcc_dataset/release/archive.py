@@ -134,6 +134,32 @@ def read(place: Path) -> Release:
     raise _wrong("readable_release", where, "is not there", _NAME_ONE)
 
 
+def unpack(place: Path, folder: Path) -> None:
+    """Lay out the files of the release in a zip file in an empty folder.
+
+    Raises
+    ------
+    Failed
+        If it holds no release, or an entry is damaged, too large or out of bounds.
+    """
+    with worded("readable_release", _NAME_ONE):
+        file = place.resolve()
+        packed = Archive(disk.read(file.parent, file, MAX_BYTES), place)
+        home, room = _home(str(place), packed.names), MAX_BYTES
+        for name in packed.names:
+            path = name.removeprefix(home)
+            if not name.startswith(home) or name.endswith("/"):
+                continue
+            if not is_inside(path):
+                raise _wrong(
+                    "readable_release", f"{place}: {name}"[:300], "leads out of the folder"
+                )
+            content = packed.read(name, room)
+            room -= len(content)
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+
+
 def _wrong(
     rule: str, where: str, what: str, remedy: str = _AGAIN, line: int | None = None
 ) -> Failed:

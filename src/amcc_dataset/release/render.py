@@ -13,7 +13,7 @@ import io
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from amcc_dataset import __released__, __version__, extras
@@ -100,16 +100,23 @@ def render(tables: Tables) -> dict[str, bytes]:
 
 def describe(tables: Tables, data: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files that describe the tables and their files, the descriptor among them."""
-    files: dict[str, bytes] = {}
-    for name, row_class in TABLES.items():
-        files[f"schemas/{name}.table.json"] = to_json(schemas.table_schema(row_class))
-        files[f"schemas/{name}.schema.json"] = to_json(schemas.json_schema(row_class))
-    files["schemas/dictionary.md"] = dictionary().encode()
     package = descriptor(tables, data)
+    return {**beside(package), DESCRIPTOR: to_json(package)}
+
+
+def beside(package: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return what is in schemas/ of a release, or of a part of it, with this descriptor."""
+    files: dict[str, bytes] = {}
+    for entry in package["resources"]:
+        name = PurePosixPath(entry["path"]).stem
+        said = entry.get("schema") or schemas.table_schema(TABLES[name])
+        files.setdefault(f"schemas/{name}.table.json", to_json(said))
+        files[f"schemas/{name}.schema.json"] = to_json(schemas.json_schema(TABLES[name]))
+    files["schemas/dictionary.md"] = dictionary().encode()
     files["schemas/dataset.jsonld"] = to_json(metadata.schema_org(package))
     files["schemas/croissant.json"] = to_json(metadata.croissant(package))
-    files["schemas/csv-metadata.json"] = to_json(metadata.csvw(package))
-    files[DESCRIPTOR] = to_json(package)
+    if any(entry["format"] == "csv" for entry in package["resources"]):
+        files["schemas/csv-metadata.json"] = to_json(metadata.csvw(package))
     return files
 
 
@@ -127,6 +134,8 @@ def descriptor(tables: Tables, files: Mapping[str, bytes]) -> dict[str, Any]:
 def _resources(tables: Tables, files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
     for name, row_class in TABLES.items():
         path = f"data/processed/{name}.csv"
+        if path not in files:
+            continue
         yield {
             "name": name,
             "type": "table",
