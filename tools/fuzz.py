@@ -261,9 +261,8 @@ def attempt(place: Place, target: str, data: bytes) -> str | None:
     signal.setitimer(signal.ITIMER_REAL, SECONDS)
     try:
         TARGETS[target](place, data)
-    except (Failed, Problems) as found:
-        told = found.findings if isinstance(found, Failed) else found.problems
-        if not all(each.remedy for each in told):
+    except Failed as found:
+        if not all(each.remedy for each in found.findings):
             return "a finding without a remedy"
     except BaseException:
         return traceback.format_exc()

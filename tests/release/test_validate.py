@@ -173,4 +173,4 @@ def test_a_file_of_nothing_but_faults_is_not_read_to_its_end(place: sample.Place
     place.release("data/processed/codes.csv", header + b"x\n" * 100_000)
     lines = told(place)
     assert len(lines) < 200
-    assert any("has more problems" in line for line in lines)
+    assert any("has more faults" in line for line in lines)
