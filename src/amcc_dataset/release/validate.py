@@ -38,8 +38,6 @@ _BUILD = f"{_AGAIN}, or run amcc-dataset build"
 _AWAY = "take it away; nothing but the files of the release belongs here"
 _OTHER = "validate it with the version of amcc-dataset that made it"
 
-_AWAY = "take it away; nothing but the files of the release belongs here"
-
 
 @dataclass(slots=True)
 class Report:
