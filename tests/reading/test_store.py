@@ -203,3 +203,15 @@ def test_a_frozen_program_takes_the_data_and_the_modules_loaded_by_name_along() 
     assert Path("amcc_dataset", shipped.DESCRIPTOR) in taken
     loaded = {f"amcc_dataset.{module}" for module in amcc_dataset._MODULES}
     assert loaded | {"amcc_dataset.cli.status"} <= set(hook["hiddenimports"])
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_long_tables_become_the_same_frames_as_short_ones(
+    table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames = []
+    for many in (0, 10**9):
+        monkeypatch.setattr(load, "_MANY", many)
+        frames.append(load.load(table))
+    assert frames[0].equals(frames[1])
+    assert (frames[0].dtypes == frames[1].dtypes).all()
