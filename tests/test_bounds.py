@@ -5,8 +5,10 @@ Each input runs in an interpreter of its own that may take 500 MB more than its 
 here and are harmless: large, or other than they declare.
 """
 
+import importlib
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -20,6 +22,8 @@ from amcc_dataset.disk import parsing, zips
 from amcc_dataset.release import archive
 from amcc_dataset.release.archive import DESCRIPTOR
 
+ROOT = Path(__file__).parents[1]
+SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 MEGABYTES, SECONDS = 500, 20
 
 LIMITED = f"""
@@ -189,7 +193,7 @@ def test_texts_that_are_large_in_one_way(name: str, tmp_path: Path) -> None:
 
 
 def test_the_real_release_is_far_from_every_ceiling() -> None:
-    found = archive.read(Path(__file__).parents[1])
+    found = archive.read(ROOT)
     assert sum(map(len, found.files.values())) < archive.MAX_BYTES / 4
     assert len(json.dumps(found.descriptor)) < archive.MAX_DESCRIPTOR / 4
     assert len(found.files) < archive.MAX_FILES / 4
@@ -203,3 +207,14 @@ def test_a_tree_with_a_large_table_is_validated(tmp_path: Path) -> None:
     rows = place.tree["data/processed/codes.csv"]
     place.release("data/processed/codes.csv", rows + rows.splitlines(keepends=True)[1] * 45_000)
     assert "codes" in run("validate", place.root).stderr
+
+
+def test_the_ceilings_are_those_that_the_documentation_names() -> None:
+    rows = re.findall(
+        r"^\| [^|]+ \| ([0-9,]+)[^|]*\| [0-9,]* *\| `([\w.]+)` \|$", SECURITY, re.MULTILINE
+    )
+    assert len(rows) == 19
+    for number, name in rows:
+        module, _, constant = name.rpartition(".")
+        ceiling = getattr(importlib.import_module(f"amcc_dataset.{module}"), constant)
+        assert f"{ceiling:,}" == number, name

@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sample import ONE_LINE, RAW, SOURCE, TEXT, Place
+from sample import LINES, RAW, SOURCE, TEXT, Place
 
 from amcc_dataset.release import archive
 
@@ -364,7 +364,7 @@ def _draw(target: str, place: Place, random: Random) -> bytes:
     if target == "heavy":
         return f"{random.choice(list(HEAVY))} {int(10 ** random.uniform(1, 6))}".encode()
     if target == "fill":
-        return _mangled(random.choice((SOURCE, ONE_LINE)).encode(), random)
+        return _mangled(random.choice((SOURCE, LINES)).encode(), random)
     if target.startswith("journal-"):
         digest = hashlib.sha256(b"planted").hexdigest()
         journal = {"replace": {f"{DATA}editions.csv": digest}, "delete": ["schemas/x"]}

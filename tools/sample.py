@@ -87,8 +87,8 @@ title = "A programme"
 summary = "The host announces a programme."
 initiative_id = "accp"
 """
-ONE_LINE = SOURCE.replace('"in one place"\n', '"""in\none place"""\n')
-"""A source that quotes the end of a passage over several lines."""
+LINES = SOURCE.replace('"in one place"\n', '"""\nin one place"""\n')
+"""A source that quotes the end of a passage on a line of its own."""
 REPORT = """\
 [source]
 title = "A report"
