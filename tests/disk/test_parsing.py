@@ -2,7 +2,6 @@
 
 import pytest
 
-from amcc_dataset.disk import parsing
 from amcc_dataset.disk.parsing import MalformedError, parse_csv, parse_json
 
 
@@ -48,11 +47,10 @@ def test_what_is_no_csv(text: bytes, answer: str) -> None:
         list(parse_csv(text))
 
 
-def test_cells_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parsing, "MAX_CELLS", 4)
-    assert len(list(parse_csv(b"a,b\n1,2\n"))) == 2
+def test_cells_are_counted() -> None:
+    assert len(list(parse_csv(b"a,b\n1,2\n", most_cells=4))) == 2
     with pytest.raises(MalformedError, match="or 4 cells"):
-        list(parse_csv(b"a,b\n1,2\n3,4\n"))
+        list(parse_csv(b"a,b\n1,2\n3,4\n", most_cells=4))
 
 
 def test_lines_are_those_of_the_file() -> None:

@@ -334,13 +334,19 @@ HEADER = ",".join(columns_of("codes"))
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"\xff\xfe" + HEADER.encode("utf-16-le"), "it has NUL bytes; save it as CSV in UTF-8"),
+        (b"\xff\xfe" + HEADER.encode("utf-16-le"), "has NUL bytes; save it as CSV in UTF-8"),
         (HEADER.encode() + b"\n\xe9,a,a,a,a,1\n", "byte 44 is not UTF-8; save it as CSV in UTF-8"),
-        (b"PK\x03\x04\x00", "it has NUL bytes"),
+        (b"PK\x03\x04\x00", "has NUL bytes"),
         (HEADER.encode() + b'\n"a', "unexpected end of data"),
-        (HEADER.encode() + b"\na,b\n", ":2 has 2 cells, not 6; give each row as many"),
-        (HEADER.replace(",", ";").encode(), "has ';' between its cells; save it with commas"),
-        (b"id,id\n", "column 'id' is there twice"),
+        (
+            HEADER.encode() + b"\na,b\n",
+            ": line 2 has 2 cells, not 6; put texts with commas in quotes; save",
+        ),
+        (
+            HEADER.replace(",", ";").encode(),
+            "has ';' between its cells, not a comma; save it as CSV",
+        ),
+        (b"id,ID\n", "has two columns 'ID'; save it"),
         (b"PAR1 and no more", "is no Parquet file: "),
     ],
 )
@@ -413,6 +419,16 @@ def test_a_file_is_checked_by_the_command(
     assert capsys.readouterr().out.endswith(": no findings\n")
     assert main(["check", path, "--table", "edition"]) == 2
     assert "there is no table 'edition'; write one of: editions" in capsys.readouterr().err
+
+
+def test_a_file_as_programs_write_it(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    written = Path(amcc.path("codes")).read_text(encoding="utf-8")
+    lines = written.replace("\n", "\r\n") + "\r\n" * 1200 + "act-own,act,own,own,Mine.,20\r\n"
+    path.write_bytes(b"\xef\xbb\xbf" + lines.encode())
+    (finding,) = amcc.check(path, "codes").findings
+    assert (finding.location.row_id, finding.rule) == ("act-own", "codes_are_the_vocabularies")
+    assert finding.location.line == len(lines.splitlines())
 
 
 # The verdict

@@ -78,14 +78,23 @@ def _no_number(name: str) -> None:
     raise MalformedError(f"is not JSON: {name} is no number")
 
 
-def parse_csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
+def parse_csv(
+    content: bytes, *, most_rows: int = MAX_ROWS, most_cells: int = MAX_CELLS
+) -> Iterator[tuple[int, list[str]]]:
     r"""Yield the number of the last line and the cells of every row, the header first.
+
+    Parameters
+    ----------
+    content
+        What is in the file.
+    most_rows, most_cells
+        How many rows and cells it may have at most.
 
     Raises
     ------
     MalformedError
         If it is not CSV in UTF-8, has two columns whose names differ by capitals at most, or
-        more rows, columns or cells than the ceilings of this module.
+        more rows or cells than that, or more columns than `MAX_COLUMNS`.
 
     Examples
     --------
@@ -99,8 +108,8 @@ def parse_csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
             cells += len(row)
             if len(row) > MAX_COLUMNS:
                 raise MalformedError(f"has more than {MAX_COLUMNS} columns")
-            if number > MAX_ROWS or cells > MAX_CELLS:
-                raise MalformedError(f"has more than {MAX_ROWS} rows or {MAX_CELLS} cells")
+            if number > most_rows or cells > most_cells:
+                raise MalformedError(f"has more than {most_rows} rows or {most_cells} cells")
             if number == 0 and (twin := twin_of(row)):
                 raise MalformedError(f"has two columns {twin[:60]!r}")
             yield reader.line_num, row

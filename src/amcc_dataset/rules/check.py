@@ -20,7 +20,7 @@ from amcc_dataset.model.suggest import known
 from amcc_dataset.model.tables import TABLES, Row
 from amcc_dataset.rules import ROW_RULES, RULES
 from amcc_dataset.rules.fit import typed
-from amcc_dataset.rules.given import parse_csv, read, rows_of
+from amcc_dataset.rules.given import from_csv, read, rows_of
 from amcc_dataset.rules.own import REFERENCES, Own, UnfitError, leads_out
 from amcc_dataset.rules.verdict import RowFinding, Verdict
 
@@ -123,7 +123,7 @@ def check(data: Any, table: str | None = None, *, with_release: bool = True) -> 
 
 def _released(table: str) -> Rows:
     with shipped.open_file("data", "processed", f"{table}.csv") as source:
-        return rows_of(typed(table, parse_csv(source.read(), table)))
+        return rows_of(typed(table, from_csv(source.read(), table)))
 
 
 def _judged(

@@ -6,12 +6,11 @@ No library is imported but the one that a file needs: whoever has a frame has it
 Not here: whether the columns and values are right (fit.py).
 """
 
-import csv
+import codecs
 import datetime as dt
-import io
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,10 +18,11 @@ from typing import Any
 
 from amcc_dataset import extras
 from amcc_dataset.disk import files
+from amcc_dataset.disk.parsing import MalformedError, parse_csv
 from amcc_dataset.model.tables import Row
 
-MAX_BYTES = 2**29
-"""Most bytes of a file; a million rows take half of it."""
+MAX_BYTES, MAX_ROWS, MAX_CELLS = 2**29, 10**7, 10**8
+"""Most bytes, rows and cells of a file; a million outcomes take half of the bytes."""
 
 _BLOCK = 500
 """Rows of a file that are turned into columns at a time, few enough for the processor's cache."""
@@ -195,7 +195,7 @@ def _file(path: Path) -> Given:
     content = files.read(folder, path, MAX_BYTES)
     if content.startswith(b"PAR1"):
         return read(_parquet(path))
-    return parse_csv(content, str(path))
+    return from_csv(content, str(path))
 
 
 def _parquet(path: Path) -> Any:
@@ -210,7 +210,7 @@ def _parquet(path: Path) -> Any:
         raise ValueError(f"{path} is no Parquet file: {why}; write it again") from None
 
 
-def parse_csv(content: bytes, path: str) -> Given:
+def from_csv(content: bytes, path: str) -> Given:
     """Return the rows of a CSV file.
 
     Parameters
@@ -223,40 +223,31 @@ def parse_csv(content: bytes, path: str) -> Given:
     Raises
     ------
     ValueError
-        If it is no CSV in UTF-8.
+        If it is no CSV in UTF-8, or has rows of other lengths than its header.
     """
     try:
-        if b"\0" not in content:
-            return _csv(content.decode("utf-8-sig"), path)
-        what = "it has NUL bytes"
-    except UnicodeDecodeError as error:
-        what = f"byte {error.start} is not UTF-8"
-    except csv.Error as error:
-        what = str(error)
-    raise ValueError(f"{path} is no CSV file: {what}; save it as CSV in UTF-8, or as Parquet")
+        if b"\0" in content:
+            raise MalformedError("has NUL bytes")
+        return _table(content.removeprefix(codecs.BOM_UTF8), path)
+    except MalformedError as error:
+        raise ValueError(f"{path}: {error}; save it as CSV in UTF-8, or as Parquet") from None
 
 
-def _csv(text: str, path: str) -> Given:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    names = _once(next(reader, []))
+def _table(content: bytes, path: str) -> Given:
+    rows = parse_csv(content, most_rows=MAX_ROWS, most_cells=MAX_CELLS)
+    _, names = next(rows, (0, []))
     if len(names) == 1 and (mark := next((mark for mark in ";\t|" if mark in names[0]), None)):
-        raise ValueError(f"{path} has {mark!r} between its cells; save it with commas")
+        raise MalformedError(f"has {mark!r} between its cells, not a comma")
     columns: list[list[str | None]] = [[] for _ in names]
     lines: list[int] = []
-    rows = _cells(reader, len(names), path, lines)
-    while block := list(islice(rows, _BLOCK)):
-        for column, cells in zip(columns, zip(*block, strict=True), strict=True):
-            column.extend([cell or None for cell in cells])
+    filled = ((line, cells) for line, cells in rows if cells)
+    while block := list(islice(filled, _BLOCK)):
+        for line, cells in block:
+            if len(cells) != len(names):
+                what = f"line {line} has {len(cells)} cells, not {len(names)}"
+                raise MalformedError(f"{what}; put texts with commas in quotes")
+            lines.append(line)
+        texts = zip(*(cells for _, cells in block), strict=True)
+        for column, values in zip(columns, texts, strict=True):
+            column.extend([value or None for value in values])
     return Given(dict(zip(names, columns, strict=True)), len(lines), path, lines)
-
-
-def _cells(reader: Any, width: int, path: str, lines: list[int]) -> Iterator[list[str]]:
-    """Yield the cells of each row that is not empty, and note on which line it ends."""
-    for cells in reader:
-        if cells:
-            if len(cells) != width:
-                where = f"{path}:{reader.line_num}"
-                remedy = "give each row as many as the header, texts with commas in quotes"
-                raise ValueError(f"{where} has {len(cells)} cells, not {width}; {remedy}")
-            lines.append(reader.line_num)
-            yield cells
