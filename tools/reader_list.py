@@ -236,9 +236,9 @@ READERS = (
     ),
     python(
         "csvkit",
-        "csvjson --blanks --no-inference",
+        'csvjson --blanks --null-value "" --no-inference',
         "json.loads(subprocess.run([sys.executable, '-m', 'csvkit.utilities.csvjson', "
-        f"'--blanks', '-I', {CSV}], check=True, capture_output=True).stdout)",
+        f"'--blanks', '--null-value', '', '-I', {CSV}], check=True, capture_output=True).stdout)",
         "csvkit",
         setup="import subprocess",
     ),
@@ -419,7 +419,7 @@ READERS = (
     ),
     converter(
         "LibreOffice",
-        "CSV in, filter 44,34,76,1,,0,false,false: UTF-8, all columns as text",
+        "--infilter=CSV:44,34,76,1,1/2/2/2/…,0,false,false",
         '["soffice", "--headless", "-env:UserInstallation=file://" + out + "/profile", '
         '"--infilter=CSV:44,34,76,1," + "/".join(f"{n}/2" for n in range(1, 25)) + ",0,false,false",'
         ' "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false", "--outdir", '

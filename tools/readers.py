@@ -41,7 +41,7 @@ Rows = dict[tuple[str, str], dict[str, Any]]
 
 LANGUAGES = {
     "python": """
-import datetime, json, numbers, sys
+import datetime, decimal, json, numbers, sys
 folder, tables = sys.argv[1], sys.argv[2].split(",")
 def cell(value):
     if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:
@@ -50,6 +50,8 @@ def cell(value):
         return ["text", value.decode()]
     if isinstance(value, (bool, str)):
         return ["text" if isinstance(value, str) else "bool", str(value)]
+    if isinstance(value, decimal.Decimal) and value == int(value):
+        return ["integer", str(int(value))]
     if isinstance(value, numbers.Integral):
         return ["integer", str(int(value))]
     if isinstance(value, datetime.datetime):

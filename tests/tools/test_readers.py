@@ -46,3 +46,9 @@ def test_a_reader_that_is_here_is_asked(tmp_path: Path) -> None:
     broken = reader_list.python("broken", "", "[{'id': 'amcc-04', 'year': None}]")
     result = readers.ask(broken, [sys.executable], tmp_path, tmp_path / "release", ours)
     assert result.failure
+
+
+def test_the_page_has_every_reader() -> None:
+    text = readers.PAGE.read_text(encoding="utf-8")
+    for reader in reader_list.READERS:
+        assert f"| {reader.name} |" in text or f"{reader.name} (" in text
