@@ -127,10 +127,12 @@ def _read_source(file: TomlFile, found: Documents) -> Checked[None]:
     raw, place = file.content.get("source"), file.place.at("source")
     if raw is None:
         yield file.place.finding("required_keys", "has no [source]", "say what the document is")
+    elif not isinstance(raw, dict):
+        yield from read_cells("sources", raw, _SOURCE_KEYS, place)
+    if not isinstance(raw, dict):
         found.misread |= {("sources", file.name, name) for name in COLUMNS["sources"]}
-        raw = {}
-    written = dict(raw) if isinstance(raw, dict) else raw
-    principal = written.pop("principal_of", None) if isinstance(written, dict) else None
+    written = dict(raw) if isinstance(raw, dict) else {}
+    principal = written.pop("principal_of", None)
     values = yield from read_cells("sources", written, _SOURCE_KEYS, place)
     found.misread |= {("sources", file.name, key) for key in set(written) - values.keys()}
     if values.get("published_on"):
