@@ -107,11 +107,8 @@ def _misfits(data: Dataset, misread: Collection[Cell]) -> Iterator[Finding]:
                     rule, what = "cells_are_established", f"{field} is not established by any claim"
                     remedy = "let a passage state it" if name in CLAIMED else f"add {field} = …"
                 else:
-                    rule, what, remedy = (
-                        "value_fits_column",
-                        f"{field} is {value!r}: {why}",
-                        "correct it",
-                    )
+                    rule, what = "value_fits_column", f"{field} is {shown(value)}"
+                    remedy = instead(column, value)
                 yield Finding(rule, Location(None, None, name, row["id"], field), what, remedy)
 
 
