@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from amcc_dataset import __version__
-from amcc_dataset.model.cells import text
+from amcc_dataset.model.cells import to_text
 from amcc_dataset.model.columns import columns
 from amcc_dataset.model.passages import MAX_WORDS, words
 from amcc_dataset.model.tables import TABLES
@@ -93,13 +93,13 @@ def fault(span: str) -> str | None:
         if unknown := wanted.keys() - {*OF_A_CLAIM}:
             return f"a claim has no {sorted(unknown)}"
         made = claims().get((cell[0], cell[1], cell[2], cell[3]), [])
-        alike = [c for c in made if all(text(c[key]) == wanted[key] for key in wanted)]
+        alike = [c for c in made if all(to_text(c[key]) == wanted[key] for key in wanted)]
         return None if alike else f"no such claim among {len(made)} of the document on the cell"
     if match := VALUE.fullmatch(span):
         table, row_id, field, expected = match.groups()
         if table not in TABLES or row_id not in rows(table) or field not in COLUMNS[table]:
             return "no such table, row or column"
-        value = text(rows(table)[row_id][field]) or "null"
+        value = to_text(rows(table)[row_id][field]) or "null"
         return None if value == expected else f"is {value}"
     if match := ROW.fullmatch(span):
         table, row_id = match.groups()

@@ -53,11 +53,12 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     arguments
         The words after the name of the command; those of the process without it.
     """
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         from amcc_dataset.cli import output
 
         output.prepare()
-        code = _ended_by_sigterm(list(sys.argv[1:] if arguments is None else arguments))
+        code = _ended_by_sigterm(words)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has seen enough.
@@ -70,7 +71,7 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
         print(said, file=sys.stderr)
         return EXIT_INTERRUPTED
     except Exception as error:
-        return _explained(error)
+        return _explained(error, as_json="--json" in words)
     return code
 
 
@@ -144,14 +145,17 @@ def _module(verb: str) -> "ModuleType":
     return import_module(f"amcc_dataset.cli.{verb.replace('-', '_')}")
 
 
-def _explained(error: Exception) -> int:
+def _explained(error: Exception, *, as_json: bool) -> int:
     """Print what went wrong, and return the exit code; re-raise what is a fault of ours."""
     from amcc_dataset.cli import output
     from amcc_dataset.model.findings import Failed
 
+    if isinstance(error, Failed) and as_json:
+        output.json([finding.plain() for finding in error.findings])
+        return EXIT_FINDINGS
     if isinstance(error, Failed):
-        for finding in error.findings:
-            output.line(finding, wrap=True, file=sys.stderr)
+        for text in (text for finding in error.findings for text in finding.lines):
+            output.line(text, file=sys.stderr)
         count = len(error.findings) + error.hidden
         more = f", of which {error.hidden} are not shown" if error.hidden else ""
         output.line(f"{count} problem{'s' * (count != 1)}{more}", file=sys.stderr)

@@ -10,6 +10,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.add_argument("--check", action="store_true", help="only report which files are stale")
     parser.add_argument("--root", metavar="DIR", default=".", help="the checkout (default: here)")
+    parser.add_argument("--json", action="store_true", help="print findings as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,10 +26,10 @@ def run(options: argparse.Namespace) -> int:
         found = stale(root, files)
         if found:
             raise Failed(found)
-        output.line(f"{len(files)} generated files are up to date")
-        return 0
-    changed = write(root, files)
-    for path in changed:
-        output.line(f"wrote {path}" if path in files else f"deleted {path}")
-    output.line(f"{len(files)} files, {len(changed)} changed")
+        said = [f"{len(files)} generated files are up to date"]
+    else:
+        changed = write(root, files)
+        said = [f"wrote {path}" if path in files else f"deleted {path}" for path in changed]
+        said.append(f"{len(files)} files, {len(changed)} changed")
+    output.done(said, as_json=options.json)
     return 0

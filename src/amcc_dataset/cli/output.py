@@ -89,6 +89,15 @@ def json(rows: object) -> None:
     print(dumps(rows, indent=2, ensure_ascii=False, default=str))
 
 
+def done(lines: Iterable[str], *, as_json: bool) -> None:
+    """Print what was done where nothing was found wrong; as JSON, the empty list of findings."""
+    if as_json:
+        json([])
+        return
+    for text in lines:
+        line(text)
+
+
 def width(text: str) -> int:
     """Return how many columns of a terminal a text takes.
 

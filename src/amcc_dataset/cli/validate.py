@@ -11,6 +11,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", metavar="PLACE", nargs="?", help="folder with datapackage.json, or zip file"
     )
+    parser.add_argument("--json", action="store_true", help="print findings as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,8 +25,10 @@ def run(options: argparse.Namespace) -> int:
     if report.findings:
         raise Failed(report.findings)
     rows = sum(map(len, report.tables.values()))
-    output.line(f"{folder}: {len(report.tables)} tables, {rows} rows, no problems")
-    output.line(f"checked by: {', '.join(report.engines)}")
-    for engine in report.missing:
-        output.line(f"not asked: {engine}")
+    said = [
+        f"{folder}: {len(report.tables)} tables, {rows} rows, no problems",
+        f"checked by: {', '.join(report.engines)}",
+        *(f"not asked: {engine}" for engine in report.missing),
+    ]
+    output.done(said, as_json=options.json)
     return 0

@@ -11,11 +11,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", help="folder with one text per document")
     parser.add_argument("--root", metavar="DIR", default=".", help="the checkout (default: here)")
     parser.add_argument("--fill", action="store_true", help="write missing digests into data/raw")
+    parser.add_argument("--json", action="store_true", help="print findings as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
     """Compare the claims of a checkout with the texts in a folder."""
     from amcc_dataset.curation.texts.verify import verify
 
-    output.line(verify(Path(options.root), Path(options.folder), fill=options.fill), wrap=True)
+    report = verify(Path(options.root), Path(options.folder), fill=options.fill)
+    output.done([str(report)], as_json=options.json)
     return 0

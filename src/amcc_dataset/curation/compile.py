@@ -8,6 +8,7 @@ files of the release (release/).
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from amcc_dataset import rules
@@ -19,10 +20,11 @@ from amcc_dataset.curation.members import expand
 from amcc_dataset.curation.places import Places
 from amcc_dataset.curation.registries import Registries, read_registries, returned_ids
 from amcc_dataset.curation.settle import settle
-from amcc_dataset.curation.statements import CLAIMED, COLUMNS, Statement
+from amcc_dataset.curation.statements import CLAIMED, COLUMNS, Statement, shown
 from amcc_dataset.curation.toml_files import TomlFile, read_all
 from amcc_dataset.model.dataset import Cell, Dataset
 from amcc_dataset.model.findings import Finding, Findings, Location
+from amcc_dataset.model.remedies import instead
 from amcc_dataset.model.tables import TABLES, misfits
 
 
@@ -71,8 +73,8 @@ def compile_documents(
     findings.take(returned_ids(places.rows, registries.retired))
     misread = settled.unsettled | documents.misread | registries.misread
     unfit = list(_misfits(data, misread))
-    found = [*unfit, *_broken(data, misread, unfit, whole=not findings and not unfit)]
-    findings.extend(_led(found, places, data, registries))
+    broken = _broken(data, misread, unfit, whole=not findings and not unfit)
+    findings.extend(_led(chain(unfit, broken), places, data, registries))
     findings.check()
     return data
 
@@ -96,7 +98,7 @@ def _misfits(data: Dataset, misread: Collection[Cell]) -> Iterator[Finding]:
     """
     for name, row_class in TABLES.items():
         for row in data[name]:
-            for field, why in misfits(row_class, row):
+            for field, _ in misfits(row_class, row):
                 column, value = COLUMNS[name][field], row[field]
                 known = column.derived if value is None else column.ref is not None
                 if known or (name, row["id"], field) in misread:
@@ -105,11 +107,8 @@ def _misfits(data: Dataset, misread: Collection[Cell]) -> Iterator[Finding]:
                     rule, what = "cells_are_established", f"{field} is not established by any claim"
                     remedy = "let a passage state it" if name in CLAIMED else f"add {field} = …"
                 else:
-                    rule, what, remedy = (
-                        "value_fits_column",
-                        f"{field} is {value!r}: {why}",
-                        "correct it",
-                    )
+                    rule, what = "value_fits_column", f"{field} is {shown(value)}"
+                    remedy = instead(column, value)
                 yield Finding(rule, Location(None, None, name, row["id"], field), what, remedy)
 
 

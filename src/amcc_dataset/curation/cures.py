@@ -1,7 +1,6 @@
-"""What a curator has to write instead: words for values that do not fit, lines to paste.
+"""What a curator has to write instead or to add: the id for a name, the lines to paste.
 
-A pattern does not say what to do. Here is, for each sort of value, the sentence that does. Not
-here: what fits (model/tables.py), and what is missing or contradicts (rules/).
+Not here: values that do not fit their column (model/remedies.py), and what is wrong (rules/).
 """
 
 import re
@@ -9,63 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from amcc_dataset.curation.toml_files import SOURCES
-from amcc_dataset.model.cells import Value
-from amcc_dataset.model.columns import Column, columns_of
+from amcc_dataset.model.columns import columns_of
 from amcc_dataset.model.dataset import Dataset
 from amcc_dataset.model.findings import Finding
 from amcc_dataset.model.suggest import one_of
 from amcc_dataset.model.tables import SLUG
-
-CURRENCIES = {
-    "S$": "SGD", "SG$": "SGD", "US$": "USD", "$": "SGD or USD", "A$": "AUD", "RM": "MYR",
-    "€": "EUR", "£": "GBP", "¥": "JPY or CNY", "฿": "THB", "₱": "PHP", "₫": "VND", "Rp": "IDR",
-}  # fmt: skip
-"""The codes behind the signs that documents print."""
-
-_PATTERNS = {
-    SLUG: "write an id: lower-case letters, digits and single hyphens, at most 80 characters",
-    "^https?": "write the address of a page, with https:// and without blanks",
-    "^[0-9a-f]{64}$": "write a SHA-256 digest: 64 digits from 0 to 9 and a to f",
-    "^[A-Z]{2}$": "write two capital letters, as in ISO 3166",
-    "^[A-Z]{3}$": "write three capital letters",
-    "^[a-z]{2,3}(": "write a language as in BCP 47, such as en or zh-Hans",
-    "^(p(": "write p1, p2 … for a paragraph, printed 3, heading 2, or the name of a part, such as "
-    "headline, standfirst, salutation, summary or caption",
-}
-"""What to write, by how the pattern of the column begins."""
-
-
-def value(column: Column, wrong: Value) -> str:
-    """Return what to write instead of a value of the right type that does not fit its column.
-
-    Examples
-    --------
-    >>> value(columns_of("initiative_events")["currency"], "S$")
-    'write SGD'
-    >>> value(columns_of("editions")["city"], " Singapore")
-    'leave out the blanks at its ends'
-    >>> value(columns_of("editions")["number"], 0)
-    'write a number from 1 to 999'
-    """
-    if not isinstance(wrong, str):
-        return f"write a number from {column.minimum} to {column.maximum}"
-    if column.name == "currency" and wrong in CURRENCIES:
-        return f"write {CURRENCIES[wrong]}"
-    if not wrong:
-        return "leave it out: what nobody states stays empty"
-    if column.max_length is not None and len(wrong) > column.max_length:
-        return f"write at most {column.max_length} characters; these are {len(wrong)}"
-    for begin, words in _PATTERNS.items():
-        if (column.pattern or "").startswith(begin):
-            return words
-    if wrong != wrong.strip():
-        return "leave out the blanks at its ends"
-    if wrong[0] in "=+-@":
-        return (
-            f"begin with a letter, a digit or a bracket: spreadsheets compute what has {wrong[0]}"
-        )
-    return "write it on one line, without control characters"
-
 
 Aliases = Mapping[str, Iterable[str]]
 """By the ids of actors and people other forms of their names."""

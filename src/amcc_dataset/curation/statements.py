@@ -1,7 +1,7 @@
 """A document's assertion before it is a row of provenance: who says what of which cell, and where.
 
 Not here: reading a document (documents.py), which of several statements stands (settle.py), and
-what a curator has to write instead of a value that does not fit (cures.py).
+what to write instead of a value that does not fit (model/remedies.py).
 """
 
 import re
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from amcc_dataset.curation import cures
 from amcc_dataset.curation.toml_files import Place
 from amcc_dataset.model import passages, vocabularies
 from amcc_dataset.model import tables as schema
@@ -18,6 +17,7 @@ from amcc_dataset.model.cells import Value, code, from_toml, to_text
 from amcc_dataset.model.columns import Column, claimable, columns_of
 from amcc_dataset.model.dataset import Cell
 from amcc_dataset.model.findings import Checked
+from amcc_dataset.model.remedies import instead
 from amcc_dataset.model.suggest import one_of
 
 CLAIMED = tuple(claimable())
@@ -96,7 +96,7 @@ def parse(table: str, field: str, raw: object) -> Value:
     try:
         schema.cell_adapter(table, field).validate_python(value)
     except ValidationError:
-        raise ValueError(cures.value(column, value)) from None
+        raise ValueError(instead(column, value)) from None
     return value
 
 

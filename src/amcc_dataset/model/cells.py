@@ -36,9 +36,6 @@ def to_text(value: object) -> str:
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
-text = to_text
-
-
 def _integer(written: str) -> int:
     if not re.fullmatch("-?[0-9]{1,18}", written):
         raise ValueError("write a whole number of at most 18 digits")

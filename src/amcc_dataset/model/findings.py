@@ -86,10 +86,15 @@ class Finding:
         """What findings are sorted by: their place first."""
         return (*self.location.key, self.rule, self.what)
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines that are printed: what is wrong and the remedy, then the details."""
+        head = f"{self.location}: {self.what} -> {self.remedy} [{self.rule}]"
+        return head, *(f"    {line}".rstrip() for line in self.detail)
+
     def __str__(self) -> str:
         """Return the text that is printed."""
-        head = f"{self.location}: {self.what} -> {self.remedy} [{self.rule}]"
-        return "\n".join((head, *(f"    {line}".rstrip() for line in self.detail)))
+        return "\n".join(self.lines)
 
     def plain(self) -> dict[str, Any]:
         """Return the finding as what `--json` prints."""

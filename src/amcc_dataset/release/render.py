@@ -19,7 +19,7 @@ from typing import Any
 from amcc_dataset import __released__, __version__, extras
 from amcc_dataset.disk.files import walk
 from amcc_dataset.model import passages, schemas
-from amcc_dataset.model.cells import text
+from amcc_dataset.model.cells import to_text
 from amcc_dataset.model.tables import TABLES, Row
 from amcc_dataset.release import metadata
 from amcc_dataset.release.archive import DESCRIPTOR as DESCRIPTOR
@@ -65,7 +65,7 @@ def to_csv(row_class: type[Row], rows: Rows) -> bytes:
     writer = csv.writer(sink, lineterminator="\n")
     names = list(row_class.model_fields)
     writer.writerow(names)
-    writer.writerows([text(row[name]) for name in names] for row in rows)
+    writer.writerows([to_text(row[name]) for name in names] for row in rows)
     return sink.getvalue().encode()
 
 

@@ -74,12 +74,11 @@ def happenings(data: Dataset) -> Iterator[tuple[str, str, dt.date]]:
 @rule
 def what_happened_is_reported_not_foretold(data: Dataset) -> Breaches:
     """A document that may be of the day itself, or later, reports what somebody did."""
-    published = {row["id"]: last_day(row) for row in data["sources"]}
     for table, row_id, day in happenings(data):
         reports = data.standing(table, row_id, REPORTED[table])
-        reported = max(
-            (published.get(claim["source_id"], dt.date.max) for claim in reports), default=day
-        )
+        sources = [data.row("sources", claim["source_id"]) for claim in reports]
+        days = [last_day(source) if source else dt.date.max for source in sources]
+        reported = max(days, default=day)
         if reported < day:
             what = f"is of {day}, the last document that reports it of {reported}"
             remedy = "code the plan on the day of the document, or cite a later one"

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from amcc_dataset.model.cells import from_text
 from amcc_dataset.model.columns import TYPES, Column, columns_of
+from amcc_dataset.model.remedies import wording
 from amcc_dataset.model.suggest import one_of
-from amcc_dataset.model.tables import SLUG, TEXT
 from amcc_dataset.rules.given import Columns, Given
 
 Words = Callable[[Any], tuple[str, str]]
@@ -167,17 +167,10 @@ def _tests(column: Column) -> Iterator[_Test]:
         )
     if column.pattern is not None:
         matches = re.compile(column.pattern).fullmatch
-        remedy = _REMEDIES.get(column.pattern, f"write {column.description} ({column.pattern})")
+        remedy = wording(column)
         yield _Test(
             "values",
             lambda values: all(map(matches, values)),
             lambda value: matches(value) is None,
             lambda value: (f"{value[:60]!r} is not written as it has to be", remedy),
         )
-
-
-_REMEDIES = {
-    SLUG: "write small letters from a to z, digits and single hyphens, like amcc-11",
-    TEXT: "write one line without blanks at its ends, that does not begin with =, +, - or @",
-}
-"""How to write what a pattern asks for, where its column does not say so."""

@@ -51,10 +51,10 @@ def acts_of_the_secretariat_are_made_by_asean_bodies(data: Dataset) -> Breaches:
 @row_rule
 def outcomes_follow_earlier_ones(data: Dataset) -> Breaches:
     """What an outcome takes up is of an earlier edition."""
-    numbers = {row["id"]: row["number"] for row in data["editions"]}
     for row, earlier in data.joined("outcomes", "follows_id", "outcomes"):
-        editions = earlier["edition_id"], row["edition_id"]
-        if numbers.keys() >= {*editions} and numbers[editions[0]] >= numbers[editions[1]]:
+        before = data.row("editions", earlier["edition_id"])
+        edition = data.row("editions", row["edition_id"])
+        if before and edition and before["number"] >= edition["number"]:
             what = f"{earlier['id']} is not of an earlier edition"
             remedy = "swap the two outcomes, or leave the link out"
             yield "outcomes", row["id"], "follows_id", what, remedy
