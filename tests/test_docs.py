@@ -155,7 +155,9 @@ def test_what_must_never_slip(cell: str, stands: object) -> None:
 def test_versions_agree() -> None:
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"\nversion: {amcc.__version__}\n" in citation
-    assert f"version {amcc.__version__}, {amcc.__released__[:4]})" in README.read_text(encoding="utf-8")
+    assert f"version {amcc.__version__}, {amcc.__released__[:4]})" in README.read_text(
+        encoding="utf-8"
+    )
     assert f"## [{amcc.__version__}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert store.descriptor()["version"] == amcc.__version__
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -61,6 +61,7 @@ VERBS = {
     "explore": "explore --no-open",
     "validate": "validate CHECKOUT",
     "build": "build --root CHECKOUT",
+    "check": "check CHECKOUT/data/processed/codes.csv --table codes",
     "verify-sources": "verify-sources texts --root CHECKOUT",
     "": "",
 }

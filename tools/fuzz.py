@@ -45,10 +45,10 @@ from sample import RAW, TEXT, Place
 from amcc_dataset import cli
 from amcc_dataset.curation import compile
 from amcc_dataset.curation.texts import verify
+from amcc_dataset.disk import shipped
 from amcc_dataset.disk.parsing import parse_json
 from amcc_dataset.export import formats
 from amcc_dataset.model.findings import Failed
-from amcc_dataset.reading import store
 from amcc_dataset.release import archive, diff, render
 from amcc_dataset.release import place as placing
 from amcc_dataset.release.archive import Release
@@ -160,7 +160,7 @@ def _arguments(place: Place, data: bytes) -> None:
     silent = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     try:
         with (
-            patch.object(store, "root", lambda: str(place.root)),
+            patch.object(shipped, "root", lambda: str(place.root)),
             patch("webbrowser.open"),
             contextlib.redirect_stdout(silent),
             contextlib.redirect_stderr(io.StringIO()),
