@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from amcc_dataset.disk.parquet import parse_parquet
+from amcc_dataset.disk.parsing import MalformedError
 from amcc_dataset.model import schemas
 from amcc_dataset.model.columns import columns
 from amcc_dataset.model.findings import Finding, Location
@@ -44,6 +46,8 @@ def pyarrow(folder: Path, tables: Tables, data: Mapping[str, bytes]) -> Iterator
                 else:
                     writer = str(found.created_by)
                     what = _parquet_difference(folder / path, expected, tables[name])
+            except MalformedError as error:
+                what = str(error)
             except (OSError, pa.ArrowException, ValueError) as error:
                 what = f"is not Parquet: {(str(error).splitlines() or ['damaged'])[0][:200]}"
         if what is not None:
@@ -67,7 +71,8 @@ def _parquet_difference(path: Path, expected: bytes, rows: Rows) -> str | None:
             return "has other columns, types or descriptions than the schema"
         if _footer(found.metadata) != _footer(ours.metadata):
             return "has other counts or statistics than the CSV file of the same table"
-    return None if found.read().to_pylist() == rows else "differs from the CSV file of the table"
+    same = list(parse_parquet(path, found.schema_arrow)) == list(rows)
+    return None if same else "differs from the CSV file of the table"
 
 
 def _footer(metadata: Any) -> list[Any]:

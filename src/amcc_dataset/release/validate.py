@@ -19,6 +19,7 @@ from typing import Any
 from amcc_dataset import __version__, extras
 from amcc_dataset import rules as checks
 from amcc_dataset.disk import files
+from amcc_dataset.disk.parquet import OtherColumnsError, parse_parquet
 from amcc_dataset.disk.parsing import MalformedError, parse_csv, parse_json
 from amcc_dataset.model import schemas
 from amcc_dataset.model.cells import Value, code, from_text, to_text
@@ -206,27 +207,24 @@ def _read_parquet(
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of a Parquet file that fit the schema, as `_read_csv` does."""
     extras.need("arrow", "pyarrow")
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+    most = len(report.findings) + MAX_FINDINGS
     # Never from memory: pyarrow may then abort the interpreter at its exit.
     with TemporaryDirectory(prefix="amcc-") as folder:
         file = Path(folder) / "table.parquet"
         file.write_bytes(content)
         try:
-            table = pq.ParquetFile(str(file)).read()
-        except (OSError, pa.ArrowException, ValueError) as error:
-            what = f"is not Parquet: {(str(error).splitlines() or ['damaged'])[0][:200]}"
-            report.add("readable_parquet", Location(path), what, _AGAIN)
-            return
-    if not table.schema.equals(schemas.arrow_schema(row_class), check_metadata=True):
-        what = "has other columns, types or descriptions than the schema"
-        report.add("columns", Location(path), what, _OTHER)
-        return
-    for number, row in enumerate(table.to_pylist(), 1):
-        texts = [to_text(row[column.name]) for column in columns(row_class)]
-        if fitting := _fitting(row_class, texts, path, number, report):
-            yield fitting
+            rows = parse_parquet(file, schemas.arrow_schema(row_class))
+            for number, row in enumerate(rows, 1):
+                texts = [to_text(row[column.name]) for column in columns(row_class)]
+                if fitting := _fitting(row_class, texts, path, number, report):
+                    yield fitting
+                if len(report.findings) > most:
+                    report.add("cells", Location(path), "has more faults", "fix the first ones")
+                    return
+        except OtherColumnsError as error:
+            report.add("columns", Location(path), str(error), _OTHER)
+        except MalformedError as error:
+            report.add("readable_parquet", Location(path), str(error), _AGAIN)
 
 
 def _fitting(
