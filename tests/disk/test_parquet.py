@@ -14,8 +14,7 @@ SCHEMA = pa.schema([("id", pa.string()), ("number", pa.int64()), ("day", pa.date
 
 
 def written(path: Path, ids: list[str | None], schema: pa.Schema = SCHEMA) -> Path:
-    columns = [pa.array(ids, pa.string()), pa.nulls(len(ids), pa.int64())]
-    table = pa.table([*columns, pa.nulls(len(ids), pa.date32())], schema=schema)
+    table = pa.table({"id": ids, "number": [None] * len(ids), "day": [None] * len(ids)}, schema)
     pq.write_table(table, path, compression="zstd")
     return path
 
