@@ -10,7 +10,12 @@ from amcc_dataset.disk import parquet
 from amcc_dataset.disk.parquet import OtherColumnsError, parse_parquet
 from amcc_dataset.disk.parsing import MAX_ROWS, MalformedError
 
-SCHEMA = pa.schema({"id": pa.string(), "number": pa.int64(), "day": pa.date32()})
+COLUMNS: dict[str, pa.DataType] = {
+    "id": pa.string(),
+    "number": pa.int64(),
+    "day": pa.date32(),
+}
+SCHEMA = pa.schema(COLUMNS)
 
 
 def written(path: Path, ids: list[str | None], schema: pa.Schema = SCHEMA) -> Path:
