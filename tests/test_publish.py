@@ -274,6 +274,16 @@ def test_only_what_is_committed_is_packed(checkout: Path, tmp_path: Path) -> Non
     assert not (copy / release.RECORD).exists()
 
 
+@pytest.mark.parametrize("target", ["/etc/hostname", "../outside"])
+def test_a_link_out_of_the_checkout_is_not_packed(target: str, tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "LICENSE-DATA").symlink_to(target)
+    committed(root)
+    with pytest.raises(Failed, match="LICENSE-DATA: is a link out of the checkout"):
+        release.make(root, tmp_path / "out")
+
+
 def test_the_record_is_written_last(
     checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

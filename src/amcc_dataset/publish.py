@@ -129,7 +129,12 @@ def _check_out(root: Path, target: Path) -> None:
         raise Failed(found)
     content = io.BytesIO(_git(root, "archive", "--format=tar", "HEAD"))
     with tarfile.open(fileobj=content) as packed:
-        packed.extractall(target, filter="data")
+        try:
+            packed.extractall(target, filter="data")
+        except tarfile.FilterError as error:
+            what, remedy = "is a link out of the checkout", "commit the file instead"
+            at = Location(error.tarinfo.name)
+            raise Failed([Finding("clean_checkout", at, what, remedy)]) from None
 
 
 def _is_own_record(root: Path, entry: str) -> bool:

@@ -186,7 +186,7 @@ def _write(path: Path, content: bytes) -> None:
 def _link(path: Path, name: Path) -> None:
     """Give a file a second name, or copy it where that cannot be."""
     try:
-        os.link(path, name, follow_symlinks=False)
+        os.link(path, name)
     except OSError:
         _write(name, path.read_bytes())
         shutil.copymode(path, name)
