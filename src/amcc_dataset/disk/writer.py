@@ -261,8 +261,9 @@ def _read_journal(root: Path, staging: Path, lawful: Lawful) -> _Journal | None:
     except (MalformedError, KeyError, TypeError, ValueError):
         right = False
     if not right:
-        what = "is not what an interrupted command of this sort leaves"
-        raise RefusedError(what, staging / JOURNAL, f"delete the folder {staging.name}")
+        what = "is not what the interruption of this command leaves"
+        remedy = f"run the one that was interrupted again, or delete the folder {staging.name}"
+        raise RefusedError(what, staging / JOURNAL, remedy)
     return journal
 
 
