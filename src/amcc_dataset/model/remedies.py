@@ -33,6 +33,7 @@ def wording(column: Column) -> str:
 
     Examples
     --------
+    >>> from amcc_dataset.model.columns import columns_of
     >>> wording(columns_of("editions")["city"])
     'write one line without blanks at its ends, that does not begin with =, +, - or @'
     """
@@ -46,6 +47,7 @@ def instead(column: Column, wrong: Value) -> str:
 
     Examples
     --------
+    >>> from amcc_dataset.model.columns import columns_of
     >>> instead(columns_of("initiative_events")["currency"], "S$")
     'write SGD'
     >>> instead(columns_of("editions")["city"], " Singapore")
