@@ -168,7 +168,9 @@ def differs(example: Example, printed: str) -> str | None:
         return None
     difference = checker.output_difference(case, printed, _LOOSE)
     where = f"{example.page.relative_to(ROOT)}:{example.line}"
-    return f"{where} prints something else; run python tests/documented.py to update it\n{difference}"
+    return (
+        f"{where} prints something else; run python tests/documented.py to update it\n{difference}"
+    )
 
 
 def check(page: Path, folder: Path, *languages: str) -> int:

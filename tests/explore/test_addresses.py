@@ -19,7 +19,7 @@ from browsing import (
 from pages import CELL, VIEWS
 
 from amcc_dataset.model.vocabularies import Status
-from amcc_dataset.reading import load, status
+from amcc_dataset.reading import load, status, threads
 
 pytestmark = needs_browser
 
@@ -168,6 +168,9 @@ def test_who_stands_behind_an_initiative_and_what_points_where(visit: Callable[[
         visit("threads/amcc-03-norms-subscription"), '[id="threads/amcc-03-norms-subscription"]'
     )
     assert "A/70/174" in norms.text
+    referring = [row for row in threads.thread_rows("norms_and_law") if row["instruments"]]
+    head = find(visit("threads/norms_and_law"), '[id="threads/norms_and_law"] header').text
+    assert f"(A/70/174) ({len(referring)} outcomes)" in head
     texts = find(
         visit("instrument/un-gge-2015-report"), '[id="instrument/un-gge-2015-report"]'
     ).text

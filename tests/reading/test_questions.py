@@ -103,6 +103,34 @@ def test_a_thread_has_every_outcome_in_order(topic: str) -> None:
     assert same(amcc.thread(topic), rows)
 
 
+@each_topic
+def test_a_thread_shows_the_texts_to_which_its_outcomes_refer(topic: str) -> None:
+    expected = {row["id"]: set[str]() for row in load.rows("outcomes") if row["topic"] == topic}
+    for row in load.rows("cross_references"):
+        if row["to_instrument_id"] and row["from_outcome_id"] in expected:
+            expected[row["from_outcome_id"]].add(row["to_instrument_id"])
+    found = {row["outcome_id"]: row["instruments"] for row in threads.thread_rows(topic)}
+    assert {
+        key: set(texts.split("; ")) if texts else set() for key, texts in found.items()
+    } == expected
+    if topic == Topic.NORMS_AND_LAW:
+        assert found["amcc-03-norms-subscription"] == "un-gge-2015-report"
+
+
+def test_a_thread_names_each_text_of_an_outcome_once() -> None:
+    references = dataset()["cross_references"]
+    first = next(row for row in references if row["from_outcome_id"] == "amcc-02-norms")
+    more = [
+        {**first, "id": f"more-{text}", "to_instrument_id": text, "relation": "builds_on"}
+        for text in ("asean-norms-chart-2019", first["to_instrument_id"])
+    ]
+    data = Dataset({**dataset(), "cross_references": [*references, *more]})
+    found = {
+        row["outcome_id"]: row["instruments"] for row in threads.thread_rows("norms_and_law", data)
+    }
+    assert found["amcc-02-norms"] == f"{first['to_instrument_id']}; asean-norms-chart-2019"
+
+
 def test_a_line_of_outcomes_has_one_first() -> None:
     outcomes = {
         row["outcome_id"]: row for topic in Topic for row in threads.thread_rows(topic.value)

@@ -29,7 +29,7 @@ VERBS = {
     "evidence": "Print who says what of a row or cell, and who disagrees.",
     "status": "Print how far initiatives had come on a day.",
     "timeline": "Print the steps of an initiative, the earliest first.",
-    "thread": "Print the outcomes on a topic, and which takes up which.",
+    "thread": "Print the outcomes on a topic, and the texts they refer to.",
     "attendance": "Print who was at which edition, as far as a document shows.",
     "coverage": "Print how much of each edition is known, and from where.",
     "cite": "Print how to cite the dataset, a table or a row of it.",

@@ -1,4 +1,4 @@
-"""`amcc-dataset thread`: print the outcomes on a topic, and which takes up which."""
+"""`amcc-dataset thread`: print the outcomes on a topic, and the texts they refer to."""
 
 import argparse
 
@@ -12,12 +12,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the outcomes on a topic, and which takes up which."""
+    """Print the outcomes on a topic, and the texts they refer to."""
     from amcc_dataset.reading import threads
 
     rows = threads.thread_rows(options.topic)
     if options.json:
         output.json(rows)
     else:
-        output.table(rows, threads.THREAD, keep=["act", "title"])
+        output.table(rows, threads.THREAD, keep=["act", "title", "instruments"])
     return 0

@@ -4,6 +4,7 @@ Not here: which outcome takes up which (reading/threads.py), and where marks and
 (reading/layout.py).
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -51,6 +52,12 @@ def content(data: Dataset, voices: Voices, references: References) -> Iterator[P
         if outcomes:
             yield {
                 "topic": topic,
+                "texts": Counter(
+                    (end["href"], end["name"])
+                    for row in outcomes
+                    for end in row["texts"]
+                    if end["table"] == "instruments"
+                ),
                 "acts": list(rungs),
                 "years": [(year, left(year)) for year in range(first, first + count)],
                 "part": in_part,

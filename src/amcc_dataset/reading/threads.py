@@ -1,4 +1,4 @@
-"""The outcomes on a topic, in order, and which takes up which.
+"""The outcomes on a topic, in order, which takes up which, and to which texts they refer.
 
 Not here: who says so (evidence.py).
 """
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     Plain = dict[str, Any]
 
 THREAD = (
-    *("edition_id", "year", "act", "scope", "made_by", "title", "outcome_id", "follows_id"),
-    *("thread_id", "initiative_id"),
+    *("edition_id", "year", "act", "scope", "made_by", "title", "instruments", "outcome_id"),
+    *("follows_id", "thread_id", "initiative_id"),
 )
 
 
@@ -27,8 +27,9 @@ def outcomes(data: Dataset, topic: str) -> "list[Plain]":
     """Return the outcomes on a topic in their order, as a chart of the thread shows them.
 
     `thread_id` is the first outcome of the line in which each takes up the one before.
-    `strength` is the act's place in the order of commitment, from 1; `x` is the year, moved
-    a little where several outcomes of an edition have the same act.
+    `instruments` are the texts that it refers to. `strength` is the act's place in the order
+    of commitment, from 1; `x` is the year, moved a little where several outcomes of an edition
+    have the same act.
 
     Examples
     --------
@@ -54,6 +55,7 @@ def outcomes(data: Dataset, topic: str) -> "list[Plain]":
                 **{name: row[name] for name in row if name not in ("id", "made_by")},
                 "outcome_id": row["id"],
                 "thread_id": _first(data, row["id"]),
+                "instruments": _instruments(data, row["id"]),
                 "made_by": data.name("actors", row["made_by"]),
                 "number": edition["number"],
                 "year": edition["year"],
@@ -69,6 +71,13 @@ def _first(data: Dataset, outcome_id: str) -> str:
     while (row := data.row("outcomes", outcome_id)) and row["follows_id"] is not None:
         outcome_id = row["follows_id"]
     return outcome_id
+
+
+def _instruments(data: Dataset, outcome_id: str) -> str | None:
+    """Return the keys of the texts that an outcome refers to; None where it refers to none."""
+    references = data.having("cross_references", "from_outcome_id", outcome_id)
+    texts = dict.fromkeys(row["to_instrument_id"] for row in references if row["to_instrument_id"])
+    return "; ".join(texts) or None
 
 
 def successors(data: Dataset) -> "dict[str, tuple[str, ...]]":
@@ -101,7 +110,7 @@ def thread_rows(topic: str, data: Dataset | None = None) -> "list[Plain]":
 
 
 def thread(topic: str) -> "pd.DataFrame":
-    """Return the outcomes on a topic, edition by edition, and which takes up which.
+    """Return the outcomes on a topic, edition by edition, with the texts they refer to.
 
     Parameters
     ----------
@@ -113,12 +122,18 @@ def thread(topic: str) -> "pd.DataFrame":
     pandas.DataFrame
         One row per outcome. `act` is ordered by commitment; `follows_id` is the earlier
         outcome that this one takes up, and `thread_id` the first of that line, so that
-        sorting by it puts every line of outcomes together.
+        sorting by it puts every line of outcomes together. `instruments` has the keys of the
+        texts that the words of the outcome refer to, with a semicolon between them; how they
+        refer to a text (support, carry out …) is in the table `cross_references`. An edition
+        without a row is one for which no outcome on the topic was found: `panel` shows how
+        much was read for it.
 
     Examples
     --------
     >>> norms = thread("norms_and_law")
     >>> norms.loc[norms["thread_id"] == "amcc-01-norms", "edition_id"].unique().tolist()[:4]
     ['amcc-01', 'amcc-02', 'amcc-03', 'amcc-04']
+    >>> norms.loc[norms["instruments"] == "un-gge-2015-report", "edition_id"].unique().tolist()
+    ['amcc-02', 'amcc-03', 'amcc-04', 'amcc-05', 'amcc-06']
     """
     return frame(thread_rows(topic), THREAD)
