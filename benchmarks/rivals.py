@@ -165,26 +165,25 @@ def command(environment: Environment, name: str, case: str, fill: dict[str, str]
     return [str(environment.programs / "python"), "-c", code]
 
 
+def place(ours: Environment, folder: Path) -> dict[str, str]:
+    """Put what the cases read into a folder; return what the words in capitals stand for."""
+    checkout, python = folder / "checkout", ours.programs / "python"
+    for part in ("data/processed", "data/raw", "schemas"):
+        shutil.copytree(report.ROOT / part, checkout / part)
+    shutil.copy(report.ROOT / "datapackage.json", checkout)
+    for kind in ("csv", "parquet"):
+        shutil.copy(checkout / "data" / "processed" / f"editions.{kind}", folder)
+    code = "import amcc_dataset as a, json; print(json.dumps(a.rows('editions'), default=str))"
+    (folder / "editions.json").write_text(report.run([python, "-c", code])[2], encoding="utf-8")
+    code = "from amcc_dataset import cli; print(len(cli.VERBS))"
+    verbs = report.run([python, "-c", code])[2].strip()
+    return {"FILES": repr(str(folder)), "CHECKOUT": str(checkout), "VERBS": verbs}
+
+
 def measure(names: Sequence[str], rounds: int, folder: Path) -> dict[str, Any]:
     """Install and run everything; return what was measured, by package and case."""
     environments, wheel = prepare(names, folder)
-    for part in ("data/processed", "data/raw", "schemas"):
-        shutil.copytree(report.ROOT / part, folder / "checkout" / part)
-    shutil.copy(report.ROOT / "datapackage.json", folder / "checkout")
-    processed = folder / "checkout" / "data" / "processed"
-    code = "import amcc_dataset as a, json; print(json.dumps(a.rows('editions'), default=str))"
-    rows = report.run([environments["amcc-dataset"].programs / "python", "-c", code])[2]
-    (folder / "editions.json").write_text(rows, encoding="utf-8")
-    for kind in ("csv", "parquet"):
-        shutil.copy(processed / f"editions.{kind}", folder)
-    code = "from amcc_dataset import cli; print(len(cli.VERBS))"
-    verbs = report.run([environments["amcc-dataset"].programs / "python", "-c", code])[2]
-    fill = {
-        "FILES": repr(str(folder)),
-        "CHECKOUT": str(folder / "checkout"),
-        "VERBS": verbs.strip(),
-    }
-
+    fill = place(environments["amcc-dataset"], folder)
     commands = {
         (name, case): command(environments[name], name, case, fill)
         for name in names
@@ -200,8 +199,7 @@ def measure(names: Sequence[str], rounds: int, folder: Path) -> dict[str, Any]:
             if number:
                 times[key].append(float(told) if key[1] == "again" else wall)
     found: dict[str, Any] = {}
-    for name in names:
-        environment = environments[name]
+    for name, environment in environments.items():
         peak = None
         if "load" in CASES[name]:
             *python, code = commands[name, "load"]

@@ -319,10 +319,8 @@ def in_a_read_only_folder(verb: Verb) -> Iterator[tuple[str, str]]:
         yield refused(folder, verb), held(folder, verb.trees)
 
 
-def with_something_in_the_way(
-    root: Path, outside: Path, verb: Verb
-) -> Iterator[tuple[str, str, str]]:
-    """Yield what stands where a file or folder should be, end, and what is left."""
+def ways(root: Path, outside: Path, verb: Verb) -> dict[str, Callable[[], object]]:
+    """Return what puts something where a file or folder of a verb should be."""
     victim, staging = outside / "precious.csv", f".amcc-{verb.name}"
     target = next(path for path in verb.new if path in verb.old)
 
@@ -331,11 +329,12 @@ def with_something_in_the_way(
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         return path
 
-    def journal(content: bytes) -> None:
+    def journal(content: str | bytes) -> None:
         (root / staging).mkdir()
-        (root / staging / writer.JOURNAL).write_bytes(content)
+        text = content.encode() if isinstance(content, str) else content
+        (root / staging / writer.JOURNAL).write_bytes(text)
 
-    ways: dict[str, Callable[[], object]] = {
+    found: dict[str, Callable[[], object]] = {
         "a file for the staging": lambda: clear(staging).write_bytes(b""),
         "a link for the staging": lambda: clear(staging).symlink_to(outside),
         "a folder for the lock": lambda: clear(f"{staging}.lock").mkdir(),
@@ -344,19 +343,27 @@ def with_something_in_the_way(
         "a link for a file": lambda: clear(target).symlink_to(victim),
         "a pipe for a file": lambda: os.mkfifo(clear(target)),
         "a journal that is no JSON": lambda: journal(b"\xff"),
-        "a journal of another shape": lambda: journal(b"[1, 2]"),
+        "a journal of another shape": lambda: journal("[1, 2]"),
         "a journal without its files": lambda: journal(
-            f'{{"replace": {{"{target}": "{_DIGEST}"}}, "delete": []}}'.encode()
+            f'{{"replace": {{"{target}": "{_DIGEST}"}}, "delete": []}}'
         ),
         "a journal that leads out": lambda: journal(
-            f'{{"replace": {{}}, "delete": ["../{outside.name}/precious.csv", "{victim}"]}}'.encode()
+            f'{{"replace": {{}}, "delete": ["../{outside.name}/precious.csv", "{victim}"]}}'
         ),
     }
     if "/" in target:
         top = target.partition("/")[0]
-        ways["a file for a folder"] = lambda: clear(top).write_bytes(b"")
-        ways["a link for a folder"] = lambda: clear(top).symlink_to(outside)
-    for way, stand in ways.items():
+        found["a file for a folder"] = lambda: clear(top).write_bytes(b"")
+        found["a link for a folder"] = lambda: clear(top).symlink_to(outside)
+    return found
+
+
+def with_something_in_the_way(
+    root: Path, outside: Path, verb: Verb
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what stands where a file or folder should be, end, and what is left."""
+    victim = outside / "precious.csv"
+    for way, stand in ways(root, outside, verb).items():
         victim.write_bytes(b"precious")
         put(root, verb.old, verb.trees)
         stand()
@@ -367,11 +374,8 @@ def with_something_in_the_way(
             for path, content in verb.old.items()
             if (root / path).is_file() and (root / path).resolve().is_relative_to(root)
         )
-        yield (
-            way,
-            ended,
-            "old" if safe and untouched and list(outside.iterdir()) == [victim] else "LOST",
-        )
+        alone = list(outside.iterdir()) == [victim]
+        yield way, ended, "old" if safe and untouched and alone else "LOST"
         shutil.rmtree(root)
         root.mkdir()
 

@@ -468,36 +468,62 @@ for _row_class in TABLES.values():
     example_row(_row_class)
 
 
+BROKEN_TEXTS = {
+    "newline": "{}\n",
+    "carriage return": "{}\r",
+    "blank before": " {}",
+    "blank after": "{} ",
+    "tab": "{0}\t{0}",
+    "null character": "{0}\0{0}",
+    "delete character": "{}\x7f",
+    "next line": "{0}\x85{0}",
+    "line separator": "{0}\u2028{0}",
+}
+"""What is made of a right text, by the name of what is wrong."""
+
+BROKEN_INTEGERS = {
+    "digits": "{}",
+    "word": "four",
+    "underscore": "0_{}",
+    "plus sign": "+{}",
+    "blank": " {}",
+    "newline": "{}\n",
+}
+BROKEN_DATES = {
+    "number": 7,
+    "word": "yesterday",
+    "day first": "02/10/2019",
+    "no such day": "2019-02-29",
+    "unpadded": "2019-6-1",
+    "compact": "20190601",
+    "week": "2019-W22-6",
+    "month": "2019-06",
+    "year zero": "0000-01-01",
+    "five-digit year": "10000-01-01",
+    "Arabic digits": "٢٠١٩-٠٦-٠١",
+    "newline": "2019-06-01\n",
+    "blank": " 2019-06-01",
+    "seconds": "1546300800",
+    "time of day": dt.datetime(2019, 6, 1, 12),
+    "time of day in text": "2019-06-01T12:00:00",
+}
+
+
 def broken_cells(column: Column) -> Cells:
     """Cells that are wrong in every column of the type, by the name of what is wrong."""
     cell = example(column)
+    cells: Cells
     match column.type:
         case "string":
-            cells = {
-                "number": 7,
-                "newline": f"{cell}\n",
-                "carriage return": f"{cell}\r",
-                "blank before": f" {cell}",
-                "blank after": f"{cell} ",
-                "tab": f"{cell}\t{cell}",
-                "null character": f"{cell}\0{cell}",
-                "delete character": f"{cell}\x7f",
-                "next line": f"{cell}\x85{cell}",
-                "line separator": f"{cell}\u2028{cell}",
-            }
+            cells = {"number": 7, **filled_in(BROKEN_TEXTS, cell)}
             if column.max_length is not None:
                 cells["too long"] = cell.ljust(column.max_length + 1, "a")
         case "integer":
             assert column.minimum is not None
             assert column.maximum is not None
             cells = {
-                "digits": f"{cell}",
-                "word": "four",
+                **filled_in(BROKEN_INTEGERS, cell),
                 "Arabic digits": "".join(chr(0x660 + int(digit)) for digit in str(cell)),
-                "underscore": f"0_{cell}",
-                "plus sign": f"+{cell}",
-                "blank": f" {cell}",
-                "newline": f"{cell}\n",
                 "fraction": cell + 0.5,
                 "whole float": float(cell),
                 "too small": column.minimum - 1,
@@ -509,29 +535,16 @@ def broken_cells(column: Column) -> Cells:
                 "huge negative": -(10**30),
             }
         case "date":
-            cells = {
-                "number": 7,
-                "word": "yesterday",
-                "day first": "02/10/2019",
-                "no such day": "2019-02-29",
-                "unpadded": "2019-6-1",
-                "compact": "20190601",
-                "week": "2019-W22-6",
-                "month": "2019-06",
-                "year zero": "0000-01-01",
-                "five-digit year": "10000-01-01",
-                "Arabic digits": "٢٠١٩-٠٦-٠١",
-                "newline": "2019-06-01\n",
-                "blank": " 2019-06-01",
-                "seconds": "1546300800",
-                "time of day": dt.datetime(2019, 6, 1, 12),
-                "time of day in text": "2019-06-01T12:00:00",
-            }
+            cells = dict(BROKEN_DATES)
     if column.vocabulary is not None:
         cells |= {"unknown code": "other", "label": cell.title(), "code twice": cell + cell}
     if not column.nullable:
         cells["null"] = None
     return cells | {"true": True, "empty": ""}
+
+
+def filled_in(forms: dict[str, str], cell: object) -> Cells:
+    return {name: form.format(cell) for name, form in forms.items()}
 
 
 def odd_cells(column: Column) -> Cells:

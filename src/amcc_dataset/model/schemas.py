@@ -104,46 +104,21 @@ def pandera_schema(row_class: type[Row]) -> "pandera.pandas.DataFrameSchema":
             yield pa.Check(
                 lambda text: matches(text) is not None, element_wise=True, name="pattern"
             )
-        yield from _bounds(pa.Check, column)
         if column.type == "date":
             yield pa.Check(lambda days: days == days.dt.normalize(), name="no time of day")
 
-    def unique(key: tuple[str, ...]) -> pa.Check:
-        return pa.Check(
-            lambda frame: ~frame.duplicated(list(key), keep=False), name=f"unique {', '.join(key)}"
-        )
+    def once(key: list[str]) -> _Holds:
+        return lambda frame: ~frame.duplicated(key, keep=False)
 
-    def unique_if_filled(key: tuple[str, ...]) -> pa.Check:
-        return pa.Check(
-            lambda frame: (
-                ~frame.duplicated(list(key), keep=False) | frame[list(key)].isna().any(axis=1)
-            ),
-            name=f"unique {', '.join(key)} where filled",
-        )
+    def once_if_filled(key: list[str]) -> _Holds:
+        return lambda frame: once(key)(frame) | frame[key].isna().any(axis=1)
 
-    def exactly_one(group: tuple[str, ...]) -> pa.Check:
-        return pa.Check(
-            lambda frame: frame[list(group)].notna().sum(axis=1) == 1,
-            name=f"exactly one of {', '.join(group)}",
-        )
+    def exactly_one(group: list[str]) -> _Holds:
+        return lambda frame: frame[group].notna().sum(axis=1) == 1
 
-    table = row_class.TABLE
-    return pa.DataFrameSchema(
-        {
-            column.name: pa.Column(
-                pandas_dtype(column), list(checks(column)), nullable=column.nullable
-            )
-            for column in columns(row_class)
-        },
-        checks=[
-            *map(unique, (("id",), *table.unique)),
-            *map(unique_if_filled, table.unique_if_filled),
-            *map(exactly_one, table.exactly_one),
-        ],
-        strict=True,
-        ordered=True,
-        name=table.name,
-    )
+    keys = _keys(row_class, once, once_if_filled, exactly_one)
+    schema: pa.DataFrameSchema = _pandera(pa, row_class, pandas_dtype, checks, keys)
+    return schema
 
 
 def polars_dtype(column: Column) -> Any:
@@ -168,50 +143,70 @@ def polars_schema(row_class: type[Row]) -> "pandera.polars.DataFrameSchema":
     import pandera.polars as pa
     import polars as pl
 
+    def holds(expression: pl.Expr) -> _Holds:
+        return lambda data: data.lazyframe.select(expression)
+
     def checks(column: Column) -> Iterator[pa.Check]:
         if (pattern := column.pattern) is not None:
             yield pa.Check(
                 lambda data: data.lazyframe.select(pl.col(data.key).str.contains(pattern)),
                 name="pattern",
             )
-        yield from _bounds(pa.Check, column)
         if column.vocabulary is not None:
             yield pa.Check.isin(_codes(column.vocabulary))
 
-    def frame(name: str, holds: pl.Expr) -> pa.Check:
-        return pa.Check(lambda data: data.lazyframe.select(holds), name=name)
-
-    def once(key: tuple[str, ...]) -> pl.Expr:
+    def once(key: list[str]) -> pl.Expr:
         return ~pl.struct(key).is_duplicated()
 
-    table = row_class.TABLE
-    keys = [frame(f"unique {', '.join(key)}", once(key)) for key in (("id",), *table.unique)]
-    keys += [
-        frame(
-            f"unique {', '.join(key)} where filled",
-            once(key) | pl.any_horizontal(pl.col(key).is_null()),
-        )
-        for key in table.unique_if_filled
-    ]
-    keys += [
-        frame(
-            f"exactly one of {', '.join(group)}",
-            pl.sum_horizontal(pl.col(group).is_not_null()) == 1,
-        )
-        for group in table.exactly_one
-    ]
-    return pa.DataFrameSchema(
-        {
-            column.name: pa.Column(
-                polars_dtype(column), list(checks(column)), nullable=column.nullable
-            )
-            for column in columns(row_class)
-        },
-        checks=keys,
-        strict=True,
-        ordered=True,
-        name=table.name,
+    keys = _keys(
+        row_class,
+        lambda key: holds(once(key)),
+        lambda key: holds(once(key) | pl.any_horizontal(pl.col(key).is_null())),
+        lambda group: holds(pl.sum_horizontal(pl.col(group).is_not_null()) == 1),
     )
+    schema: pa.DataFrameSchema = _pandera(pa, row_class, polars_dtype, checks, keys)
+    return schema
+
+
+_Holds = Callable[[Any], Any]
+"""Says of a frame in the language of its engine in which rows something holds."""
+
+
+def _keys(
+    row_class: type[Row],
+    once: Callable[[list[str]], _Holds],
+    once_if_filled: Callable[[list[str]], _Holds],
+    exactly_one: Callable[[list[str]], _Holds],
+) -> Iterator[tuple[str, _Holds]]:
+    """Yield what a table says of several columns together, with its name."""
+    table = row_class.TABLE
+    for key in (("id",), *table.unique):
+        yield f"unique {', '.join(key)}", once(list(key))
+    for key in table.unique_if_filled:
+        yield f"unique {', '.join(key)} where filled", once_if_filled(list(key))
+    for group in table.exactly_one:
+        yield f"exactly one of {', '.join(group)}", exactly_one(list(group))
+
+
+def _pandera(
+    pa: Any,
+    row_class: type[Row],
+    dtype: Callable[[Column], Any],
+    checks: Callable[[Column], Iterator[Any]],
+    keys: Iterator[tuple[str, _Holds]],
+) -> Any:
+    """Put together a schema for one of the engines of pandera."""
+    cells = {
+        column.name: pa.Column(
+            dtype(column),
+            [*checks(column), *_bounds(pa.Check, column)],
+            nullable=column.nullable,
+        )
+        for column in columns(row_class)
+    }
+    together = [pa.Check(holds, name=name) for name, holds in keys]
+    name = row_class.TABLE.name
+    return pa.DataFrameSchema(cells, checks=together, strict=True, ordered=True, name=name)
 
 
 def _bounds(check: "type[pandera.pandas.Check]", column: Column) -> Iterator[Any]:

@@ -134,15 +134,6 @@ def _lines(
     y = alt.Y("row:N", title=None, sort=names, scale=alt.Scale(domain=names))
     stages = alt.Scale(domain=[stage.label for stage in Status], range=list(_COLOURS))
     thick = alt.Scale(domain=[1, 7, 8], range=[3, 12, 3])
-    spans = [
-        {
-            **line,
-            "label": Status(line["status"]).label,
-            "from": max(years.start, decimal(line["start"])),
-            "to": decimal(line["end"]) if line["end"] else years.stop,
-        }
-        for line in lines
-    ]
     steps = [
         {**event, "from": decimal(event["start"]), "to": decimal(event["end"])}
         for event in events
@@ -153,7 +144,7 @@ def _lines(
     mark: dict[str, Any] = {"fill": "white", "stroke": INK, "strokeWidth": 1.2}
     tooltip = ["start:N", "precision:N", "kind:N", "summary:N"]
     return alt.layer(
-        chart(spans)
+        chart(_stretch(line, years) for line in lines)
         .mark_bar()
         .encode(
             x=x,
@@ -168,3 +159,13 @@ def _lines(
         .encode(x=x, x2="to:Q", y=y, tooltip=tooltip),
         chart(days).mark_circle(size=34, opacity=1, **mark).encode(x=x, y=y, tooltip=tooltip),
     )
+
+
+def _stretch(line: Plain, years: range) -> Plain:
+    """Return a stretch of one status, as far as it lies in the years shown."""
+    return {
+        **line,
+        "label": Status(line["status"]).label,
+        "from": max(years.start, decimal(line["start"])),
+        "to": decimal(line["end"]) if line["end"] else years.stop,
+    }

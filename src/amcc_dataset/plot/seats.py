@@ -70,11 +70,6 @@ def attendance(
         if mark != "counted" or "attended" not in seen:
             seen.setdefault(mark, seat)
     x = across("x", [row["year"] for row in data["editions"]])
-    words, shapes, lines, fills = (list(values) for values in zip(*_MARKS.values(), strict=True))
-
-    def by(channel: Any, values: list[str]) -> Any:
-        return channel("said:N", title=None, scale=alt.Scale(domain=words, range=values))
-
     panels, described = [], []
     for group, taken in groups.items():
         marks = [
@@ -85,28 +80,38 @@ def attendance(
         described += [
             f"{row['actor']}, {row['year']}: {row['said']}" for row in marks if row["presence"]
         ]
-        actors = list(dict.fromkeys(actor for actor, _ in taken))
-        panels.append(
-            chart(marks)
-            .mark_point(size=60, strokeWidth=2, opacity=1)
-            .encode(
-                x=x,
-                y=alt.Y("actor:N", title=None, sort=actors),
-                shape=by(alt.Shape, shapes),
-                stroke=by(alt.Stroke, lines),
-                fill=by(alt.Fill, fills),
-                tooltip=["year:Q", "actor:N", "person:N", "role:N", "session:N", "said:N"],
-            )
-            .properties(
-                width=inner,
-                height=18 * len(actors),
-                title=heading(sentence(Role(group).label)),
-            )
+        title_, height = (
+            heading(sentence(Role(group).label)),
+            18 * len({actor for actor, _ in taken}),
         )
+        panels.append(_panel(marks, x).properties(width=inner, height=height, title=title_))
     name = "Attendance by edition and actor"
     shown = alt.vconcat(*panels, spacing=14)
     columns = max(2, inner // 170)
     return framed(shown, title, caption, inner, name=name, described=described, columns=columns)
+
+
+def _panel(marks: list[Plain], x: "alt.X") -> "alt.Chart":
+    """Return the actors of one capacity, a line each, with their marks."""
+    import altair as alt
+
+    words, shapes, lines, fills = (list(values) for values in zip(*_MARKS.values(), strict=True))
+
+    def by(channel: Any, values: list[str]) -> Any:
+        return channel("said:N", title=None, scale=alt.Scale(domain=words, range=values))
+
+    return (
+        chart(marks)
+        .mark_point(size=60, strokeWidth=2, opacity=1)
+        .encode(
+            x=x,
+            y=alt.Y("actor:N", title=None, sort=list(dict.fromkeys(row["actor"] for row in marks))),
+            shape=by(alt.Shape, shapes),
+            stroke=by(alt.Stroke, lines),
+            fill=by(alt.Fill, fills),
+            tooltip=["year:Q", "actor:N", "person:N", "role:N", "session:N", "said:N"],
+        )
+    )
 
 
 def _mark(seat: Plain) -> str:

@@ -46,23 +46,13 @@ def seats(data: Dataset) -> "list[Plain]":
     >>> sorted({str(row["presence"]) for row in seats(dataset())} - {"absent", "represented"})
     ['None', 'attended', 'expected', 'remote']
     """
-    roles, sessions, presences = list(Role), list(Session), list(Presence)
+    roles = list(Role)
     capacities: dict[str, set[Role]] = {}
     taken: dict[tuple[str, str], list[Plain]] = {}
     for row in data["participants"]:
         capacities.setdefault(row["actor_id"], set()).add(Role(row["role"]))
-        taken.setdefault((row["edition_id"], row["actor_id"]), []).append(
-            {
-                "participant_id": row["id"],
-                "person": data.name("people", row["person_id"]),
-                "title": row["title_stated"],
-                **{name: row[name] for name in ("role", "level", "session", "presence")},
-                "attested": "named" if is_named(data, row) else "counted",
-            }
-        )
-    unknown = dict.fromkeys(
-        ("participant_id", "person", "title", "role", "level", "session", "presence", "attested")
-    )
+        taken.setdefault((row["edition_id"], row["actor_id"]), []).append(_seat(data, row))
+    unknown = {name: None for some in taken.values() for seat in some for name in seat}
     groups = {
         actor_id: min(held - {Role.CHAIR} or held, key=roles.index)
         for actor_id, held in capacities.items()
@@ -81,19 +71,29 @@ def seats(data: Dataset) -> "list[Plain]":
         }
         for actor_id in sorted(groups, key=lambda key: (roles.index(groups[key]), names[key]))
         for edition in editions
-        for row in sorted(
-            taken.get((edition["id"], actor_id), [unknown]),
-            key=lambda row: (
-                row["presence"]
-                and (
-                    presences.index(row["presence"]),
-                    row["attested"] != "named",
-                    sessions.index(row["session"]),
-                    row["participant_id"],
-                )
-            ),
-        )
+        for row in sorted(taken.get((edition["id"], actor_id), ()), key=_strongest) or [unknown]
     ]
+
+
+def _seat(data: Dataset, participant: "Row") -> "Plain":
+    """Return what is known of a participation, the edition and the actor apart."""
+    return {
+        "participant_id": participant["id"],
+        "person": data.name("people", participant["person_id"]),
+        "title": participant["title_stated"],
+        **{name: participant[name] for name in ("role", "level", "session", "presence")},
+        "attested": "named" if is_named(data, participant) else "counted",
+    }
+
+
+def _strongest(seat: "Plain") -> "tuple[int, bool, int, str]":
+    """Order the participations of an actor in an edition: the strongest presence comes first."""
+    return (
+        list(Presence).index(seat["presence"]),
+        seat["attested"] != "named",
+        list(Session).index(seat["session"]),
+        seat["participant_id"],
+    )
 
 
 def attendance_rows(data: Dataset | None = None) -> "list[Plain]":

@@ -4,14 +4,10 @@ Not in here: any description (tables.py, vocabularies.py).
 """
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from amcc_dataset.model.columns import Column, columns, support
-from amcc_dataset.model.tables import TABLES
+from amcc_dataset.model.tables import TABLES, Row
 from amcc_dataset.model.vocabularies import VOCABULARIES
-
-if TYPE_CHECKING:
-    pass
 
 
 def dictionary() -> str:
@@ -26,43 +22,40 @@ def _dictionary_lines() -> Iterator[str]:
     yield "*support* says what supports a cell: with *claim*, every value has a claim of its own"
     yield "in [provenance](#provenance); with *row*, the row has at least one; *derived* is computed"
     yield "from other cells; without an entry it is a key or a note on the collection itself."
-    for name, row_class in TABLES.items():
-        yield ""
-        yield f"## {name}"
-        yield ""
-        yield f"**{row_class.TABLE.title}.** {row_class.TABLE.description}"
-        yield ""
-        yield f"Keys: {_names((('id',), *row_class.TABLE.unique))}."
-        if row_class.TABLE.unique_if_filled:
-            yield f"Keys of the rows in which they are filled: {_names(row_class.TABLE.unique_if_filled)}."
-        for group in row_class.TABLE.exactly_one:
-            yield f"Exactly one is filled of {', '.join(f'`{name}`' for name in group)}."
-        yield ""
-        yield from _markdown_table(
-            ("column", "type", "may be empty", "support", "points to", "description"),
-            (
-                (
-                    f"`{column.name}`",
-                    _type_in_words(column),
-                    "yes" if column.nullable else "",
-                    support(column).replace("none", ""),
-                    f"[{column.ref}](#{column.ref})" if column.ref else "",
-                    column.description,
-                )
-                for column in columns(row_class)
-            ),
-        )
+    for row_class in TABLES.values():
+        yield from _table(row_class)
     for name, vocabulary in VOCABULARIES.items():
-        yield ""
-        yield f"## Vocabulary {name}"
-        yield ""
-        yield vocabulary.DESCRIPTION
-        yield ""
+        yield from ("", f"## Vocabulary {name}", "", vocabulary.DESCRIPTION, "")
         yield from _markdown_table(
             ("code", "label", "definition"),
             ((f"`{code.value}`", code.label, code.definition) for code in vocabulary),
         )
     yield ""
+
+
+def _table(row_class: type[Row]) -> Iterator[str]:
+    table = row_class.TABLE
+    yield from ("", f"## {table.name}", "", f"**{table.title}.** {table.description}", "")
+    yield f"Keys: {_names((('id',), *table.unique))}."
+    if table.unique_if_filled:
+        yield f"Keys of the rows in which they are filled: {_names(table.unique_if_filled)}."
+    for group in table.exactly_one:
+        yield f"Exactly one is filled of {', '.join(f'`{name}`' for name in group)}."
+    yield ""
+    yield from _markdown_table(
+        ("column", "type", "may be empty", "support", "points to", "description"),
+        (
+            (
+                f"`{column.name}`",
+                _type_in_words(column),
+                "yes" if column.nullable else "",
+                support(column).replace("none", ""),
+                f"[{column.ref}](#{column.ref})" if column.ref else "",
+                column.description,
+            )
+            for column in columns(row_class)
+        ),
+    )
 
 
 def _names(keys: Iterable[tuple[str, ...]]) -> str:

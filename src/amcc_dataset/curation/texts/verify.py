@@ -130,11 +130,8 @@ def compare(
     needed: set[tuple[str, str]] = set()
     for source_id, text in texts.items():
         part = parts[source_id]
-        count = len(part.statements) + len(part.groups)
-        if len(text.body) * count > MAX_WORK:
-            what = f"has {len(text.body)} characters, too many for {count} statements"
-            remedy = "give the part of the text that they are from"
-            yield Finding("readable_file", Location(text.name), what, remedy)
+        if (excess := _excess(part, text)) is not None:
+            yield excess
             continue
         tally["whole"] += not text.is_note
         yield from _compare_passages(part, text, tally, missing)
@@ -168,6 +165,16 @@ def _texts(folder: Path, sources: Collection[str]) -> Checked[Mapping[str, Text]
         what, remedy = "holds no text of any source", "name a folder with <source-id>.txt files"
         yield Finding("readable_file", Location(str(folder)), what, remedy)
     return texts
+
+
+def _excess(part: Documents, text: Text) -> Finding | None:
+    """Return what is wrong with a text that is too long to look for every statement in it."""
+    count = len(part.statements) + len(part.groups)
+    if len(text.body) * count <= MAX_WORK:
+        return None
+    what = f"has {len(text.body)} characters, too many for {count} statements"
+    remedy = "give the part of the text that they are from"
+    return Finding("readable_file", Location(text.name), what, remedy)
 
 
 def _strays(known: Collection[str], folder: Path) -> Iterator[Finding]:
