@@ -7,7 +7,7 @@ After SIGTERM and SIGINT nothing else may be left.
 """
 
 import argparse
-import itertools
+import operator
 import os
 import random
 import re
@@ -40,7 +40,8 @@ class Scene:
     arguments: list[str]
     old: Files
     new: Files = field(default_factory=dict)
-    lasts: float = 0
+    lasts: dict[str, float] = field(default_factory=dict)
+    """For how long each of `PARTS` takes, in seconds."""
 
     @property
     def trees(self) -> Trees:
@@ -57,18 +58,36 @@ class Scene:
         )
 
     def run_once(self) -> None:
-        """Let the command end; take what it wrote as new, and how long it took."""
-        begun = time.monotonic()
+        """Let the command end; keep the files before and after, and how long its parts took."""
+        self.old = self.files()
         process = self.start()
+        times = [self.wait(process, part) for part in PARTS]
+        while any(self.root.glob(".amcc-*")):
+            pass
+        times.append(time.monotonic())
         _, said = process.communicate()
         assert process.returncode == 0, said
-        self.lasts = time.monotonic() - begun
-        written = (path for path in self.root.rglob("*") if path.is_file())
-        self.new = {
+        self.lasts = dict(zip(PARTS, map(operator.sub, times[1:], times), strict=False))
+        self.new = self.files()
+
+    def files(self) -> Files:
+        """Return all files of the folder as they are."""
+        return {
             path.relative_to(self.root).as_posix(): path.read_bytes()
-            for path in written
-            if ".git" not in path.parts
+            for path in self.root.rglob("*")
+            if path.is_file()
         }
+
+    def wait(self, process: "subprocess.Popen[bytes]", part: str) -> float:
+        """Wait until a part of the command begins, or its end; return the time."""
+        while PARTS[part] and process.poll() is None and not any(self.root.glob(PARTS[part])):
+            # A journal is there for some milliseconds only.
+            time.sleep(0 if any(self.root.glob(".amcc-*")) else 0.0005)
+        return time.monotonic()
+
+
+PARTS = {"read": "", "stage": ".amcc-*", "replace": ".amcc-*/journal.json"}
+"""The parts of a command, by what is there once each begins."""
 
 
 def another_checkout(source: Path, target: Path) -> None:
@@ -159,34 +178,37 @@ SIGNALS = {
     "Ctrl-C twice": [signal.SIGINT, signal.SIGINT],
 }
 
+ENDS = {-signal.SIGKILL, -signal.SIGTERM, 128 + signal.SIGTERM, -signal.SIGINT, 128 + signal.SIGINT}
+"""How a command ends that a signal has ended, before or after it could say so."""
+
 
 def signalled(scene: Scene, runs: int, seed: int) -> Iterator[tuple[str, str]]:
     """Yield the signal and what is left, for so many commands that got one before their end.
 
-    Half of the moments lie anywhere in a command, half right after it has begun to write.
+    A third of the moments lies before its first step on the disk, a third before its journal is
+    written, and a third after that.
     """
     draw = random.Random(seed)
     put(scene.root, scene.old, scene.trees)
     scene.run_once()
     count = 0
-    for number in itertools.count():
-        if count == runs:
-            return
+    while count < runs:
         put(scene.root, scene.old, scene.trees)
         process = scene.start()
-        if number % 2:
-            while process.poll() is None and not list(scene.root.glob(".amcc-*")):
-                time.sleep(0.0005)
-            time.sleep(draw.uniform(0, 0.3))
-        else:
-            time.sleep(draw.uniform(0, scene.lasts))
+        part = draw.choice(list(PARTS))
+        scene.wait(process, part)
+        time.sleep(draw.uniform(0, scene.lasts[part]))
         name = list(SIGNALS)[count % len(SIGNALS)]
         for each in SIGNALS[name]:
             process.send_signal(each)
             time.sleep(draw.uniform(0, 0.01))
-        process.communicate()
+        _, said = process.communicate()
         if process.returncode == 0 and held(scene.root, scene.trees) == "new":
+            # It was faster than when it was timed.
+            scene.lasts[part] /= 2
             continue
+        # A signal may come before Python has begun to run anything of ours.
+        assert process.returncode in ENDS or b"init_import_site" in said, (name, said)
         count += 1
         if name != "killed" and list(scene.root.glob(".amcc-*")):
             yield name, "LEFTOVERS"

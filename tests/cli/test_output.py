@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +52,31 @@ def test_what_a_terminal_would_obey_is_shown(
 ) -> None:
     output.line(text)
     assert capsys.readouterr().out == shown + "\n"
+
+
+def test_json_hides_nothing_from_its_reader(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "\u202egpj.exe \x9b2J \x7f \U000e0041 Tô Lâm"
+    output.json([{"id": text}])
+    printed = capsys.readouterr().out
+    assert r"\u202egpj.exe \u009b2J \u007f \udb40\udc41 Tô Lâm" in printed
+    assert json.loads(printed) == [{"id": text}]
+
+
+def test_a_long_cell_is_cut_in_one_go(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Cell by cell of any length: letter by letter from the end it would take hours."""
+    Terminal(monkeypatch)
+    output.table([{"id": "a", "value": "网" * 300_000}], ["id", "value"])
+    _, row = capsys.readouterr().out.splitlines()
+    assert row == f"a   {'网' * 27}…"
+
+
+def test_nothing_is_printed_around_the_one_place() -> None:
+    """What comes from data goes through `output`, which alone calls `print`."""
+    source = Path(cli.__file__).parent
+    found = {path.name for path in source.glob("*.py") if "print(" in path.read_text("utf-8")}
+    assert found == {"output.py", "__init__.py"}
 
 
 def test_no_row_id_can_forge_a_line(capsys: pytest.CaptureFixture[str]) -> None:

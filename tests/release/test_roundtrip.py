@@ -282,11 +282,10 @@ def test_fastparquet_reads_what_is_released(table: str) -> None:
 
 # Spreadsheets
 
-RUNS = re.compile(r"[\s;,|]*[=+\-@\t\r＝＋－＠]")
+RUNS = re.compile(r"""[\s"\xad\u200b]*[=+\-@\t\r＝＋－＠]""")
 """What a spreadsheet takes for a formula, at the beginning of a cell."""
 
-SPLITS = re.compile(r"[;\t|]\s*[=+\-@]")
-"""What becomes a formula where another separator than the comma splits the cells."""
+SEPARATORS = (",", ";", "\t", "|")
 
 BECOMES = re.compile(
     r"""
@@ -314,8 +313,27 @@ def cells() -> list[tuple[str, str, str]]:
     return found
 
 
-def test_no_cell_is_run_as_a_formula(cells: list[tuple[str, str, str]]) -> None:
-    assert [cell for cell in cells if RUNS.match(cell[2]) or SPLITS.search(cell[2])] == []
+def split(content: str, separator: str, quotes: bool) -> list[str]:
+    """Return the cells that a spreadsheet makes of a CSV file, whatever is chosen in its dialogue."""
+    if not quotes:
+        return [cell for line in content.splitlines() for cell in line.split(separator)]
+    return [cell for line in csv.reader(content.splitlines(), delimiter=separator) for cell in line]
+
+
+@pytest.mark.parametrize("quotes", [True, False])
+@pytest.mark.parametrize("separator", SEPARATORS)
+def test_no_cell_is_run_as_a_formula(separator: str, quotes: bool) -> None:
+    for table in TABLES:
+        content = Path(store.path(table)).read_text(encoding="utf-8")
+        assert list(filter(RUNS.match, split(content, separator, quotes))) == [], table
+
+
+def test_a_cell_that_could_be_split_is_quoted() -> None:
+    """Then it stays one where a spreadsheet splits at several separators at once."""
+    row_class = TABLES["people"]
+    rows = [{"id": "a", "name": f"One{separator}two", "actor_id": None} for separator in SEPARATORS]
+    _, *lines = render.to_csv(row_class, rows).decode().splitlines()
+    assert lines == [f'a,"One{separator}two",' for separator in SEPARATORS]
 
 
 def test_no_cell_loses_anything_in_a_spreadsheet(cells: list[tuple[str, str, str]]) -> None:
@@ -332,8 +350,9 @@ def test_no_valid_text_is_run_as_a_formula(data: st.DataObject) -> None:
 
 
 def test_the_patterns_for_spreadsheets_can_fail() -> None:
-    for text in ("=1", "+1", "-1", "@A1", "\t=1", " =1", ";=1", "＝1"):
+    for text in ("=1", "+1", "-1", "@A1", "\t=1", " =1", "＝1", "\xad=1"):
         assert RUNS.match(text), text
+    assert [cell for cell in split('a,"b;=1"\n', ";", True) if RUNS.match(cell)] == ['=1"']
     for text in ("007", "1e5", "1/2", "3.10.2019", "10:30", "TRUE", "1234567890123456", "#N/A"):
         assert BECOMES.fullmatch(text), text
     for text in ("4", "2019-10-02", "10000000", "p1", "amcc-04", "c38f933f40f86a90"):

@@ -914,6 +914,27 @@ def a_text_with_a_borrowed_letter(tables: Dataset) -> Iterator[Corruption]:
             yield change("people", row, name=f"{letters} {row['name']}")
 
 
+@mutant(texts.no_text_is_run_as_a_formula)
+def a_text_that_a_spreadsheet_runs(tables: Dataset) -> Iterator[Corruption]:
+    for row in tables["meetings"]:
+        for text in (
+            "＝1+1",
+            "＠sum",
+            "The day;=1+1",
+            "The day; +1",
+            "The day|@sum",
+            ";-1",
+            'A,"=1"',
+        ):
+            yield change("meetings", row, name=text)
+
+
+@mutant(texts.no_text_is_run_as_a_formula)
+def an_address_that_a_spreadsheet_runs(tables: Dataset) -> Iterator[Corruption]:
+    for row in tables["sources"]:
+        yield change("sources", row, url="https://example.org/a;=1+1")
+
+
 @mutant(texts.addresses_lead_where_they_say)
 def an_address_that_leads_elsewhere(tables: Dataset) -> Iterator[Corruption]:
     addresses = (

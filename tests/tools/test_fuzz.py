@@ -22,7 +22,7 @@ from amcc_dataset.curation.texts.verify import verify
 from amcc_dataset.model.findings import MOST, Failed, Finding, Findings, Location
 from amcc_dataset.release.validate import validate
 
-INPUTS = 20 * settings().max_examples
+INPUTS = 6 * settings().max_examples
 
 
 @pytest.fixture(scope="module")

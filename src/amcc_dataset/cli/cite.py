@@ -2,6 +2,8 @@
 
 import argparse
 
+from amcc_dataset.cli import output
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
@@ -17,5 +19,5 @@ def run(options: argparse.Namespace) -> int:
     from amcc_dataset.reading.citation import cite
 
     # As it is: a reference manager reads it, and the line ends of RIS are part of the format.
-    print(cite(options.table, options.row, format=options.format))
+    output.line(cite(options.table, options.row, format=options.format), wrap=True)
     return 0

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TextIO
 
 LONGEST = 4_000
@@ -48,7 +49,7 @@ def discard() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def visible(text: str) -> str:
+def visible(text: str, escape: "Callable[[str], str] | None" = None) -> str:
     r"""Return `text` with everything that a terminal would obey written as escapes.
 
     Examples
@@ -60,21 +61,25 @@ def visible(text: str) -> str:
         return text
     import unicodedata
 
+    escape = escape or (lambda character: character.encode("unicode_escape").decode())
+
     def shown(character: str) -> str:
         category = unicodedata.category(character)
         if category in ("Cc", "Cs", "Zl", "Zp") or (category == "Cf" and character != "\u200d"):
-            return character.encode("unicode_escape").decode()
+            return escape(character)
         return character
 
     return "".join(map(shown, text))
 
 
 def line(text: object, *, wrap: bool = False, file: "TextIO | None" = None) -> None:
-    """Print one line; with `wrap`, line ends in it are our own and stay."""
+    """Print one line; with `wrap`, line ends in it, of either kind, are our own and stay."""
     parts = str(text).split("\n") if wrap else [str(text)]
     for part in parts:
-        shown = visible(part)
-        print(shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…", file=file)
+        plain = part.removesuffix("\r") if wrap else part
+        shown = visible(plain)
+        shown = shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
+        print(shown + part[len(plain) :], file=file)
 
 
 def error(text: str) -> None:
@@ -86,7 +91,8 @@ def json(rows: object) -> None:
     """Print rows as JSON; dates as text."""
     from json import dumps
 
-    print(dumps(rows, indent=2, ensure_ascii=False, default=str))
+    for text in dumps(rows, indent=2, ensure_ascii=False, default=str).split("\n"):
+        print(visible(text, lambda character: dumps(character)[1:-1]))
 
 
 def done(lines: Iterable[str], *, as_json: bool) -> None:
@@ -172,9 +178,10 @@ def _total(sizes: Sequence[int]) -> int:
 
 def _fit(text: str, room: int) -> str:
     if width(text) > room:
-        while width(text) > max(0, room - 1):
-            text = text[:-1]
-        text += "…"
+        from itertools import accumulate
+
+        ends = accumulate(map(width, text))
+        text = "".join(letter for letter, end in zip(text, ends, strict=True) if end < room) + "…"
     return text + " " * (room - width(text))
 
 

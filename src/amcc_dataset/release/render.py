@@ -7,9 +7,7 @@ tree whole; `stale` tells which generated file differs. Not in here: how the tab
 about (build.py) and whether a tree is right (validate.py).
 """
 
-import csv
 import hashlib
-import io
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -30,6 +28,10 @@ GENERATED = ("data/processed", "schemas")
 """The folders whose every file is generated."""
 
 WITHIN = tuple(f"{folder}/" for folder in GENERATED)
+
+QUOTE = '"'
+SPLITS = re.compile(r'[",;|\t\r\n]')
+"""What needs quotes in a cell of a CSV file."""
 
 _PACKAGE: dict[str, Any] = {
     "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -60,13 +62,18 @@ _PACKAGE: dict[str, Any] = {
 
 
 def to_csv(row_class: type[Row], rows: Rows) -> bytes:
-    """Return a table as CSV: UTF-8, LF, minimal quotes, header, an empty cell for null."""
-    sink = io.StringIO()
-    writer = csv.writer(sink, lineterminator="\n")
+    """Return a table as CSV: UTF-8, LF, header, an empty cell for null, few quotes.
+
+    Quoted is what some spreadsheet could split: it takes `;`, `|` or a tab for the end of a cell
+    as well, depending on the country and on what was chosen last.
+    """
     names = list(row_class.model_fields)
-    writer.writerow(names)
-    writer.writerows([to_text(row[name]) for name in names] for row in rows)
-    return sink.getvalue().encode()
+    lines = [names, *([to_text(row[name]) for name in names] for row in rows)]
+    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines).encode()
+
+
+def _quoted(text: str) -> str:
+    return f'"{text.replace(QUOTE, QUOTE * 2)}"' if SPLITS.search(text) else text
 
 
 def to_parquet(row_class: type[Row], rows: Rows) -> bytes:

@@ -18,11 +18,7 @@ from amcc_dataset.rules.rule import Breaches, row_rule
 def texts_show_what_they_are(data: Dataset) -> Breaches:
     """No text holds what nobody sees, or a word of letters that look like those of another script."""
     for table, rows in data.items():
-        texts = [
-            column.name
-            for column in columns_of(table).values()
-            if column.type == "string" and column.vocabulary is None
-        ]
+        texts = _texts(table)
         for row in rows:
             for field in texts:
                 text = row[field]
@@ -31,6 +27,33 @@ def texts_show_what_they_are(data: Dataset) -> Breaches:
                     if what:
                         remedy = "write what a reader sees, letter by letter"
                         yield table, row["id"], field, what, remedy
+
+
+_RUNS = re.compile(r"""(?:^|[;,|\t])[\s"]*[=+\-@]""")
+"""What a spreadsheet may take for a formula: some split a cell at `;` or `|`, as their user chose."""
+
+
+@row_rule
+def no_text_is_run_as_a_formula(data: Dataset) -> Breaches:
+    """No text begins with the sign of a formula, wide signs included, or has one after a `;`, `,` or `|`."""
+    for table, rows in data.items():
+        for field in _texts(table):
+            for row in rows:
+                text = row[field] or ""
+                plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+                if found := _RUNS.search(plain):
+                    what = f"has {found[0]!r}, with which a spreadsheet may begin a formula"
+                    remedy = "write a word before the sign; in an address, encode it (%3D for =)"
+                    yield table, row["id"], field, what, remedy
+
+
+def _texts(table: str) -> list[str]:
+    """Return the columns of a table in which anything can be written."""
+    return [
+        column.name
+        for column in columns_of(table).values()
+        if column.type == "string" and column.vocabulary is None
+    ]
 
 
 @row_rule
