@@ -1,6 +1,6 @@
 """How many single slips are caught, by what, and which survive: figures for docs/integrity.md.
 
-`python benchmarks/mutation.py --size 5000 --seed 1 [--texts DIR] [--markdown FILE]` draws
+`python tools/mutation.py --size 5000 --seed 1 [--texts DIR] [--markdown FILE]` draws
 mutants of the raw files and of the release tree (mutants.py), half each, and runs each
 through the checks of the project, in process. A raw mutant is compiled with all rules,
 compared with the committed tree, and, if the rules have nothing against it, compared with
@@ -13,21 +13,24 @@ mutants that nothing told, as CSV.
 """
 
 import argparse
+import contextlib
 import csv
 import shutil
 import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from multiprocessing import Pool, cpu_count
 from pathlib import Path
 from random import Random
 
+import damage
 import mutants
 import report
-from mutants import PROCESSED_OPERATORS, RAW_OPERATORS, Mutant, Repository
+from mutants import Mutant, Operator
+from spots import Repository
 
 from amcc_dataset import rules as checks
 from amcc_dataset.curation import compile, toml_files
@@ -42,6 +45,12 @@ from amcc_dataset.release import archive, place, render, validate
 
 ROOT = Path(__file__).parents[1]
 TRIES = 50
+
+OPERATORS: dict[str, dict[str, Operator]] = {
+    "raw": mutants.RAW_SLIPS | damage.RAW_DAMAGE,
+    "processed": mutants.RELEASE_SLIPS | damage.RELEASE_DAMAGE,
+}
+"""All operators, by side and name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +94,17 @@ class Bench:
 
     def run(self, side: str, operator: str, seed: str) -> Outcome | None:
         """Draw one mutant and run it; None where the operator finds nothing to change."""
-        operators = RAW_OPERATORS if side == "raw" else PROCESSED_OPERATORS
         mutant = None
         random = Random(seed)
         for _ in range(TRIES):
-            mutant = operators[operator](self.repo, random)
+            mutant = OPERATORS[side][operator](self.repo, random)
             before = self.root / mutant.path if mutant else None
             if mutant and before and (not before.exists() or before.read_bytes() != mutant.content):
                 break
         if mutant is None:
             return None
         told, equal = self._raw(mutant) if side == "raw" else (self._processed(mutant), False)
-        return Outcome(side, operator, replace(mutant, content=None, rows=None), told, equal)
+        return Outcome(side, operator, replace(mutant, content=None), told, equal)
 
     def _raw(self, mutant: Mutant) -> tuple[dict[str, str | None], bool]:
         told: dict[str, str | None] = {"rules": None, "tree": None}
@@ -146,12 +154,12 @@ class Bench:
         with self._in_place({mutant.path: mutant.content}):
             told["as it is"] = self._validate()
             told["build --check"] = self._differs()
-        updated = mutants.with_hashes(self.committed[archive.DESCRIPTOR], mutant)
+        updated = damage.with_hashes(self.committed[archive.DESCRIPTOR], mutant)
         if updated is not None:
             with self._in_place({mutant.path: mutant.content, archive.DESCRIPTOR: updated}):
                 told["hash updated"] = self._validate()
-        if mutant.rows is not None:
-            told["rules"] = self._rules(mutant)
+        if mutant.table is not None and mutant.content is not None:
+            told["rules"] = self._rules(mutant.table, mutant.content)
         return told
 
     def _validate(self) -> str | None:
@@ -162,52 +170,32 @@ class Bench:
         found = place.stale(self.root, self.committed)
         return str(found[0]) if found else None
 
-    def _rules(self, mutant: Mutant) -> str | None:
-        """Judge the mutated table by schema and rules alone, as if all files were made anew."""
-        assert mutant.table is not None
-        assert mutant.rows is not None
-        row_class = TABLES[mutant.table]
+    def _rules(self, table: str, content: bytes) -> str | None:
+        """Judge a mutated table by schema and rules alone, as if all files were made anew."""
         report = validate.Report()
-        rows = []
-        for texts in mutant.rows[1:]:
-            row = validate._fitting(row_class, texts, mutant.path, 1, report)
-            if row is None:
-                return str(report.findings[0])
-            rows.append(row)
-        tables = self.tables.replaced({mutant.table: rows})
-        if rows != _ordered(row_class, rows):
-            return "the rows are not in order"
-        first = next(checks.run(tables), None)
-        return str(first) if first else None
+        rows = list(validate._read_csv(TABLES[table], f"{table}.csv", content, report))
+        found = report.findings or checks.run(self.tables.replaced({table: rows}))
+        return next(map(str, found), None)
 
-    def _in_place(self, files: dict[str, bytes | None]) -> "_InPlace":
-        return _InPlace(self.root, files)
+    @contextlib.contextmanager
+    def _in_place(self, files: Mapping[str, bytes | None]) -> Iterator[None]:
+        """Put files in place and, at the end, what was there before."""
+        before = {
+            path: (self.root / path).read_bytes() if (self.root / path).exists() else None
+            for path in files
+        }
+        self._put(files)
+        try:
+            yield
+        finally:
+            self._put(before)
 
-
-def _ordered(row_class: type, rows: checks.Rows) -> checks.Rows:
-    order = row_class.TABLE.order  # type: ignore[attr-defined]
-    return sorted(rows, key=lambda row: [(row[key] is None, row[key]) for key in order])
-
-
-class _InPlace:
-    """Put files in place and, on leaving, what stood there before."""
-
-    def __init__(self, root: Path, files: dict[str, bytes | None]) -> None:
-        self.files = {root / path: content for path, content in files.items()}
-        self.before = {path: path.read_bytes() if path.exists() else None for path in self.files}
-
-    def __enter__(self) -> None:
-        self._write(self.files)
-
-    def __exit__(self, *_: object) -> None:
-        self._write(self.before)
-
-    def _write(self, files: dict[Path, bytes | None]) -> None:
+    def _put(self, files: Mapping[str, bytes | None]) -> None:
         for path, content in files.items():
             if content is None:
-                path.unlink(missing_ok=True)
+                (self.root / path).unlink(missing_ok=True)
             else:
-                path.write_bytes(content)
+                (self.root / path).write_bytes(content)
 
 
 _bench: Bench | None = None
@@ -228,7 +216,7 @@ def _run(task: tuple[str, str, str]) -> Outcome | None:
 def tasks(size: int, seed: int) -> list[tuple[str, str, str]]:
     """Return side, operator and seed of every mutant: half raw, half processed."""
     made = []
-    for side, operators in (("raw", RAW_OPERATORS), ("processed", PROCESSED_OPERATORS)):
+    for side, operators in OPERATORS.items():
         names = list(operators)
         made += [
             (side, name, f"{seed}-{name}-{number}")
@@ -277,7 +265,7 @@ def section(outcomes: list[Outcome], size: int, seed: int, texts: bool) -> str:
     done = [outcome for outcome in outcomes if outcome.side == "processed"]
     return "\n\n".join(
         [
-            f"`python benchmarks/mutation.py --size {size} --seed {seed}"
+            f"`python tools/mutation.py --size {size} --seed {seed}"
             f"{' --texts DIR' if texts else ''}`: {len(outcomes):,} "
             f"different mutants, {len(raw):,} raw and {len(done):,} of the release tree; "
             f"{len(holes(outcomes))} that had to be caught were not.",

@@ -1,4 +1,4 @@
-"""Whether single slips in the real files are caught; benchmarks/mutation.py at length."""
+"""Whether single slips in the real files are caught; tools/mutation.py at length."""
 
 import shutil
 from pathlib import Path
@@ -6,13 +6,13 @@ from pathlib import Path
 import mutation
 import pytest
 from hypothesis import settings
-from mutants import PROCESSED_OPERATORS, RAW_OPERATORS
 
 from amcc_dataset.curation.compile import compile_tables
 from amcc_dataset.release import place, render
 
 ROOT = Path(__file__).parents[2]
 TEXTS = ROOT.parent / "shared" / "sources"
+NAMES = {name for operators in mutation.OPERATORS.values() for name in operators}
 EACH = max(1, settings().max_examples // 5)
 
 
@@ -22,7 +22,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> list[mutation.Outcome]
     root = tmp_path_factory.mktemp("checkout")
     shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw")
     place.write(root, render.render(compile_tables(root)))
-    size = 2 * EACH * max(len(RAW_OPERATORS), len(PROCESSED_OPERATORS))
+    size = 2 * EACH * max(map(len, mutation.OPERATORS.values()))
     return mutation.run(size, 1, TEXTS if TEXTS.is_dir() else None, root, jobs=1)
 
 
@@ -32,7 +32,7 @@ def test_what_the_repository_contradicts_is_caught(outcomes: list[mutation.Outco
 
 
 def test_every_operator_makes_mutants(outcomes: list[mutation.Outcome]) -> None:
-    assert {outcome.operator for outcome in outcomes} == {*RAW_OPERATORS, *PROCESSED_OPERATORS}
+    assert {outcome.operator for outcome in outcomes} == NAMES
 
 
 @pytest.mark.skipif(not TEXTS.is_dir(), reason="the texts of the documents are not at hand")
@@ -44,5 +44,5 @@ def test_the_texts_tell_some_of_what_nothing_else_can(outcomes: list[mutation.Ou
 
 def test_the_report_names_every_operator(outcomes: list[mutation.Outcome]) -> None:
     text = mutation.section(outcomes, len(outcomes), 1, TEXTS.is_dir())
-    for operator in (*RAW_OPERATORS, *PROCESSED_OPERATORS):
+    for operator in NAMES:
         assert f"| {operator.replace('_', ' ')} |" in text
