@@ -63,11 +63,13 @@ def counts() -> str:
     """Return one sentence with the size of the dataset."""
     size = {name: f"{len(load.rows(name)):,}" for name in store.tables()}
     languages = len({row["language"] for row in load.rows("sources")})
+    documents = coverage.totals(dataset())
     return (
-        f"{size['editions']} conferences, {size['outcomes']} outcomes, {size['participants']} "
+        f"{size['editions']} conferences, {size['outcomes']} outcomes found, {size['participants']} "
         f"participations and {size['initiatives']} initiatives. Behind them: {size['provenance']} "
-        f"claims from {size['sources']} documents in {languages} languages, and a reason for each "
-        f"of the {size['decisions']} decisions where documents disagree."
+        f"claims from {documents['cited']} of {documents['collected']} documents in {languages} "
+        f"languages, and a reason for each of the {size['decisions']} decisions where documents "
+        "disagree."
     )
 
 
@@ -81,7 +83,7 @@ def editions() -> str:
     outcomes = Counter(row["edition_id"] for row in load.rows("outcomes"))
     labels = {row["code"]: row["label"] for row in load.rows("codes")}
     return grid(
-        ["", "first day", "format", "chair", "outcomes", "venue"],
+        ["", "first day", "format", "chair", "outcomes found", "venue"],
         (
             [
                 f"**{row['number']}**",

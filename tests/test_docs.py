@@ -1,34 +1,44 @@
 """What README and docs say of the data is what the data say.
 
-`python tests/test_docs.py` writes the two generated parts: the coverage table of the README
-and docs/sources.md.
+`python tests/test_docs.py` writes the generated parts: in the README the sentence on what was
+read in part and the coverage table, and docs/sources.md.
 """
 
 import datetime as dt
 import re
 import subprocess
 import sys
+import textwrap
 import tomllib
 from pathlib import Path
 
 import pytest
+from documented import generated
 
 import amcc_dataset as amcc
+from amcc_dataset import cli
 from amcc_dataset.reading import load, store
-from amcc_dataset.reading.coverage import BASES, coverage_rows, totals
+from amcc_dataset.reading.coverage import BASES, caveat, coverage_rows, totals
 from amcc_dataset.reading.packaged import dataset
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 SOURCES = ROOT / "docs" / "sources.md"
 NOTES = ROOT.parent / "shared" / "sources"
-BEGIN, END = "<!-- coverage -->\n", "<!-- end of coverage -->\n"
+
+
+def said_of_reading() -> str:
+    """Return the README's sentences on what was read in part."""
+    part, rest = caveat(dataset()).split(". ", 1)
+    lines = textwrap.wrap(f"**{part}.** {rest}", 125, break_long_words=False)
+    return "\n".join(lines) + "\n"
 
 
 def coverage_table() -> str:
     """Return the README's table: cells of an edition's own row, and what hangs on it."""
+    editions = {row["id"]: row for row in load.rows("editions")}
     lines = [
-        "| edition | cells known | silent | unknown | participants | outcomes | documents (originals) |",
+        "| edition | cells known | silent | unknown | participants | outcomes found | documents (read whole) |",
         "| --- | --: | --: | --: | --: | --: | --: |",
     ]
     rows = coverage_rows()
@@ -36,12 +46,24 @@ def coverage_table() -> str:
         counts = {
             other["table"]: other["rows"] for other in rows if other["edition"] == row["edition"]
         }
-        known = sum(row[basis] for basis in BASES)
+        known, edition = sum(row[basis] for basis in BASES), editions[row["edition"]]
         lines.append(
             f"| {row['edition']} | {known} | {row['silent']} | {row['unknown']} | "
-            f"{counts['participants']} | {counts['outcomes']} | {row['documents']} ({row['originals']}) |"
+            f"{counts['participants']} | {counts['outcomes']} | "
+            f"{edition['documents']} ({edition['documents_whole']}) |"
         )
     return "\n".join(lines) + "\n"
+
+
+GENERATED = {"caveat": said_of_reading, "coverage": coverage_table}
+"""The generated parts of the README, by the name in the comments around them."""
+
+
+def parts(text: str, name: str) -> tuple[str, str, str]:
+    """Return what is before, in and behind a generated part of the README."""
+    before, _, rest = text.partition(f"<!-- {name} -->\n")
+    inside, _, behind = rest.partition(f"<!-- end of {name} -->\n")
+    return before, inside, behind
 
 
 def sources_page() -> str:
@@ -54,8 +76,8 @@ def sources_page() -> str:
     lines = [
         "# Documents",
         "",
-        f"{count['collected']} documents were read, {count['whole']} of them to their end; {copies} are copies, translations or",
-        f"reprints of another one here. {count['cited']} carry claims ({count['independent']} independent originals), {len(quiet)} carry none.",
+        f"{count['collected']} documents were collected, {count['whole']} of them read to their end; {copies} are copies,",
+        f"translations or reprints of another one here. {count['cited']} carry claims ({count['independent']} independent originals), {len(quiet)} carry none.",
         "Every document is in the table `sources`; these carry no claim:",
         "",
         "| document | why |",
@@ -65,13 +87,46 @@ def sources_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def test_the_readme_has_the_coverage_of_the_data() -> None:
-    written = README.read_text(encoding="utf-8").split(BEGIN)[1].split(END)[0]
-    assert written == coverage_table(), "run python tests/test_docs.py"
+@pytest.mark.parametrize("name", GENERATED)
+def test_the_readme_says_what_the_data_say(name: str) -> None:
+    _, written, _ = parts(README.read_text(encoding="utf-8"), name)
+    assert written == GENERATED[name](), "run python tests/test_docs.py"
 
 
 def test_the_documents_page_is_that_of_the_data() -> None:
     assert SOURCES.read_text(encoding="utf-8") == sources_page(), "run python tests/test_docs.py"
+
+
+def test_documents_are_counted_alike_everywhere(capsys: pytest.CaptureFixture[str]) -> None:
+    collected = len(load.rows("sources"))
+    cited = len({claim["source_id"] for claim in load.rows("provenance")})
+    claims = len(load.rows("provenance"))
+    assert f"{claims:,} claims from {cited} of {collected} documents" in generated().counts()
+    assert cli.main([]) == 0
+    printed = capsys.readouterr().out
+    assert f"{claims} claims from {cited} documents" in printed
+    assert f"sources {collected}" in printed
+    assert f"{collected} documents were collected" in sources_page()
+
+
+def test_an_outcome_is_one_that_was_found() -> None:
+    """Nothing says how much happened: only what was found is known."""
+    for page in (README, ROOT / "docs" / "index.md"):
+        text = page.read_text(encoding="utf-8").replace("it may still have happened", "")
+        assert "happened" not in text, page.name
+        assert "outcomes found" in f"{text}{generated().editions()}"
+
+
+def test_the_readme_claims_only_what_was_coded_twice() -> None:
+    quality = (ROOT / "docs" / "coding-quality.md").read_text(encoding="utf-8")
+    fields = re.findall(
+        r"^\| ((?:outcomes|participants|cross_references|parties)\.\w+) \| [0-9]+ \|", quality, re.M
+    )
+    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    said = " ".join(README.read_text(encoding="utf-8").split())
+    assert f"{words[len(fields)]} interpretive fields" in said
+    assert "all interpretive fields" not in said
+    assert {"outcomes.act", "outcomes.topic", "outcomes.scope"} <= set(fields)
 
 
 def test_every_reading_note_has_a_source_file() -> None:
@@ -195,6 +250,8 @@ def test_the_agreement_of_the_coders_is_computed_from_their_codings() -> None:
 
 if __name__ == "__main__":
     text = README.read_text(encoding="utf-8")
-    head, tail = text.split(BEGIN)[0], text.split(END)[1]
-    README.write_text(head + BEGIN + coverage_table() + END + tail, encoding="utf-8")
+    for name, written in GENERATED.items():
+        before, _, behind = parts(text, name)
+        text = f"{before}<!-- {name} -->\n{written()}<!-- end of {name} -->\n{behind}"
+    README.write_text(text, encoding="utf-8")
     SOURCES.write_text(sources_page(), encoding="utf-8")

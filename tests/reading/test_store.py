@@ -165,7 +165,11 @@ print(amcc.cite("editions", "amcc-04").count("http"), amcc.table("editions").num
 def test_what_readers_ask_is_answered_out_of_a_zip(archive: Path) -> None:
     done = run(f"ARCHIVE = {archive.name!r}\n{ASKED}", PYTHONPATH=str(archive))
     assert done.stderr == ""
-    assert done.stdout.split() == ["10", "10", "15", "4", "True", "operating", "3", "10"]
+    editions = str(len(load.rows("editions")))
+    tables = str(len(store.tables()))
+    assert done.stdout.split() == [
+        *(editions, editions, tables, "4", "True", "operating", "3", editions)
+    ]
 
 
 def test_what_needs_a_file_says_that_a_zip_has_none(archive: Path) -> None:
