@@ -277,6 +277,24 @@ def test_attendance_tells_who_is_named_from_who_is_counted() -> None:
     assert all((row["attested"] is None) == (row["presence"] is None) for row in rows)
 
 
+def test_a_participation_says_how_many_documents_name_it() -> None:
+    there = amcc.load_participants().set_index("id")
+    naming: dict[str, set[str]] = {row_id: set() for row_id in there.index}
+    for claim in load.rows("provenance"):
+        if claim["table"] == "participants" and claim["standing"] in STANDS:
+            person = claim["field"] == "person_id"
+            if person or (claim["field"] == "actor_id" and claim["basis"] != "inferred"):
+                naming[claim["row_id"]].add(claim["source_id"])
+    delegations = there[there["person_id"].isna()]
+    assert (delegations["named_by"] == [len(naming[row_id]) for row_id in delegations.index]).all()
+    assert (there[there["person_id"].notna()]["named_by"] > 0).all()
+    attended = delegations[delegations["presence"] == "attended"]
+    counted = attended["named_by"] == 0
+    assert counted.sum() > 50, "most rest on a group alone"
+    assert counted["amcc-01-la"]
+    assert not counted["amcc-03-la"]
+
+
 def test_a_panel_has_every_edition_and_topic() -> None:
     every, collective = amcc.panel(), amcc.panel("collective")
     assert len(every) == len(collective) == len(load.rows("editions")) * len(Topic)

@@ -1123,6 +1123,8 @@ def another_number_of_documents(tables: Dataset) -> Iterator[Corruption]:
     for row in tables["editions"]:
         for field in ("documents", "documents_whole"):
             yield change("editions", row, **{field: row[field] + 1})
+    for row in tables["participants"]:
+        yield change("participants", row, named_by=row["named_by"] + 1)
 
 
 @mutant(derived.derived_cells_follow_from_others)

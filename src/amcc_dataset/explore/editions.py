@@ -136,7 +136,7 @@ class Editions:
         return self._voices.of(
             claim
             for row in self._data.having("participants", "edition_id", edition_id)
-            if not attendance.is_named(self._data, row)
+            if not row["named_by"]
             for claim in self._data.standing("participants", row["id"], "actor_id")
         )
 

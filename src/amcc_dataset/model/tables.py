@@ -314,6 +314,18 @@ class Participant(Row):
             description="Position of the level, 1 is the highest; null where it is unspecified.",
         ),
     ]
+    named_by: Annotated[
+        int,
+        DERIVED,
+        Field(
+            ge=0,
+            le=99999,
+            description=(
+                "Documents that name the person or delegation; 0 where it is only counted in a "
+                "group, such as all member states."
+            ),
+        ),
+    ]
 
 
 class Outcome(Row):

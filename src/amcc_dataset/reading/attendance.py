@@ -4,8 +4,8 @@ Whoever took part is named in a document, or only counted in a group, as where a
 speaks of all member states. Not here: who says so (evidence.py).
 """
 
-from amcc_dataset.model.dataset import STANDS, Dataset
-from amcc_dataset.model.vocabularies import Basis, Presence, Role, Session
+from amcc_dataset.model.dataset import Dataset
+from amcc_dataset.model.vocabularies import Presence, Role, Session
 from amcc_dataset.reading.frames import frame
 from amcc_dataset.reading.packaged import dataset
 
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
 
 COUNTED = "_in_group"
 """What is appended to a presence that rests on a group alone: `attended_in_group`."""
-
-
-def is_named(data: Dataset, participant: "Row") -> bool:
-    """Tell whether a document names a participant, and does not only count it in a group."""
-    return participant["person_id"] is not None or any(
-        field == "actor_id" and standing in STANDS and basis != Basis.INFERRED
-        for field, standing, basis, _ in data.support("participants").get(participant["id"], ())
-    )
 
 
 def seats(data: Dataset) -> "list[Plain]":
@@ -82,7 +74,7 @@ def _seat(data: Dataset, participant: "Row") -> "Plain":
         "person": data.name("people", participant["person_id"]),
         "title": participant["title_stated"],
         **{name: participant[name] for name in ("role", "level", "session", "presence")},
-        "attested": "named" if is_named(data, participant) else "counted",
+        "attested": "named" if participant["named_by"] else "counted",
     }
 
 

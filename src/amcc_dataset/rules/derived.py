@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from amcc_dataset.model.cells import Value
-from amcc_dataset.model.dataset import STANDS, Dataset
-from amcc_dataset.model.vocabularies import Act, Level, MeetingKind, PartyRole, Read, rank
+from amcc_dataset.model.dataset import STANDS, Dataset, Row
+from amcc_dataset.model.vocabularies import Act, Basis, Level, MeetingKind, PartyRole, Read, rank
 from amcc_dataset.rules.rule import Breaches, rule
 
 Derived = tuple[str, str, str, Value | None]
@@ -46,6 +46,8 @@ def _from_claims(data: Dataset) -> Iterator[Derived]:
     for row in data["editions"]:
         yield "editions", row["id"], "documents", len(documents[row["id"]])
         yield "editions", row["id"], "documents_whole", len(documents[row["id"]] & whole)
+    for row in data["participants"]:
+        yield "participants", row["id"], "named_by", len(_naming(data, row))
 
 
 def _documents(data: Dataset) -> Mapping[str, set[str]]:
@@ -60,6 +62,19 @@ def _documents(data: Dataset) -> Mapping[str, set[str]]:
     return found
 
 
+def _naming(data: Dataset, participant: Row) -> set[str]:
+    """Return the documents that name a person or delegation.
+
+    Where a document speaks of a group, that a delegation belongs to it is inferred.
+    """
+    if participant["person_id"] is not None:
+        claims = data.standing("participants", participant["id"], "person_id")
+    else:
+        delegations = data.standing("participants", participant["id"], "actor_id")
+        claims = tuple(claim for claim in delegations if claim["basis"] != Basis.INFERRED)
+    return {claim["source_id"] for claim in claims}
+
+
 @rule
 def derived_cells_follow_from_others(data: Dataset) -> Breaches:
     """A name, a theme, a lead or a rank is that of the cells from which it is derived."""
@@ -68,7 +83,7 @@ def derived_cells_follow_from_others(data: Dataset) -> Breaches:
 
 @rule
 def documents_of_an_edition_are_counted(data: Dataset) -> Breaches:
-    """An edition tells how many documents speak of its rows, and how many were read whole."""
+    """An edition says how many documents speak of its rows, a participation how many name it."""
     yield from _differing(data, _from_claims(data))
 
 

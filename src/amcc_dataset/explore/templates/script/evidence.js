@@ -109,8 +109,7 @@ const description = (table, field) => {
 };
 
 /* Whether a document names a participant, and does not only count it in a group. */
-const isNamed = (row) => Boolean(row[tables.get("participants").place.person_id]) || claimsOn("participants", row[0], "actor_id")
-  .some(({ basis, standing }) => basis !== "inferred" && (standing === "agreed" || standing === "preferred"));
+const isNamed = (row) => row[tables.get("participants").place.named_by] !== "0";
 
 function fillAttendance(edition, actor) {
   const model = tables.get("participants");
