@@ -1,6 +1,7 @@
 """`amcc-dataset explore`: write everything as one page for the browser, and open it."""
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 
 from amcc_dataset.cli import output
@@ -19,11 +20,23 @@ def run(options: argparse.Namespace) -> int:
     """Write everything as one page for the browser, and open it."""
     import webbrowser
 
-    from amcc_dataset.explore.page import write
-
     path = Path(options.output)
-    changed = write(path, force=options.force)
+    changed = _write(path, options.force)
     output.line(f"{'wrote' if changed else 'up to date:'} {path}")
     if not options.no_open and not webbrowser.open(path.resolve().as_uri()):
         output.line("no browser was found; open the file in one")
     return 0
+
+
+def _write(path: Path, force: bool) -> bool:
+    """Write the page to a file; return whether the file changed."""
+    from amcc_dataset.disk.files import holds
+    from amcc_dataset.explore.page import render
+    from amcc_dataset.export.formats import put
+    from amcc_dataset.model.findings import worded
+
+    content = render().encode()
+    with worded("writable_page", "name a file with --output"), suppress(FileNotFoundError):
+        if holds(path.parent, path.name, content):
+            return False
+    return bool(put(path.parent, {path.name: content}, "explore", force=force))

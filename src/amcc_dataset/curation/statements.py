@@ -8,8 +8,6 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from pydantic import ValidationError
-
 from amcc_dataset.curation.toml_files import Place
 from amcc_dataset.model import passages, vocabularies
 from amcc_dataset.model import tables as schema
@@ -93,10 +91,8 @@ def parse(table: str, field: str, raw: object) -> Value:
         if not re.fullmatch(schema.TEXT, str(value)) or len(str(value)) > 80:
             raise ValueError(f"write the id of a row of {column.ref}")
         return value
-    try:
-        schema.cell_adapter(table, field).validate_python(value)
-    except ValidationError:
-        raise ValueError(instead(column, value)) from None
+    if not schema.fits(table, field, value):
+        raise ValueError(instead(column, value))
     return value
 
 

@@ -4,7 +4,7 @@
 same bytes. The page is the only store. All of it can be read without JavaScript but for the
 rows of provenance, which the script draws when they are asked for. Layout and wording are in
 templates/, with one template, style and script for each view. Not here: what a view shows
-(a module for each), and what follows from the tables (reading/).
+(a module for each), what follows from the tables (reading/), and any file (cli/explore.py).
 """
 
 import base64
@@ -12,12 +12,10 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from amcc_dataset import __version__, extras
-from amcc_dataset.disk.files import holds
 from amcc_dataset.explore import (
     attendance,
     initiatives,
@@ -34,10 +32,8 @@ from amcc_dataset.explore.editions import Editions
 from amcc_dataset.explore.names import Names, spaced
 from amcc_dataset.explore.references import References
 from amcc_dataset.explore.voices import Voices
-from amcc_dataset.export.formats import put
 from amcc_dataset.model import words
 from amcc_dataset.model.dataset import Dataset, Rows
-from amcc_dataset.model.findings import worded
 from amcc_dataset.model.vocabularies import VOCABULARIES
 from amcc_dataset.reading import coverage
 from amcc_dataset.reading.citation import cite
@@ -61,22 +57,6 @@ SCRIPTS = (
 
 _HIDE = 'document.documentElement.className = "js"'
 """What runs before the page is drawn, so that it is drawn with one view only."""
-
-
-def write(path: Path, *, force: bool = False) -> bool:
-    """Write the page to a file; return whether the file changed.
-
-    Raises
-    ------
-    Failed
-        If something else is there and `force` does not allow to replace it, or the file
-        cannot be written.
-    """
-    content = render().encode()
-    with worded("writable_page", "name a file with --output"), suppress(FileNotFoundError):
-        if holds(path.parent, path.name, content):
-            return False
-    return bool(put(path.parent, {path.name: content}, "explore", force=force))
 
 
 def render(tables: Mapping[str, Rows] | None = None) -> str:

@@ -933,7 +933,15 @@ TABLES: dict[str, type[Row]] = {
 """Every table's row class by the table's name, in the order of the release."""
 
 
+def fits(table: str, field: str, value: object) -> bool:
+    """Tell whether a single cell of a table may have a value, as strictly as the whole row."""
+    try:
+        _adapter(table, field).validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
 @cache
-def cell_adapter(table: str, field: str) -> TypeAdapter[Any]:
-    """Return what validates a single cell of a table, as strictly as the whole row."""
+def _adapter(table: str, field: str) -> TypeAdapter[Any]:
     return TypeAdapter(get_type_hints(TABLES[table], include_extras=True)[field])
