@@ -41,7 +41,7 @@ def plain(text: object) -> str:
     >>> print(plain("[1] a|b"))
     \[1\] a\|b
     """
-    shown = re.sub(r"([\\`*_\[\]<>|#~$])", r"\\\1", str(text))
+    shown = re.sub(r"([\\`*_\[\]<>&|#~$])", r"\\\1", str(text))
     return re.sub(r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})\b", r'<span class="whole">\1</span>', shown)
 
 

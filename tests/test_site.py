@@ -2,6 +2,7 @@
 
 import argparse
 import doctest
+import json
 import re
 import subprocess
 import sys
@@ -10,10 +11,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from browsing import find, find_all, needs_browser, start
 from documented import ROOT, generated
+from sample import RAW, Place
 
 import amcc_dataset as amcc
 from amcc_dataset import cli
+from amcc_dataset.disk import shipped
 from amcc_dataset.model.tables import TABLES
 from amcc_dataset.model.vocabularies import VOCABULARIES
 from amcc_dataset.reading import load
@@ -102,6 +106,60 @@ def test_the_site_shows_every_table_function_command_and_dispute(site: Path) -> 
     assert page["disputes"].count("Why (") == len(load.rows("decisions"))
     for document in (ROOT / "docs").rglob("*.md"):
         assert (site / document.relative_to(ROOT / "docs")).with_suffix(".html").exists()
+
+
+HOSTILE = (
+    "<script>document.title = 'ran'</script>",
+    "<img src=x onerror=\"document.title = 'ran'\">",
+    "<iframe srcdoc='&lt;p&gt;'></iframe> &lt;b&gt;",
+    "[here](javascript:document.title='ran') ![x](https://example.org/x.png)",
+    "`{raw} html <b>x</b>` {raw}`x` $x$ | y <https://example.org> <!-- generated: counts -->",
+    "*a* **b** _c_ ~~d~~ # e \\< [^1] [x]: y",
+)
+"""Texts that a curator may write, and that would become more than texts where they are not escaped."""
+
+
+def disputes(place: Place, text: str, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """Return the page of the disputes where a publisher, a value and a reason are a text."""
+    core = pytest.importorskip("docutils.core")
+    parser = pytest.importorskip("myst_parser.docutils_").Parser()
+    written = {
+        "sources/release": '"Host"',
+        "sources/report": '"Malacca"',
+        "decisions": '"The host knows."',
+    }
+    for name, plain in written.items():
+        raw = RAW[name].replace(plain, json.dumps(text))
+        place.put(f"data/raw/{name}.toml", raw.encode())
+    assert cli.main(["build", "--root", str(place.root)]) == 0
+    monkeypatch.setattr(shipped, "root", lambda: str(place.root))
+    page: bytes = core.publish_string(
+        made.fill("# Disputes\n\n<!-- generated: disputes -->"),
+        parser=parser,
+        writer="html5",
+        settings_overrides={"embed_stylesheet": False, "stylesheet_path": None},
+    )
+    return page
+
+
+@needs_browser
+def test_a_text_of_the_tables_stays_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, page = Place.make(tmp_path), tmp_path / "page.html"
+    browser = start(tmp_path)
+    try:
+        for text in HOSTILE:
+            page.write_bytes(disputes(place, text, monkeypatch))
+            browser.get(page.as_uri())
+            assert browser.title == "Disputes", text
+            assert find_all(browser, "main :is(script, img, iframe, b, pre, .problematic)") == []
+            links = {
+                link.get_attribute("href").partition("#")[0] for link in find_all(browser, "main a")
+            }
+            assert links == {"https://example.org/release", "https://example.org/report"}
+            shown = " ".join(find(browser, "main").text.split())
+            assert shown.count(" ".join(text.split())) == 4, text
+    finally:
+        browser.quit()
 
 
 def test_every_command_and_option_is_documented() -> None:

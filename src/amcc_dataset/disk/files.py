@@ -28,6 +28,10 @@ class RefusedError(OSError):
         super().__init__(number, what, os.fspath(path))
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it be copied, and reach another process."""
+        return type(self), (self.strerror, self.filename, self.remedy, self.errno)
+
 
 def read(folder: Path, path: Path, limit: int) -> bytes:
     """Return the content of a file.

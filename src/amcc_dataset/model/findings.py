@@ -186,6 +186,10 @@ class Failed(Exception):  # noqa: N818 - it carries findings, it is not one erro
         self.hidden = len(found) - len(self.findings)
         super().__init__("\n".join(map(str, self.findings)))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it be copied, and reach another process: by its findings, not by its text."""
+        return type(self), (self.findings,), self.__dict__
+
 
 @contextmanager
 def worded(rule: str, remedy: str) -> Iterator[None]:
