@@ -4,7 +4,7 @@
 makes a checkout of each size (synthetic.py) and runs each step in a process of its own.
 Times are processor time without imports, so that other work on the machine counts little;
 memory is the peak of the process. The slope is fitted on logarithms over the sizes from 100
-documents on: 1 is linear. Not in here: what lies beyond memory (beyond.py).
+documents on: 1 is linear.
 """
 
 import argparse

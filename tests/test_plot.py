@@ -206,7 +206,7 @@ def test_one_initiative_has_a_line_for_each_step() -> None:
         plot.lifelines("regional-cert")
 
 
-def test_every_initiative_can_be_drawn_alone(tmp_path: Path) -> None:
+def test_every_initiative_can_be_drawn_alone() -> None:
     pytest.importorskip("vl_convert")
     for row in load.rows("initiatives"):
         assert plot.lifelines(row["id"]).to_dict()["title"]["text"] == row["name"]

@@ -1,6 +1,6 @@
 """A synthetic data/raw of any size, valid under every rule, with the shares of the real one.
 
-`python benchmarks/synthetic.py DIR --documents 1000` writes the raw files of a checkout
+`python tools/synthetic.py DIR --documents 1000` writes the raw files of a checkout
 below DIR. There are 26 documents for an edition, the first of them the host's release; half
 of the cells are stated more than once, one document in twenty is a copy, one cell in thirty
 is disputed and decided, a few rows are rejected, and releases are silent on a cell or two.

@@ -74,7 +74,7 @@ raise SystemExit(main(["show", "editions"]))
 @pytest.mark.parametrize(
     "module", ["amcc_dataset.cli.output", "argparse", "amcc_dataset.cli.show", "csv", "json"]
 )
-def test_ctrl_c_while_something_is_imported(module: str, tmp_path: Path) -> None:
+def test_ctrl_c_while_something_is_imported(module: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", INTERRUPTED.format(module=module)],
         env=ENVIRONMENT,

@@ -120,7 +120,7 @@ def test_signals_wait_for_the_end_of_a_step() -> None:
         signal.signal(signal.SIGINT, before)
 
 
-def test_a_signal_that_is_ignored_stops_nothing(tmp_path: Path) -> None:
+def test_a_signal_that_is_ignored_stops_nothing() -> None:
     before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:
         with writer._signals_held() as check:

@@ -1,4 +1,4 @@
-"""The examples in the docstrings of benchmarks/, which the tests of the package do not reach."""
+"""The examples in the docstrings of benchmarks/ and tools/, which the tests of the package do not reach."""
 
 import doctest
 from types import ModuleType

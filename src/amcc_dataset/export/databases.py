@@ -2,7 +2,7 @@
 
 The statements come from the descriptor, so that a database has the columns, keys and
 descriptions of the release it is made of. SQLite needs nothing besides Python, DuckDB the
-extra ``duckdb``. Not in here: which tables there are to write (export.py).
+extra ``duckdb``. Not in here: which tables there are to write (formats.py).
 """
 
 import sqlite3

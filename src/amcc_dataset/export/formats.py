@@ -5,7 +5,7 @@ workbook, the databases and JSON Lines are made from the CSV. `render` makes the
 format in memory, `pack` makes a zip file of them, `put` moves them into place. What is
 written depends on the release and on the versions of the tools alone, never on the clock;
 only DuckDB writes other bytes each time. Not in here: how a workbook (workbook.py) or a
-database (database.py) is laid out.
+database (databases.py) is laid out.
 """
 
 import datetime as dt

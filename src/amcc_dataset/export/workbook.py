@@ -3,7 +3,7 @@
 Dates are dates, numbers are numbers, addresses are links that open the passage, and every
 text is written as text, so that nothing in the data is ever run as a formula. The same
 release gives the same bytes. Needs the extra ``xlsx``. Not in here: which tables there are
-to write (export.py).
+to write (formats.py).
 """
 
 import datetime as dt

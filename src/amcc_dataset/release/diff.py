@@ -4,7 +4,7 @@ The rule stands in docs/versions.md: what breaks a program is major, what adds i
 corrects is patch. `compare` holds two whole releases against each other, `compare_shapes`
 their descriptors alone, which is what is kept of a release. Releases come from anywhere and
 of any version: they are compared by their own descriptors. Not in here: reading a release
-(archive.py), making one (release.py).
+(archive.py), making one (publish.py).
 """
 
 import re
@@ -15,6 +15,7 @@ from enum import IntEnum
 from itertools import islice
 from typing import Any
 
+from amcc_dataset.model.dataset import STANDS
 from amcc_dataset.model.findings import Failed, Finding, Location
 from amcc_dataset.release.archive import DESCRIPTOR, Release
 
@@ -24,7 +25,6 @@ MAX_CHANGES = 50_000
 SUPPORT = ("provenance", "decisions")
 """Tables whose rows come and go with every correction, so that new ones are no new data."""
 
-_STANDS = ("agreed", "preferred")
 _OF_EACH = {"version", "created", "resources", "sources"}
 """What differs in the descriptor of every release, or follows from its tables."""
 
@@ -318,7 +318,7 @@ def _support(release: Release) -> dict[tuple[str, str, str], list[str]]:
     needed = {"table", "row_id", "field", "standing", "source_id"}
     if "provenance" in release.tables:
         for claim in release.texts("provenance"):
-            if needed <= claim.keys() and claim["standing"] in _STANDS:
+            if needed <= claim.keys() and claim["standing"] in STANDS:
                 found[claim["table"], claim["row_id"], claim["field"]].append(claim["source_id"])
     return found
 

@@ -1,10 +1,9 @@
-"""The release tree: its files made from the tables, written all or none, compared.
+"""The files of the release tree, made in memory from the tables alone.
 
 The tree is datapackage.json, data/processed (each table as CSV and as Parquet) and schemas,
-byte for byte the same in the repository, in the wheel and in the archives. `render` makes
-every file in memory; `write` puts them in place so that a build which dies leaves the old
-tree whole; `stale` tells which generated file differs. Not in here: how the tables come
-about (build.py) and whether a tree is right (validate.py).
+byte for byte the same in the repository, in the wheel and in the archives. Not in here: how
+the tables come about (curation/), how the files are put in place and compared with those that
+are there (place.py), and whether a tree is right (validate.py).
 """
 
 import hashlib
