@@ -92,18 +92,19 @@ def slope(sizes: Sequence[float], values: Sequence[float]) -> float:
 def save(
     name: str, content: dict[str, Any], text: str, json_file: Path | None, page: Path | None
 ) -> None:
-    """Print a result, and write it into the file of figures and the page, where given."""
-    print(text)
+    """Show a result, and write it into the file of figures, where one is given."""
+    show(name, text, page)
     if json_file is not None:
         found = json.loads(json_file.read_text(encoding="utf-8")) if json_file.exists() else {}
         found[name] = content
         json_file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    if page is not None:
-        write_section(name, text, page)
 
 
-def write_section(name: str, text: str, page: Path) -> None:
-    """Replace what stands between the two remarks of a benchmark in a page."""
+def show(name: str, text: str, page: Path | None) -> None:
+    """Print a result, and put it between its two remarks in a page, where one is given."""
+    print(text)
+    if page is None:
+        return
     begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->\n"
     before, found, rest = page.read_text(encoding="utf-8").partition(begin)
     _, closed, after = rest.partition(end)

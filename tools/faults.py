@@ -450,9 +450,7 @@ def main() -> int:
     parser.add_argument("--markdown", type=Path, help="file whose generated section is replaced")
     options = parser.parse_args()
     lost, text = table("faults.py", rows())
-    if options.markdown:
-        report.write_section("faults", text, options.markdown)
-    print(text)
+    report.show("faults", text, options.markdown)
     return 1 if lost else 0
 
 

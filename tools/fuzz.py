@@ -363,9 +363,7 @@ def main() -> int:
         rows.append([target.replace("-", " "), f"{count:,}", bad, kept])
     section = f"`python tools/fuzz.py --size {options.size} --seed {options.seed}`\n\n"
     section += report.table(["input", "tried", "findings", "kept in the corpus"], rows)
-    if options.markdown:
-        report.write_section("fuzzing", section, options.markdown)
-    print(section)
+    report.show("fuzzing", section, options.markdown)
     print(f"{time.monotonic() - begun:.0f} s", file=sys.stderr)
     return 1 if findings else 0
 

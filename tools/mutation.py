@@ -372,9 +372,7 @@ def main() -> int:
     begun = time.monotonic()
     outcomes = run(options.size, options.seed, options.texts, options.root, options.jobs)
     text = section(outcomes, options.size, options.seed, options.texts is not None)
-    if options.markdown:
-        report.write_section("mutation", text, options.markdown)
-    print(text)
+    report.show("mutation", text, options.markdown)
     missed = holes(outcomes)
     for hole in missed:
         print(f"NOT CAUGHT {hole.side} {hole.operator}: {hole.mutant.what} {hole.told}")

@@ -39,7 +39,6 @@ class Reader:
 CSV = 'f"{folder}/data/processed/{table}.csv"'
 PARQUET = CSV.replace(".csv", ".parquet")
 RECORDS = 'astype(object).to_dict("records")'
-DATES = '[n for n in F if n.startswith("date") or n.endswith("_on")]'
 
 
 def python(name: str, call: str, expression: str, *packages: str, setup: str = "") -> Reader:

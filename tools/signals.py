@@ -234,9 +234,7 @@ def main() -> int:
                 found.setdefault(f"`{title}`, {sent}", Counter())[left] += 1
             report.progress(f"{title}: {found}")
     lost, text = table(f"signals.py --runs {options.runs} --seed {options.seed}", found.items())
-    if options.markdown:
-        report.write_section("signals", text, options.markdown)
-    print(text)
+    report.show("signals", text, options.markdown)
     return 1 if lost else 0
 
 
