@@ -11,6 +11,7 @@ from typing import Any
 from amcc_dataset.curation.documents import Documents
 from amcc_dataset.curation.registries import Registries
 from amcc_dataset.curation.settle import Settled
+from amcc_dataset.curation.statements import COLUMNS
 from amcc_dataset.model import passages, vocabularies
 from amcc_dataset.model.cells import to_text
 from amcc_dataset.model.dataset import Dataset, in_order
@@ -30,13 +31,10 @@ def assemble(settled: Settled, documents: Documents, registries: Registries) -> 
     }
     made |= registries.rows
     made["sources"] = list(documents.sources.values())
-    made["decisions"] = settled.decisions
-    made["codes"] = list(_codes())
-    made["provenance"] = list(_provenance(settled, documents))
-    tables = {
-        name: [{column: row.get(column) for column in row_class.model_fields} for row in made[name]]
-        for name, row_class in TABLES.items()
-    }
+    tables = {name: [_whole(row, COLUMNS[name]) for row in rows] for name, rows in made.items()}
+    tables["decisions"] = settled.decisions
+    tables["codes"] = list(_codes())
+    tables["provenance"] = list(_provenance(settled, documents))
     yield from _name_principal_documents(tables["editions"], documents)
     _number_outcomes(tables["outcomes"], settled, documents)
     data = Dataset(tables)
@@ -44,7 +42,12 @@ def assemble(settled: Settled, documents: Documents, registries: Registries) -> 
     # All values first: an index of the dataset must not see a half of them.
     for table, row_id, field, value in list(derived.values(data)):
         rows[table, row_id][field] = value
-    return Dataset({name: in_order(tables[name], TABLES[name].TABLE.order) for name in tables})
+    return Dataset({name: in_order(tables[name], TABLES[name].TABLE.order) for name in TABLES})
+
+
+def _whole(row: dict[str, Any], columns: Iterable[str]) -> dict[str, Any]:
+    """Return a row with all columns in their order."""
+    return {column: row.get(column) for column in columns}
 
 
 def _codes() -> Iterable[dict[str, Any]]:

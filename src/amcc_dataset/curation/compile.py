@@ -7,7 +7,9 @@ files of the release (release/).
 """
 
 import datetime as dt
+import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
@@ -36,11 +38,24 @@ def compile_tables(root: Path) -> Dataset:
     Failed
         With everything that is wrong, if anything is.
     """
-    findings = Findings()
-    files = findings.take(read_all(root))
-    findings.check()
-    documents = findings.take(read_documents(files))
-    return compile_documents(documents, files, findings)
+    with _uncollected():
+        findings = Findings()
+        files = findings.take(read_all(root))
+        findings.check()
+        documents = findings.take(read_documents(files))
+        return compile_documents(documents, files, findings)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector away: there are many objects, and hardly a cycle among them."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
 
 
 def compile_documents(

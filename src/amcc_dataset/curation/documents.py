@@ -83,9 +83,10 @@ def read_document(file: TomlFile) -> Checked[Documents]:
     if not isinstance(entries, list):
         yield place.at("passage").finding("right_shape", "is not a list", "write [[passage]]")
         return found
+    source_id = file.name
     for index, entry in enumerate(entries):
-        yield from _read_passage(file.name, entry, place.at("passage", index), found)
-    yield from _read_silences(file.name, raw.get("silent", []), place.at("silent"), found)
+        yield from _read_passage(source_id, entry, place.at("passage", index), found)
+    yield from _read_silences(source_id, raw.get("silent", []), place.at("silent"), found)
     return found
 
 
@@ -155,9 +156,9 @@ def _read_passage(source_id: str, raw: object, place: Place, found: Documents) -
         yield place.at(key).finding("known_keys", what, remedy)
     passage = yield from _read_locator(raw, place)
     inferred = yield from _texts(raw.get("inferred", []), place.at("inferred"))
-    spoken: set[str] = set()
-    for table in CLAIMED:
-        rows = raw.get(table, {})
+    before = len(found.statements)
+    for table in (name for name in CLAIMED if name in raw):
+        rows = raw[table]
         if not isinstance(rows, dict) or not all(isinstance(row, dict) for row in rows.values()):
             remedy = f"write [passage.{table}.<row id>]"
             yield place.at(table).finding("right_shape", "is not a table of rows", remedy)
@@ -171,8 +172,9 @@ def _read_passage(source_id: str, raw: object, place: Place, found: Documents) -
             values = yield from read_cells(table, cells, claimable()[table], at)
             found.misread |= {(table, row_id, name) for name in cells.keys() - values.keys()}
             found.statements += _statements(table, row_id, values, inferred, source_id, passage, at)
-            spoken |= {f"{table}.{row_id}", *(f"{table}.{row_id}.{name}" for name in values)}
-    for mark in sorted(set(inferred) - spoken):
+    spoken = {each.cell for each in found.statements[before:]} if inferred else set()
+    marks = {".".join(cell[:length]) for cell in spoken for length in (2, 3)}
+    for mark in sorted(set(inferred) - marks):
         what = f"inferred names {mark!r}, which this passage does not state"
         at = place.at("inferred", mark)
         yield at.finding("inferred_is_stated", what, "write table.row or table.row.field")
@@ -195,7 +197,9 @@ def _statements(
     place: Place,
 ) -> Iterable[Statement]:
     for name, value in values.items():
-        marked = f"{table}.{row_id}" in inferred or f"{table}.{row_id}.{name}" in inferred
+        marked = inferred and (
+            f"{table}.{row_id}" in inferred or f"{table}.{row_id}.{name}" in inferred
+        )
         basis = vocabularies.Basis.INFERRED if marked else usual_basis(table, name, value)
         yield Statement(table, row_id, name, value, basis, source_id, passage, place.at(name))
 

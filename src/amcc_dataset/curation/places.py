@@ -3,8 +3,9 @@
 Not here: the lines of a file (toml_files.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from amcc_dataset.curation.decisions import Decision
 from amcc_dataset.curation.documents import Documents
@@ -26,7 +27,7 @@ _KEYS = {
 
 
 class Places:
-    """The places of all rows, and of the cells that statements are on.
+    """The places of all rows, and of cells and claims, which are listed when one is asked for.
 
     Parameters
     ----------
@@ -38,22 +39,32 @@ class Places:
 
     def __init__(
         self,
-        statements: Iterable[Statement],
+        statements: Collection[Statement],
         documents: Documents,
         registries: Registries,
         decisions: Iterable[Decision],
     ) -> None:
         self.rows: dict[tuple[str, str], Place] = dict(registries.places)
-        self._cells: dict[Cell, Place] = {}
         for source_id, file in documents.files.items():
             self.rows["sources", source_id] = file.place.at("source")
         for decision in decisions:
             self.rows["decisions", decision.id] = decision.place
+        self._statements = statements
         for statement in statements:
-            self.rows["provenance", statement.id] = statement.place
             if statement.value is not None:
-                self._cells.setdefault(statement.cell, statement.place)
                 self.rows.setdefault(statement.cell[:2], _above(statement.place))
+
+    @cached_property
+    def _cells(self) -> Mapping[Cell, Place]:
+        places: dict[Cell, Place] = {}
+        for each in self._statements:
+            if each.value is not None:
+                places.setdefault(each.cell, each.place)
+        return places
+
+    @cached_property
+    def _claims(self) -> Mapping[str, Place]:
+        return {each.id: each.place for each in self._statements}
 
     def located(self, finding: Finding) -> Finding:
         """Return a finding with file and line."""
@@ -66,12 +77,13 @@ class Places:
         """
         if at.table is None or at.row_id is None:
             return at
-        row = self.rows.get((at.table, at.row_id))
+        claimed = at.table == "provenance"
+        row = self._claims.get(at.row_id) if claimed else self.rows.get((at.table, at.row_id))
         if row is None:
             return at
         field = at.field or ""
         key = _KEYS.get(at.table, {}).get(field, field)
-        if at.table == "provenance":
+        if claimed:
             within = key != field or field in _KEYS["provenance"]
             return (Place(row.file, row.steps[:2]).at(key) if within else row).location
         place = self._cells.get((at.table, at.row_id, field), row.at(key)).location

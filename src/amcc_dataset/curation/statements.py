@@ -4,9 +4,10 @@ Not here: reading a document (documents.py), which of several statements stands 
 what to write instead of a value that does not fit (model/remedies.py).
 """
 
+import dataclasses
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from functools import cache
 
 from amcc_dataset.curation.toml_files import Place
 from amcc_dataset.model import passages, vocabularies
@@ -25,6 +26,8 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {name: columns_of(name) for name i
 """Every column by table and name."""
 
 
+_TEXT = re.compile(schema.TEXT)
+
 ELSEWHERE = {
     "silent": "write it at the top of the file, above [source]",
     "principal_of": "write it below [source]",
@@ -33,7 +36,7 @@ ELSEWHERE = {
 """What to do with a key that is not in its place."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Passage:
     """Where in a document something is said, and the digest of its words if it was read whole."""
 
@@ -43,9 +46,13 @@ class Passage:
     sha256: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Statement:
-    """One document says that one cell has one value; silence has no value and no passage."""
+    """One document says that one cell has one value; silence has no value and no passage.
+
+    The id is a content hash: the same statement at the same place keeps it for ever. It is made
+    once, since every step asks for it. Two statements are never the same one.
+    """
 
     table: str
     row_id: str
@@ -55,17 +62,18 @@ class Statement:
     source_id: str
     passage: Passage | None
     place: Place
+    id: str = dataclasses.field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the id."""
+        locator = self.passage.locator if self.passage else None
+        made = passages.claim_id(*self.cell, to_text(self.value), self.source_id, locator)
+        object.__setattr__(self, "id", made)
 
     @property
     def cell(self) -> Cell:
         """Table, row id and field."""
         return self.table, self.row_id, self.field
-
-    @property
-    def id(self) -> str:
-        """Content hash: the same statement at the same place keeps its id for ever."""
-        locator = self.passage.locator if self.passage else None
-        return passages.claim_id(*self.cell, to_text(self.value), self.source_id, locator)
 
 
 def parse(table: str, field: str, raw: object) -> Value:
@@ -88,7 +96,7 @@ def parse(table: str, field: str, raw: object) -> Value:
         return code(column.vocabulary, raw)
     value = from_toml(column.type, raw)
     if column.ref is not None:
-        if not re.fullmatch(schema.TEXT, str(value)) or len(str(value)) > 80:
+        if not _TEXT.fullmatch(str(value)) or len(str(value)) > 80:
             raise ValueError(f"write the id of a row of {column.ref}")
         return value
     if not schema.fits(table, field, value):
@@ -138,12 +146,15 @@ def usual_basis(table: str, field: str, value: Value) -> vocabularies.Basis:
     Codes, links between rows, the steps of a route, which are our count, and wordings of
     ours, such as a name in square brackets, are coded; everything else is stated.
     """
+    ours = _is_ours(table, field) or (isinstance(value, str) and value.startswith("["))
+    return vocabularies.Basis.CODED if ours else vocabularies.Basis.STATED
+
+
+@cache
+def _is_ours(table: str, field: str) -> bool:
     column = COLUMNS[table][field]
-    ours = column.vocabulary is not None or column.policy is schema.Policy.ROW
-    ours = ours or (table, field) == ("cross_references", "step")
-    ours = ours or to_text(value).startswith("[")
-    linked = column.ref in CLAIMED
-    return vocabularies.Basis.CODED if ours or linked else vocabularies.Basis.STATED
+    worded = column.vocabulary is not None or column.policy is schema.Policy.ROW
+    return worded or (table, field) == ("cross_references", "step") or column.ref in CLAIMED
 
 
 def is_id(row_id: str) -> bool:

@@ -7,17 +7,25 @@ decisions.py).
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from amcc_dataset.disk import files
 from amcc_dataset.model import deceit
 from amcc_dataset.model.findings import Checked, Finding, Location
 from amcc_dataset.model.tables import SLUG
+
+if TYPE_CHECKING:
+    import tomllib
+else:
+    try:
+        # The same reader, compiled: some three times as fast.
+        import tomli as tomllib
+    except ImportError:
+        import tomllib
 
 RAW = "data/raw"
 SOURCES = f"{RAW}/sources"

@@ -118,9 +118,9 @@ def code(vocabulary: type[V], raw: object) -> V:
     Traceback (most recent call last):
     ValueError: write one of: hybrid, in_person, virtual
     """
-    for member in vocabulary:
-        if member == raw:
-            return member
-    from amcc_dataset.model.suggest import one_of
+    try:
+        return vocabulary(raw)  # type: ignore[arg-type]
+    except ValueError:
+        from amcc_dataset.model.suggest import one_of
 
-    raise ValueError(one_of(str(raw), vocabulary))
+        raise ValueError(one_of(str(raw), vocabulary)) from None

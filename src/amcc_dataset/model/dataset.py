@@ -9,6 +9,7 @@ no module builds its own. Standard library only. Not here: what a table looks li
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 
 from amcc_dataset.model.vocabularies import Standing
 
@@ -139,11 +140,9 @@ class Dataset(Mapping[str, Rows]):
         key = table, *fields
         if key not in self._groups:
             groups: dict[Any, list[Row]] = {}
+            value = itemgetter(*fields)
             for row in self[table]:
-                value = (
-                    row[fields[0]] if len(fields) == 1 else tuple([row[name] for name in fields])
-                )
-                groups.setdefault(value, []).append(row)
+                groups.setdefault(value(row), []).append(row)
             self._groups[key] = {value: tuple(rows) for value, rows in groups.items()}
         return self._groups[key]
 
@@ -230,4 +229,9 @@ class Dataset(Mapping[str, Rows]):
 
 def in_order(rows: Iterable[Row], order: Sequence[str]) -> list[Row]:
     """Return rows in the order of some columns, nulls last."""
-    return sorted(rows, key=lambda row: [(row[key] is None, row[key]) for key in order])
+    rows = list(rows)
+    try:
+        # Hardly ever is a null compared with a value, and this is five times as fast.
+        return sorted(rows, key=itemgetter(*order))
+    except TypeError:
+        return sorted(rows, key=lambda row: [(row[key] is None, row[key]) for key in order])

@@ -9,7 +9,7 @@ import datetime as dt
 import io
 
 from amcc_dataset.model.suggest import known
-from amcc_dataset.reading.store import content, count, fields, lines
+from amcc_dataset.reading.store import content, fields, lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ _TYPES: "dict[str, Callable[[str], object]]" = {
     "string": str,
 }
 
-_MANY = 2000
-"""Rows of a long table, such as the claims."""
+_LONG = 500_000
+"""Bytes of a long table, such as the claims."""
 
 
 def maker(table: str) -> "Callable[[list[str]], Plain]":
@@ -132,8 +132,9 @@ def load(table: str) -> "pd.DataFrame":
     import pandas as pd
 
     named = fields(table)
-    if count(table) > _MANY:
-        return _parsed(table, named)
+    data = content(table, "csv")
+    if len(data) > _LONG:
+        return _parsed(data, named)
     texts = list(zip(*lines(table), strict=True)) or [()] * len(named)
     # The type of text differs between pandas 2 and 3.
     text_type = pd.Series(dtype="str").dtype
@@ -170,7 +171,7 @@ def _column(field: "Mapping[str, Any]", texts: list[str], text_type: "Any") -> "
     return pd.array([text or None for text in texts], dtype=text_type)
 
 
-def _parsed(table: str, named: "list[dict[str, Any]]") -> "pd.DataFrame":
+def _parsed(data: bytes, named: "list[dict[str, Any]]") -> "pd.DataFrame":
     """Return a long table; it takes pandas' own parser half the time, a short one twice."""
     import pandas as pd
 
@@ -180,8 +181,8 @@ def _parsed(table: str, named: "list[dict[str, Any]]") -> "pd.DataFrame":
         else {"integer": "Int64"}.get(field["type"], "str")
         for field in named
     }
-    with io.BytesIO(content(table, "csv")) as source:
-        frame = pd.read_csv(source, dtype=types, keep_default_na=False, na_values=[""])
+    source = io.BytesIO(data)
+    frame = pd.read_csv(source, dtype=types, keep_default_na=False, na_values=[""])
     dates = [field["name"] for field in named if field["type"] == "date"]
     return frame.astype(dict.fromkeys(dates, "datetime64[ms]"))
 

@@ -7,9 +7,11 @@ are there (place.py), and whether a tree is right (validate.py).
 """
 
 import hashlib
+import io
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -67,28 +69,41 @@ def to_csv(row_class: type[Row], rows: Rows) -> bytes:
     as well, depending on the country and on what was chosen last.
     """
     names = list(row_class.model_fields)
-    lines = [names, *([to_text(row[name]) for name in names] for row in rows)]
-    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines).encode()
+    lines = chain([names], ([to_text(row[name]) for name in names] for row in rows))
+    return b"".join((",".join(map(_quoted, line)) + "\n").encode() for line in lines)
 
 
 def _quoted(text: str) -> str:
     return f'"{text.replace(QUOTE, QUOTE * 2)}"' if SPLITS.search(text) else text
 
 
-def to_parquet(row_class: type[Row], rows: Rows) -> bytes:
-    """Return a table as Parquet: one row group, Snappy, the types of the schema."""
+def to_parquet(row_class: type[Row], written: bytes) -> bytes:
+    """Return a table as Parquet, from its CSV: one row group, Snappy, the types of the schema.
+
+    So both hold the same cells, and no column is a list of Python objects on the way.
+    """
     import pyarrow as pa
+    import pyarrow.csv
     import pyarrow.parquet as pq
 
     arrow = schemas.arrow_schema(row_class)
-    table = pa.Table.from_pylist([dict(row) for row in rows], schema=arrow)
+    table = pyarrow.csv.read_csv(
+        io.BytesIO(written),
+        # One block, since where a block ends changes the pages of the file.
+        read_options=pyarrow.csv.ReadOptions(use_threads=False, block_size=len(written) + 1),
+        parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
+        convert_options=pyarrow.csv.ConvertOptions(
+            column_types=arrow, null_values=[""], strings_can_be_null=True
+        ),
+    )
+    table = table.cast(arrow)
     sink = pa.BufferOutputStream()
     pq.write_table(
         table,
         sink,
         compression="snappy",
         version="2.6",
-        row_group_size=max(1, len(rows)),
+        row_group_size=max(1, len(table)),
         write_page_checksum=True,
     )
     return sink.getvalue().to_pybytes()
@@ -99,8 +114,9 @@ def render(tables: Tables) -> dict[str, bytes]:
     extras.need("build", "pyarrow")
     files: dict[str, bytes] = {}
     for name, row_class in TABLES.items():
-        files[f"data/processed/{name}.csv"] = to_csv(row_class, tables[name])
-        files[f"data/processed/{name}.parquet"] = to_parquet(row_class, tables[name])
+        written = to_csv(row_class, tables[name])
+        files[f"data/processed/{name}.csv"] = written
+        files[f"data/processed/{name}.parquet"] = to_parquet(row_class, written)
     return files | describe(tables, files)
 
 

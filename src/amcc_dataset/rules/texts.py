@@ -7,6 +7,7 @@ the words are those of the page (curation/texts/).
 
 import re
 import unicodedata
+from functools import cache
 
 from amcc_dataset.model import deceit, passages
 from amcc_dataset.model.columns import columns_of
@@ -92,10 +93,10 @@ def passages_are_quoted(data: Dataset) -> Breaches:
 @row_rule
 def quotations_share_no_word(data: Dataset) -> Breaches:
     """The last words of a passage do not begin with those with which its first words end."""
+    shared = cache(passages.shared)
     for claim in data["provenance"]:
-        shared = passages.shared(claim["start"] or "", claim["end"] or "")
-        if shared:
-            what = f"start and end share {shared!r}, and no browser marks a word twice"
+        if claim["end"] and (words := shared(claim["start"] or "", claim["end"])):
+            what = f"start and end share {words!r}, and no browser marks a word twice"
             remedy = "leave it out of one of them"
             yield "provenance", claim["id"], "end", what, remedy
 
@@ -107,16 +108,21 @@ _LEADING_VOWELS = "เแโใไເແໂໃໄ"
 @row_rule
 def quotations_begin_and_end_with_whole_words(data: Dataset) -> Breaches:
     """No quotation begins or ends within a word, a number or a syllable."""
-    for claim in data["provenance"]:
-        for field in ("start", "end"):
-            quoted = claim[field] or " "
-            cut = (
-                re.match(r"['’]s\b|[.,:][0-9]", quoted)
-                or re.search(r"[-‐‑¹²³⁴⁵⁶⁷⁸⁹⁰]$", quoted)
-                or unicodedata.category(quoted[0]) in ("Mn", "Mc")
-                or quoted[-1] in _LEADING_VOWELS
-            )
-            if cut:
+    for field in ("start", "end"):
+        for quoted, claims in data.groups("provenance", field).items():
+            if quoted is None or not _cut(quoted):
+                continue
+            for claim in claims:
                 what = f"{field} is {quoted!r}, which begins or ends within a word"
                 remedy = "quote whole words, without the mark of a footnote"
                 yield "provenance", claim["id"], field, what, remedy
+
+
+def _cut(quoted: str) -> bool:
+    """Tell whether a quotation begins or ends within a word."""
+    return bool(
+        re.match(r"['’]s\b|[.,:][0-9]", quoted)
+        or re.search(r"[-‐‑¹²³⁴⁵⁶⁷⁸⁹⁰]$", quoted)
+        or unicodedata.category(quoted[0]) in ("Mn", "Mc")
+        or quoted[-1] in _LEADING_VOWELS
+    )
