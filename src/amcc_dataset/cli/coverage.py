@@ -18,5 +18,6 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         output.json(rows)
     else:
-        output.table(rows, list(rows[0]) if rows else [])
+        keep = ["table", "rows", "unknown", "documents", "documents_whole"]
+        output.table(rows, list(rows[0]) if rows else [], keep=keep)
     return 0

@@ -41,6 +41,11 @@ def prepare() -> None:
                 reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def is_terminal() -> bool:
+    """Tell whether somebody reads the output at once."""
+    return sys.stdout.isatty()
+
+
 def discard() -> None:
     """Keep the interpreter from complaining at its exit of what cannot be written."""
     try:
@@ -80,6 +85,11 @@ def line(text: object, *, wrap: bool = False, file: "TextIO | None" = None) -> N
         shown = visible(plain)
         shown = shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
         print(shown + part[len(plain) :], file=file)
+
+
+def note(text: str) -> None:
+    """Print what a reader of a table has to know, beside it, so that a pipe has the rows alone."""
+    line(text, file=sys.stderr)
 
 
 def error(text: str) -> None:
@@ -135,7 +145,7 @@ def table(
     cells = [
         ["" if row[name] is None else visible(str(row[name])) for name in columns] for row in rows
     ]
-    if not sys.stdout.isatty():
+    if not is_terminal():
         for fields in [list(columns), *cells]:
             print("\t".join(fields))
         return

@@ -4,6 +4,25 @@ import argparse
 
 from amcc_dataset.cli import output
 
+KEEP = {
+    "editions": ("date_start", "city", "chair_name"),
+    "participants": ("actor_id", "presence", "named_by"),
+    "outcomes": ("act", "scope", "title"),
+    "initiatives": ("name", "kind"),
+    "initiative_events": ("kind", "date", "precision", "summary"),
+    "meetings": ("name", "date_start", "date_precision"),
+    "instruments": ("name",),
+    "cross_references": ("relation",),
+    "parties": ("actor_id", "role"),
+    "sources": ("title", "publisher", "read"),
+    "provenance": ("row_id", "field", "value", "standing"),
+    "decisions": ("reason", "note"),
+    "actors": ("name",),
+    "people": ("name",),
+    "codes": ("label", "definition"),
+}
+"""What a narrow window shows of the tables beside the key, the rest only if there is room."""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
@@ -26,5 +45,22 @@ def run(options: argparse.Namespace) -> int:
         for name, value in rows[0].items():
             output.line(f"{name}: {'' if value is None else value}".rstrip())
     else:
-        output.table(rows, [field["name"] for field in store.fields(options.table)])
+        columns = [field["name"] for field in store.fields(options.table)]
+        output.table(rows, columns, keep=KEEP[options.table])
+        _warn(options.table)
     return 0
+
+
+def _warn(table: str) -> None:
+    """Print what the rows of a table do not say by themselves."""
+    from amcc_dataset.reading.coverage import caveat
+    from amcc_dataset.reading.packaged import dataset
+
+    if table == "outcomes":
+        output.note(caveat(dataset()))
+    elif table == "participants":
+        output.note(
+            "named_by 0: only counted in a group, such as all member states; nobody is named"
+        )
+    elif table == "initiative_events":
+        output.note("do not add up amounts: a step with restates_id repeats an earlier pledge")

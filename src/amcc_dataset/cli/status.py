@@ -5,6 +5,10 @@ import datetime as dt
 
 from amcc_dataset.cli import output
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
@@ -22,9 +26,24 @@ def run(options: argparse.Namespace) -> int:
     except ValueError:
         raise ValueError(f"--on {options.on!r} is not a date; write it like 2024-01-01") from None
     rows = status.status_rows(options.initiative, on)
+    columns = [name for name in status.STATUS if not name.endswith("event_id")]
     if options.json:
         output.json(rows)
+    elif output.is_terminal():
+        columns = [name for name in columns if not name.endswith(("precision", "kind"))]
+        output.table([_said(row) for row in rows], columns, keep=["status", "since", "latest"])
     else:
-        columns = [name for name in status.STATUS if not name.endswith("event_id")]
-        output.table(rows, columns, keep=["status", "since", "summary"])
+        output.table(rows, columns)
     return 0
+
+
+def _said(row: "dict[str, Any]") -> "dict[str, Any]":
+    """Return a row with its days at their precision, and the kind of the latest step."""
+    from amcc_dataset.model.words import when
+
+    said = dict(row)
+    if row["since"]:
+        said["since"] = when(row["since"], row["precision"])
+    if row["latest"]:
+        said["latest"] = f"{row['latest_kind']}, {when(row['latest'], row['latest_precision'])}"
+    return said

@@ -14,10 +14,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the outcomes on a topic, and the texts they refer to."""
     from amcc_dataset.reading import threads
+    from amcc_dataset.reading.coverage import caveat, in_part
+    from amcc_dataset.reading.packaged import dataset
 
     rows = threads.thread_rows(options.topic)
     if options.json:
         output.json(rows)
-    else:
-        output.table(rows, threads.THREAD, keep=["act", "title", "instruments"])
+        return 0
+    output.table(rows, threads.THREAD, keep=["act", "scope", "title"])
+    found = {row["edition_id"] for row in rows}
+    missing = [edition["id"] for edition in in_part(dataset()) if edition["id"] not in found]
+    if missing:
+        output.note(f"nothing found for {', '.join(missing)}, of which little was read")
+    output.note(caveat(dataset()))
     return 0

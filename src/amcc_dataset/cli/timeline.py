@@ -13,11 +13,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the steps of an initiative, the earliest first."""
+    from amcc_dataset.model.words import when
     from amcc_dataset.reading import status
 
     rows = status.timeline_rows(options.initiative)
     if options.json:
         output.json(rows)
-    else:
-        output.table(rows, status.TIMELINE, keep=["kind", "summary"])
+        return 0
+    columns = list(status.TIMELINE)
+    if output.is_terminal():
+        columns.remove("precision")
+        rows = [{**row, "date": when(row["date"], row["precision"])} for row in rows]
+    output.table(rows, columns, keep=["kind", "summary"])
+    (now,) = status.status_rows(options.initiative)
+    if now["successor_id"]:
+        output.note(f"{options.initiative} is carried on by {now['successor_id']}")
     return 0

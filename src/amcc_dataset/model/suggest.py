@@ -8,21 +8,40 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 
+FEW, MOST = 20, 24
+"""A list of up to `FEW` names may be shown although none is near; of more than `MOST` near ones
+the first are shown."""
+
+
 def one_of(name: str, names: "Iterable[str]") -> str:
-    """Return a remedy that lists the right names, the nearest first, at most eight.
+    """Return a remedy that lists the right names, the nearest first.
+
+    Near is a name that has all words of the wrong one in it; if there is none, one that has
+    nearly its letters. Of a long list only what is near is shown, if anything is; otherwise
+    eight names.
 
     Examples
     --------
     >>> one_of("edition", ["editions", "outcomes"])
     'write one of: editions, outcomes'
+    >>> one_of("cert", [f"initiative-{number}" for number in range(30)] + ["regional-cert"])
+    'write one of: regional-cert (and 30 more)'
     """
     from difflib import get_close_matches
 
     right = sorted(map(str, names))
-    close = get_close_matches(name, right, n=3)
-    listed = close + [other for other in right if other not in close]
-    more = f" (and {len(listed) - 8} more)" if len(listed) > 8 else ""
-    return "write one of: " + ", ".join(listed[:8]) + more
+    shown = _holding(name, right)[:MOST] or get_close_matches(name, right, n=3)
+    if len(right) <= FEW or not shown:
+        shown += [other for other in right if other not in shown][: max(0, 8 - len(shown))]
+    more = f" (and {len(right) - len(shown)} more)" if len(right) > len(shown) else ""
+    return f"write one of: {', '.join(shown)}{more}"
+
+
+def _holding(name: str, names: "Iterable[str]") -> list[str]:
+    """Return the names that have all words of `name` in them, first those that begin with it."""
+    words = "".join(letter if letter.isalnum() else " " for letter in name.lower()).split()
+    found = [one for one in names if words and all(word in one.lower() for word in words)]
+    return sorted(found, key=lambda one: not one.lower().startswith(name.lower()))
 
 
 def known(what: str, name: object, names: "Collection[str]") -> None:

@@ -1,0 +1,59 @@
+"""A wrong name is answered with the right ones, the nearest first."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amcc_dataset.cli import main
+from amcc_dataset.model.suggest import FEW, MOST, one_of
+from amcc_dataset.reading import load, store
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        (["timeline", "cert"], ["asean-regional-cert", "cert-information-exchange"]),
+        (["timeline", "Regional CERT"], ["asean-regional-cert"]),
+        (["thread", "norms"], ["norms_and_law"]),
+        (["evidence", "editions", "amcc-4"], ["amcc-04"]),
+        (["evidence", "editions", "amcc-04", "date"], ["date_end", "date_start"]),
+        (["show", "people", "teo"], ["josephine-teo"]),
+    ],
+    ids=" ".join,
+)
+def test_a_part_of_a_name_is_enough(
+    words: list[str], near: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    listed = capsys.readouterr().err.partition("write one of: ")[2].split(" (and")[0].split(", ")
+    assert set(listed[: len(near)]) == set(near)
+
+
+def test_an_edition_is_answered_with_its_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [row["id"] for row in load.rows("outcomes") if row["edition_id"] == "amcc-04"]
+    assert main(["evidence", "outcomes", "amcc-04"]) == 2
+    error = capsys.readouterr().err
+    others = store.count("outcomes") - len(rows)
+    assert error.endswith(f"write one of: {', '.join(sorted(rows))} (and {others} more)\n")
+
+
+NAMES = st.text("abc-12", max_size=6)
+
+
+@given(NAMES, st.lists(NAMES, max_size=60, unique=True))
+def test_the_names_that_are_left_out_are_counted(name: str, names: list[str]) -> None:
+    remedy = one_of(name, names)
+    assert remedy.startswith("write one of: ")
+    shown, _, more = remedy.removeprefix("write one of: ").rpartition(" (and ")
+    left_out = int(more.removesuffix(" more)")) if shown else 0
+    assert len(names) - MOST <= left_out <= max(0, len(names) - 1)
+    if len(names) <= 8:
+        assert left_out == 0
+
+
+def test_a_short_list_is_shown_also_where_nothing_is_near() -> None:
+    names = [f"{letter}{letter}" for letter in "abcdefghij"]
+    assert one_of("zz", names) == "write one of: aa, bb, cc, dd, ee, ff, gg, hh (and 2 more)"
+    assert one_of("b", names).startswith("write one of: bb, aa, ")
+    many = [f"{letter}{number}" for letter in "ab" for number in range(FEW)]
+    assert one_of("b1", many).startswith("write one of: b1, b10, ")
