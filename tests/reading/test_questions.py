@@ -308,6 +308,18 @@ def test_a_panel_has_every_edition_and_topic() -> None:
     )
     only = [row for row in load.rows("outcomes") if row["scope"] == "collective"]
     assert collective["outcomes"].sum() == len(only)
+    for row in panel.panel_rows():
+        alike = [
+            outcome["scope"]
+            for outcome in load.rows("outcomes")
+            if (outcome["edition_id"], outcome["topic"]) == (row["edition_id"], row["topic"])
+            if outcome["act"] == row["act"]
+        ]
+        assert row["scope"] in (alike or [None])
+        assert row["scope"] == "collective" or "collective" not in alike
+    partly = {edition["id"] for edition in coverage.in_part(dataset())}
+    unread = every[every["documents_whole"] == 0]
+    assert set(unread["edition_id"]) == partly, "where a figure is shaded, and nowhere else"
     with pytest.raises(ValueError, match="write one of: collective"):
         amcc.panel("collectives")
 

@@ -6,6 +6,7 @@ Not here: the outcomes themselves (threads.py).
 from amcc_dataset.model.dataset import Dataset
 from amcc_dataset.model.suggest import known
 from amcc_dataset.model.vocabularies import Scope, Topic
+from amcc_dataset.reading.coverage import coverage_rows
 from amcc_dataset.reading.frames import frame
 from amcc_dataset.reading.packaged import dataset
 
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from amcc_dataset.model.dataset import Row
+
 PANEL = (
-    *("edition_id", "number", "year", "topic", "outcomes", "act", "act_rank", "documents"),
-    "documents_whole",
+    *("edition_id", "number", "year", "topic", "outcomes", "act", "act_rank", "scope"),
+    *("documents", "documents_whole"),
 )
 
 
@@ -26,6 +29,7 @@ def panel_rows(scope: str | None = None, data: Dataset | None = None) -> "list[d
     if scope is not None:
         known("scope", scope, list(Scope))
     data = data or dataset()
+    read = {row["edition"]: row for row in coverage_rows(data) if row["table"] == "outcomes"}
     found = []
     for edition in sorted(data["editions"], key=lambda row: row["number"]):
         outcomes = [
@@ -35,7 +39,7 @@ def panel_rows(scope: str | None = None, data: Dataset | None = None) -> "list[d
         ]
         for topic in Topic:
             on_topic = [row for row in outcomes if row["topic"] == topic]
-            strongest = max(on_topic, key=lambda row: row["act_rank"], default={})
+            strongest = max(on_topic, key=_strength, default={})
             found.append(
                 {
                     "edition_id": edition["id"],
@@ -45,11 +49,17 @@ def panel_rows(scope: str | None = None, data: Dataset | None = None) -> "list[d
                     "outcomes": len(on_topic),
                     "act": strongest.get("act"),
                     "act_rank": strongest.get("act_rank"),
-                    "documents": edition["documents"],
-                    "documents_whole": edition["documents_whole"],
+                    "scope": strongest.get("scope"),
+                    "documents": read[edition["id"]]["documents"],
+                    "documents_whole": read[edition["id"]]["documents_whole"],
                 }
             )
     return found
+
+
+def _strength(outcome: "Row") -> tuple[int, int]:
+    """Order outcomes by their acts; of equal ones that of all members together is the strongest."""
+    return outcome["act_rank"], -list(Scope).index(outcome["scope"])
 
 
 def panel(scope: str | None = None) -> "pd.DataFrame":
@@ -64,9 +74,10 @@ def panel(scope: str | None = None) -> "pd.DataFrame":
     -------
     pandas.DataFrame
         One row per edition and topic: the number of `outcomes` that were found, the strongest
-        `act` among them and its place in the order of commitment. No outcome found is not the
-        same as none made: `documents` counts the documents behind the edition, and
-        `documents_whole` those of them of which not only the opening was read.
+        `act` among them, its place in the order of commitment, and by its `scope` whether all
+        members did it together or one of them alone. No outcome found is not the same as none
+        made: `documents` counts the documents on the outcomes of the edition, and
+        `documents_whole` those of them that were read to their end.
 
     Raises
     ------
