@@ -206,6 +206,35 @@ def test_one_initiative_has_a_line_for_each_step() -> None:
         plot.lifelines("regional-cert")
 
 
+def test_a_lifeline_names_its_successor_and_since_when() -> None:
+    pytest.importorskip("altair")
+    every = labels(plot.lifelines())
+    assert every["coordination-mechanism"][-1] == "→ ASEAN Cyber-CC"
+    successors = {row["initiative_id"]: row["successor_id"] for row in status.status_rows()}
+    for key, lines in every.items():
+        assert len(lines) <= 2
+        assert lines[-1].startswith("→ ") == (successors[key] is not None)
+    assert len({tuple(lines) for lines in every.values()}) == len(every), "no two look alike"
+    alone = labels(plot.lifelines("coordination-mechanism"))
+    assert alone["status"] == ["endorsed since 19 September 2018", "→ ASEAN Cyber-CC"]
+    assert labels(plot.lifelines("ascce"))["status"] == ["operating since 2 October 2019"]
+
+
+def labels(chart: Any) -> dict[str, list[str]]:
+    """Return the labels of the lines of a figure, by the key of the line."""
+    found = {}
+    for written in re.findall(r'"(\{.*?\})\[datum\.value\]"', json.dumps(chart.to_dict())):
+        found |= json.loads(json.loads(f'"{written}"'))
+    return found
+
+
+def test_the_marks_of_a_thread_say_whose_act_it_was() -> None:
+    pytest.importorskip("vl_convert")
+    svg = plot.thread("norms_and_law").svg()
+    for words in ("all members together", "the host", "another delegation"):
+        assert f">{words}</text>" in svg
+
+
 def test_every_initiative_can_be_drawn_alone() -> None:
     pytest.importorskip("vl_convert")
     for row in load.rows("initiatives"):

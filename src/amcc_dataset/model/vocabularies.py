@@ -57,7 +57,7 @@ class Format(Vocabulary, description="How the delegations met."):
 
 class Roster(Vocabulary, description="How much of an edition's attendance its documents tell."):
     NAMED = "named", "named", "Delegations are listed state by state, or persons by name."
-    BY_GROUP = "by_group", "by group", "Whole groups are named, such as all ten member states."
+    BY_GROUP = "by_group", "by group", "Whole groups are named, such as all member states."
     PARTIAL = "partial", "partial", "Some delegations are known, no group as a whole."
     UNATTESTED = "unattested", "unattested", "No document says who attended."
 
@@ -205,10 +205,18 @@ class Act(
 
 
 class Scope(Vocabulary, description="Whose act it was."):
-    COLLECTIVE = "collective", "collective", "An act of the conference or of all member states."
-    HOST = "host", "host", "An act of the host government alone."
-    NATIONAL = "national", "national", "An act or position of one other delegation."
-    SECRETARIAT = "secretariat", "secretariat", "An act of the ASEAN Secretariat's head or staff."
+    COLLECTIVE = (
+        "collective",
+        "all members together",
+        "An act of the conference or of all member states.",
+    )
+    HOST = "host", "the host", "An act of the host government alone."
+    NATIONAL = "national", "another delegation", "An act or position of one other delegation."
+    SECRETARIAT = (
+        "secretariat",
+        "the ASEAN Secretariat",
+        "An act of the ASEAN Secretariat's head or staff.",
+    )
 
 
 class InitiativeKind(Vocabulary, description="What sort of thing an initiative is."):

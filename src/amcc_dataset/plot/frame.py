@@ -188,7 +188,7 @@ def _styled(figure: Any, columns: int) -> Any:
             gridColor=LINE,
             domainColor=SOFT,
             tickColor=SOFT,
-            labelLimit=230,
+            labelLimit=250,
         )
         .configure_legend(orient="top", labelColor=INK, labelLimit=400, columns=columns)
         .configure_title(anchor="start", fontWeight="normal", color=SOFT)

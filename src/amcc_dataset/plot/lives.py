@@ -3,9 +3,11 @@
 Not here: how a status follows from steps (reading/status.py).
 """
 
+import json
+import textwrap
 from typing import TYPE_CHECKING, Any
 
-from amcc_dataset.model.dataset import Dataset
+from amcc_dataset.model.dataset import Dataset, Row
 from amcc_dataset.model.suggest import known
 from amcc_dataset.model.vocabularies import EventKind, Relation, Status
 from amcc_dataset.model.words import sentence, when
@@ -25,6 +27,7 @@ from amcc_dataset.plot.frame import (
 )
 from amcc_dataset.reading import status
 from amcc_dataset.reading.packaged import dataset
+from amcc_dataset.reading.threads import successors
 
 if TYPE_CHECKING:
     import altair as alt
@@ -32,8 +35,11 @@ if TYPE_CHECKING:
 _COLOURS = ("#ead9ba", "#d8b679", SAND, "#b3c8cc", "#889fa9", "#5d8794", ACCENT, SOFT)
 """The colours of the stages; sand while there are words, blue once there is more."""
 
-_LABELS = 250
-"""The room for the names on the left, in pixels."""
+_LABELS, _LETTERS = 250, 44
+"""The room for the names on the left, in pixels, and how many letters of a name a line takes."""
+
+Labels = dict[str, list[str]]
+"""The keys of the lines of a figure in their order, each with its label, line by line."""
 
 
 def lifelines(
@@ -77,10 +83,10 @@ def lifelines(
     for relation in Relation:
         rows = [row for row in data["initiatives"] if row["relation"] == relation]
         rows.sort(key=lambda row: -steps.get(row["id"], 0))
-        names = {row["id"]: row["short_name"] or row["name"] for row in rows}
-        drawn = _lines(_named(lines, names), _named(events, names), list(names.values()), years)
-        title_ = heading(sentence(f"{relation.label} the conference"))
-        panels.append(drawn.properties(width=width - _LABELS, height=22 * len(names), title=title_))
+        labels = {row["id"]: _label(data, row) for row in rows}
+        drawn = _lines(_on(lines, labels), _on(events, labels), labels, years)
+        words = heading(sentence(f"{relation.label} the conference"))
+        panels.append(drawn.properties(width=width - _LABELS, height=_height(labels), title=words))
     described = (
         f"{line['name']}: {Status(line['status']).label} from {line['start']}" for line in lines
     )
@@ -89,49 +95,76 @@ def lifelines(
     return framed(shown, title, caption, width - _LABELS, name=name, described=described)
 
 
-def _named(rows: list[Plain], names: dict[str, str]) -> list[Plain]:
-    """Return the rows of some initiatives with the name of the line on which each is."""
-    return [
-        {**row, "row": names[row["initiative_id"]]} for row in rows if row["initiative_id"] in names
+def _label(data: Dataset, initiative: Row) -> list[str]:
+    """Return the name of an initiative, and of the one that carries it on, on two lines."""
+    name, later = initiative["short_name"] or initiative["name"], _later(data, initiative)[:1]
+    lines = textwrap.wrap(name, _LETTERS, max_lines=2 - len(later), placeholder=" …")
+    return [*lines, *later]
+
+
+def _later(data: Dataset, initiative: Row) -> list[str]:
+    """Return a line for each initiative that carries on another one."""
+    found = [
+        data.by_id("initiatives")[other] for other in successors(data).get(initiative["id"], ())
     ]
+    names = (row["short_name"] or row["name"] for row in found)
+    return [textwrap.shorten(f"→ {name}", _LETTERS, placeholder=" …") for name in names]
+
+
+def _height(labels: Labels) -> int:
+    """Return the height of lines with these labels, all lines being of one height."""
+    return len(labels) * max(22, 12 * max(map(len, labels.values()), default=1) + 4)
+
+
+def _on(rows: list[Plain], labels: Labels) -> list[Plain]:
+    """Return the rows of some initiatives with the key of the line on which each is."""
+    return [{**row, "row": row["initiative_id"]} for row in rows if row["initiative_id"] in labels]
 
 
 def _life(
     data: Dataset, initiative_id: str, title: str | None, caption: str, width: int
 ) -> "alt.VConcatChart":
     """Return one initiative: its status on the first line, then each step on a line of its own."""
-    name = data.name("initiatives", initiative_id) or initiative_id
+    initiative = data.by_id("initiatives")[initiative_id]
     lines = [line for line in status.stretches(data) if line["initiative_id"] == initiative_id]
     events = [event for event in status.events(data) if event["initiative_id"] == initiative_id]
-    labels: list[str] = []
-    for event in events:
-        label = f"{when(event['start'], event['precision'])}: {EventKind(event['kind']).label}"
-        # Two steps of one kind on one day have a line each.
-        labels.append(label + " " * labels.count(label))
+    (now,) = status.status_rows(initiative_id, data=data)
+    reached = Status(now["status"]).label if now["status"] else "no status"
+    since = f" since {when(now['since'], now['precision'])}" if now["since"] else ""
+    labels = {
+        "status": [f"{reached}{since}", *_later(data, initiative)],
+        **{
+            event["event_id"]: [
+                f"{when(event['start'], event['precision'])}: {EventKind(event['kind']).label}"
+            ]
+            for event in events
+        },
+    }
     years = {event[end].year for event in events for end in ("start", "end")}
     if not years:
         years = {row["year"] for row in data["editions"]}
     drawn = _lines(
         [{**line, "row": "status"} for line in lines],
-        [{**event, "row": label} for event, label in zip(events, labels, strict=True)],
-        ["status", *labels],
+        [{**event, "row": event["event_id"]} for event in events],
+        labels,
         range(min(years), max(years) + 1),
-    ).properties(width=width - _LABELS, height=20 * (len(labels) + 1))
-    described = (
-        f"{label.strip()}: {event['summary']}" for event, label in zip(events, labels, strict=True)
-    )
+    ).properties(width=width - _LABELS, height=_height(labels))
+    described = (f"{labels[event['event_id']][0]}: {event['summary']}" for event in events)
+    name = initiative["name"]
     shown = name if title is None else title
     return framed(drawn, shown, caption, width - _LABELS, name=name, described=described)
 
 
 def _lines(
-    lines: list[Plain], events: list[Plain], names: list[str], years: range
+    lines: list[Plain], events: list[Plain], labels: Labels, years: range
 ) -> "alt.LayerChart":
     """Return lines of status, thicker with each stage, with the steps on them."""
     import altair as alt
 
     x = across("from", years, 0.5)
-    y = alt.Y("row:N", title=None, sort=names, scale=alt.Scale(domain=names))
+    keys = list(labels)
+    axis = alt.Axis(labelExpr=f"{json.dumps(labels)}[datum.value]", labelLineHeight=11)
+    y = alt.Y("row:N", title=None, sort=keys, scale=alt.Scale(domain=keys), axis=axis)
     stages = alt.Scale(domain=[stage.label for stage in Status], range=list(_COLOURS))
     thick = alt.Scale(domain=[1, 7, 8], range=[3, 12, 3])
     steps = [
