@@ -222,7 +222,7 @@ def test_a_lifeline_names_its_successor_and_since_when() -> None:
 
 def labels(chart: Any) -> dict[str, list[str]]:
     """Return the labels of the lines of a figure, by the key of the line."""
-    found = {}
+    found: dict[str, list[str]] = {}
     for written in re.findall(r'"(\{.*?\})\[datum\.value\]"', json.dumps(chart.to_dict())):
         found |= json.loads(json.loads(f'"{written}"'))
     return found
