@@ -54,7 +54,7 @@ JUNK: tuple[Callable[[Random], Any], ...] = (
     lambda random: random.choice((0.0, -0.0, 1.5, 1e308, float("inf"), float("nan"))),
     lambda random: random.choice((True, False)),
     lambda random: random.choice(
-        ("", " ", "x", "sg", "amcc-01", "=1+1", "../../x", "NA", "\u202e")
+        ("", " ", "x", "sg", "amcc-01", "=1+1", "a;=1", "＝1", "../../x", "NA", "\u202e")
     ),
     lambda random: random.choice(("\x00", "a\nb", "\ud800", "\uffff", "𝟙", "é" * 90, "-", ".")),
     lambda random: "x" * random.choice((81, 501, 10_000, 200_000)),
