@@ -215,7 +215,7 @@ def test_long_tables_become_the_same_frames_as_short_ones(
 ) -> None:
     frames = []
     for many in (0, 10**9):
-        monkeypatch.setattr(load, "_MANY", many)
+        monkeypatch.setattr(load, "_LONG", many)
         frames.append(load.load(table))
     assert frames[0].equals(frames[1])
     assert (frames[0].dtypes == frames[1].dtypes).all()
