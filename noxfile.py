@@ -28,10 +28,11 @@ def test(session: nox.Session) -> None:
 
 @nox.session
 def lowest(session: nox.Session) -> None:
-    """Run the tests of reading and checking with the lowest allowed versions."""
+    """Run the tests of the rooms that use these libraries with the lowest allowed versions."""
     session.install("-e", ".[dev]")
     session.install(*LOWEST)
-    session.run("pytest", "tests/model", "tests/reading", "tests/rules", *session.posargs)
+    rooms = ("model", "reading", "rules", "export", "release")
+    session.run("pytest", "src", *(f"tests/{room}" for room in rooms), *session.posargs)
 
 
 @nox.session

@@ -168,7 +168,8 @@ def _column(field: "Mapping[str, Any]", texts: list[str], text_type: "Any") -> "
         return np.array(texts, dtype="datetime64[ms]")
     if field["type"] == "integer":
         return pd.array([int(text) if text else None for text in texts], dtype="Int64")
-    return pd.array([text or None for text in texts], dtype=text_type)
+    # Before pandas 3 a text that is missing would stay None; pandas' own parser makes it NaN.
+    return pd.array([text or np.nan for text in texts], dtype=text_type)
 
 
 def _parsed(data: bytes, named: "list[dict[str, Any]]") -> "pd.DataFrame":
@@ -279,8 +280,9 @@ def table(name: str) -> "pa.Table":
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    # From memory, as out of an archive; a Python file object would abort at exit.
-    return pq.read_table(pa.BufferReader(content(name, "parquet")))
+    # From memory, as out of an archive. A Python file object, and in old versions of pyarrow what
+    # reads with threads, would abort at exit.
+    return pq.ParquetFile(pa.BufferReader(content(name, "parquet"))).read(use_threads=False)
 
 
 def describe(table: str) -> "pd.DataFrame":
