@@ -1,7 +1,7 @@
 """The tasks of a developer: `nox -l` lists them, `nox -s test` runs one.
 
-Each session installs what it needs into an environment of its own, but `refresh`, which runs in
-the environment that nox itself is in.
+Each session installs what it needs into an environment of its own, except `refresh`, which runs
+in the environment that nox itself is in.
 """
 
 import sys
@@ -37,10 +37,11 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style, types, spelling and the direction of imports."""
+    """Check style, docstrings, types, spelling and the direction of imports."""
     session.install("-e", ".[dev]")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
+    session.run("pydoclint", "--quiet", "src")
     session.run("mypy")
     session.run("lint-imports")
     session.run("codespell")

@@ -66,21 +66,6 @@ if TYPE_CHECKING:
     from amcc_dataset.reading.evidence import evidence_for as evidence_for
     from amcc_dataset.reading.evidence import evidence_rows as evidence_rows
     from amcc_dataset.reading.load import describe as describe
-    from amcc_dataset.reading.load import load_actors as load_actors
-    from amcc_dataset.reading.load import load_codes as load_codes
-    from amcc_dataset.reading.load import load_cross_references as load_cross_references
-    from amcc_dataset.reading.load import load_decisions as load_decisions
-    from amcc_dataset.reading.load import load_editions as load_editions
-    from amcc_dataset.reading.load import load_initiative_events as load_initiative_events
-    from amcc_dataset.reading.load import load_initiatives as load_initiatives
-    from amcc_dataset.reading.load import load_instruments as load_instruments
-    from amcc_dataset.reading.load import load_meetings as load_meetings
-    from amcc_dataset.reading.load import load_outcomes as load_outcomes
-    from amcc_dataset.reading.load import load_participants as load_participants
-    from amcc_dataset.reading.load import load_parties as load_parties
-    from amcc_dataset.reading.load import load_people as load_people
-    from amcc_dataset.reading.load import load_provenance as load_provenance
-    from amcc_dataset.reading.load import load_sources as load_sources
     from amcc_dataset.reading.load import records as records
     from amcc_dataset.reading.load import rows as rows
     from amcc_dataset.reading.load import table as table
@@ -90,6 +75,21 @@ if TYPE_CHECKING:
     from amcc_dataset.reading.store import descriptor as descriptor
     from amcc_dataset.reading.store import path as path
     from amcc_dataset.reading.store import tables as tables
+    from amcc_dataset.reading.tables import load_actors as load_actors
+    from amcc_dataset.reading.tables import load_codes as load_codes
+    from amcc_dataset.reading.tables import load_cross_references as load_cross_references
+    from amcc_dataset.reading.tables import load_decisions as load_decisions
+    from amcc_dataset.reading.tables import load_editions as load_editions
+    from amcc_dataset.reading.tables import load_initiative_events as load_initiative_events
+    from amcc_dataset.reading.tables import load_initiatives as load_initiatives
+    from amcc_dataset.reading.tables import load_instruments as load_instruments
+    from amcc_dataset.reading.tables import load_meetings as load_meetings
+    from amcc_dataset.reading.tables import load_outcomes as load_outcomes
+    from amcc_dataset.reading.tables import load_participants as load_participants
+    from amcc_dataset.reading.tables import load_parties as load_parties
+    from amcc_dataset.reading.tables import load_people as load_people
+    from amcc_dataset.reading.tables import load_provenance as load_provenance
+    from amcc_dataset.reading.tables import load_sources as load_sources
     from amcc_dataset.reading.threads import thread as thread
     from amcc_dataset.rules.check import check as check
     from amcc_dataset.rules.verdict import Verdict as Verdict
@@ -112,14 +112,15 @@ _MODULES = {
     "reading.citation": ("cite",),
     "reading.evidence": ("evidence_for", "evidence_rows"),
     "reading.store": ("descriptor", "path", "tables"),
-    "reading.load": (
-        "describe", "load_actors", "load_codes", "load_cross_references", "load_decisions",
-        "load_editions", "load_initiative_events", "load_initiatives", "load_instruments",
-        "load_meetings", "load_outcomes", "load_participants", "load_parties", "load_people",
-        "load_provenance", "load_sources", "records", "rows", "table",
-    ),
+    "reading.load": ("describe", "records", "rows", "table"),
     "reading.panel": ("panel",),
     "reading.status": ("status", "timeline"),
+    "reading.tables": (
+        "load_actors", "load_codes", "load_cross_references", "load_decisions", "load_editions",
+        "load_initiative_events", "load_initiatives", "load_instruments", "load_meetings",
+        "load_outcomes", "load_participants", "load_parties", "load_people", "load_provenance",
+        "load_sources",
+    ),
     "reading.threads": ("thread",),
     "rules.check": ("check",),
     "rules.verdict": ("Verdict",),

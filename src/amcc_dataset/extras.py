@@ -6,6 +6,13 @@ from importlib.util import find_spec
 def need(extra: str, *libraries: str) -> None:
     """Make sure that the libraries of an extra are installed.
 
+    Parameters
+    ----------
+    extra
+        Name of the extra.
+    *libraries
+        Names of the modules that it brings.
+
     Raises
     ------
     ImportError

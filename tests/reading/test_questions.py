@@ -218,7 +218,7 @@ def test_the_start_of_an_edition_is_a_day() -> None:
 
 @pytest.mark.parametrize("on", ["soon", "2018-13-01", 2018, pd.NaT, ""])
 def test_what_is_no_day_gets_one_clear_line(on: object) -> None:
-    with pytest.raises(ValueError, match="is no date; write it like 2024-01-01"):
+    with pytest.raises(ValueError, match="is not a date; write it like 2024-01-01"):
         amcc.status(on=on)
 
 

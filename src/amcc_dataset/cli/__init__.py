@@ -52,6 +52,11 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     ----------
     arguments
         The words after the name of the command; those of the process without it.
+
+    Returns
+    -------
+    int
+        The exit code.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:

@@ -26,7 +26,7 @@ def prepare() -> None:
     """Make standard output and error take any text.
 
     A file or program gets UTF-8 whatever the locale says, a terminal replaces what it cannot show,
-    and where whoever started the command has closed one of them, nobody is told anything.
+    and where whoever started the command has closed one of them, what goes there is dropped.
     """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
@@ -56,6 +56,18 @@ def discard() -> None:
 
 def visible(text: str, escape: "Callable[[str], str] | None" = None) -> str:
     r"""Return `text` with everything that a terminal would obey written as escapes.
+
+    Parameters
+    ----------
+    text
+        What is to be printed.
+    escape
+        How one character is written instead.
+
+    Returns
+    -------
+    str
+        The text, which takes one line.
 
     Examples
     --------
@@ -116,6 +128,16 @@ def done(lines: Iterable[str], *, as_json: bool) -> None:
 
 def width(text: str) -> int:
     """Return how many columns of a terminal a text takes.
+
+    Parameters
+    ----------
+    text
+        The text, without line ends.
+
+    Returns
+    -------
+    int
+        The number of columns; a Chinese character takes two.
 
     Examples
     --------

@@ -181,6 +181,16 @@ def _plain(release: Release, table: str) -> Iterator[dict[str, Any]]:
 def duckdb(release: Release) -> bytes:
     """Return a DuckDB database of a release.
 
+    Parameters
+    ----------
+    release
+        The tables to write.
+
+    Returns
+    -------
+    bytes
+        The file.
+
     Raises
     ------
     ImportError
@@ -255,6 +265,11 @@ def create_table(
     to_itself
         Whether foreign keys of the table to itself are declared. DuckDB can neither export
         nor copy a table that has one.
+
+    Returns
+    -------
+    str
+        The statement, in SQL.
 
     Examples
     --------

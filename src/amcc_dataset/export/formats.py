@@ -37,7 +37,7 @@ EXTRAS = {"xlsx": ("xlsx", "xlsxwriter"), "duckdb": ("duckdb", "duckdb")}
 
 Files = dict[str, bytes]
 Progress = Callable[[int, int, str], None]
-"""Told before each step: how many are done, of how many, and what comes now."""
+"""Called before each step: how many are done, of how many, and what comes now."""
 
 
 def export(
@@ -49,22 +49,28 @@ def export(
     force: bool = False,
     progress: Progress = lambda done, steps, what: None,
 ) -> list[Path]:
-    """Write the packaged release into a folder; return the files.
+    """Write the packaged release into a folder, all files or none.
 
     Parameters
     ----------
     folder
-        Where to; it is made if it is not there.
+        Where to write; it is made if it does not exist.
     formats
-        Some of `FORMATS`.
+        Any of `FORMATS`.
     tables
         Names of tables; all of them without it.
     zipped
         Whether to write one zip file for each format.
     force
-        Whether files that are there may be replaced.
+        Whether existing files may be replaced.
     progress
-        Is told what is being done.
+        Called before each step with the number of steps done, the number of all, and the
+        formats that come next.
+
+    Returns
+    -------
+    list of Path
+        The files of the export, also those that were there already with the same content.
 
     Raises
     ------
@@ -73,7 +79,15 @@ def export(
     ImportError
         If a library is not installed, before anything is written.
     Failed
-        If files are there already, or the folder cannot be written. It stays as it was.
+        If files exist already, or the folder cannot be written. It stays as it was.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     written = export(Path(folder), ["jsonl"], ["people", "codes"])
+    >>> sorted(path.name for path in written)
+    ['codes.jsonl', 'people.jsonl']
     """
     wanted = list(dict.fromkeys(formats))
     for name in wanted:
@@ -278,23 +292,28 @@ def check_free(folder: Path, names: Iterable[str], force: bool) -> None:
 def put(
     folder: Path, files: Mapping[str, bytes], verb: str = "export", *, force: bool = False
 ) -> list[str]:
-    """Write files into a folder, all or none; return the paths of those that changed.
+    """Write files into a folder, all or none, and return the paths of those that changed.
 
     Parameters
     ----------
     folder
-        Where to; it is made if it is not there.
+        Where to write; it is made if it does not exist.
     files
         The files by their paths in the folder.
     verb
         The command that writes them.
     force
-        Whether files that are there may be replaced.
+        Whether existing files may be replaced.
+
+    Returns
+    -------
+    list of str
+        The paths in the folder.
 
     Raises
     ------
     Failed
-        If a file is there and may not be replaced, or the folder cannot be written.
+        If a file exists and may not be replaced, or the folder cannot be written.
     """
     check_free(folder, files, force)
     remedy = "name a folder that you may write to; nothing was changed"

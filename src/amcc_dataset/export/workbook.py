@@ -34,6 +34,11 @@ def workbook(release: Release, readme: Sequence[str], made: dt.datetime) -> byte
     made
         Time stamp of the file.
 
+    Returns
+    -------
+    bytes
+        The file.
+
     Raises
     ------
     ImportError

@@ -41,6 +41,16 @@ def arrow_schema(row_class: type[Row]) -> "pyarrow.Schema":
     files stay the same. Through pyarrow, pandas.read_parquet gives dates as objects, whatever
     the block says; `to_pandas(date_as_object=False)` makes them datetime64[ms].
 
+    Parameters
+    ----------
+    row_class
+        Class of a table, such as `Edition`.
+
+    Returns
+    -------
+    pyarrow.Schema
+        The schema, with the columns in the order of the files.
+
     Examples
     --------
     >>> from amcc_dataset.model.tables import Edition
@@ -75,6 +85,16 @@ def arrow_schema(row_class: type[Row]) -> "pyarrow.Schema":
 
 def pandas_dtype(column: Column) -> Any:
     """Return the dtype of a column in the frames that `load_editions` and its like return.
+
+    Parameters
+    ----------
+    column
+        A column of a table.
+
+    Returns
+    -------
+    str or pandas.CategoricalDtype
+        The name of the type, or the category.
 
     Examples
     --------
@@ -123,6 +143,16 @@ def pandera_schema(row_class: type[Row]) -> "pandera.pandas.DataFrameSchema":
 
 def polars_dtype(column: Column) -> Any:
     """Return the type of a column in a polars frame that is made of an Arrow table.
+
+    Parameters
+    ----------
+    column
+        A column of a table.
+
+    Returns
+    -------
+    polars.DataType
+        The type; codes are texts.
 
     Examples
     --------
@@ -235,6 +265,16 @@ def _constraints(column: Column) -> dict[str, Any]:
 def table_schema(row_class: type[Row]) -> dict[str, Any]:
     """Derive the Frictionless Table Schema, version 2.
 
+    Parameters
+    ----------
+    row_class
+        Class of a table, such as `Edition`.
+
+    Returns
+    -------
+    dict
+        The schema, as JSON has it.
+
     Examples
     --------
     >>> from amcc_dataset.model.tables import Outcome
@@ -308,6 +348,16 @@ def json_schema(row_class: type[Row]) -> dict[str, Any]:
     """Derive the JSON Schema, 2020-12, of one row; what is not established is null or left out.
 
     Importers take a required key for one that is never null, and the title for a name.
+
+    Parameters
+    ----------
+    row_class
+        Class of a table, such as `Edition`.
+
+    Returns
+    -------
+    dict
+        The schema, as JSON has it.
 
     Examples
     --------

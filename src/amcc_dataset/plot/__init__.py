@@ -21,7 +21,27 @@ FIGURES = ("timeline", "norms_and_law")
 
 
 def save_figures(folder: Path) -> list[Path]:
-    """Write the figures of the README as SVG into a folder; return their paths."""
+    """Write the figures of the README as SVG.
+
+    Parameters
+    ----------
+    folder
+        The folder; it is made if it does not exist.
+
+    Returns
+    -------
+    list of Path
+        The files, in the order of `FIGURES`.
+
+    Raises
+    ------
+    ImportError
+        If the extra ``plot`` is not installed; the message says what to install.
+
+    Examples
+    --------
+    >>> save_figures(Path("figures"))  # doctest: +SKIP
+    """
     charts = {"timeline": editions()} | {name: thread(name) for name in FIGURES[1:]}
     folder.mkdir(parents=True, exist_ok=True)
     paths = []

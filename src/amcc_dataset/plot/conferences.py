@@ -45,12 +45,23 @@ def editions(
     Parameters
     ----------
     title
-        What stands above the figure; nothing without it.
+        Title above the figure; none without it.
     caption
-        What stands below it: how much of the documents was read, if it is left out, and
-        nothing if it is empty.
+        Text below the figure. Left out, it says how much of the documents was read; ``""``
+        leaves it away.
     width
         Width of the figure in pixels.
+
+    Returns
+    -------
+    altair.VConcatChart
+        The figure. It shows itself in a notebook and is saved with ``.save("name.svg")`` or
+        ``.png``, without a network.
+
+    Raises
+    ------
+    ImportError
+        If the extra ``plot`` is not installed; the message says what to install.
 
     Examples
     --------

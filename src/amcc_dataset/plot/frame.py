@@ -34,6 +34,11 @@ AGAINST, PALE = "#a33a17", "#a9adb1"
 def altair() -> Any:
     """Return the library, if all of the extra is installed.
 
+    Returns
+    -------
+    module
+        Altair.
+
     Raises
     ------
     ImportError
@@ -47,6 +52,16 @@ def altair() -> Any:
 
 def decimal(date: dt.date) -> float:
     """Return a day as a part of its year; no engine can shift that to another time zone.
+
+    Parameters
+    ----------
+    date
+        The day.
+
+    Returns
+    -------
+    float
+        The year, and how much of it was over when the day began.
 
     Examples
     --------
@@ -81,6 +96,11 @@ def across(field: str, years: Iterable[int], middle: float = 0) -> "alt.X":
     middle
         Which part of a year its label is above: 0 where a year is a point, 0.5 where it is a
         span.
+
+    Returns
+    -------
+    altair.X
+        The axis.
     """
     import altair as alt
 
@@ -138,9 +158,9 @@ def framed(
     drawn
         The chart.
     title
-        What stands above it; nothing without it.
+        Title above it; none without it.
     caption
-        What stands below it; nothing if empty.
+        Text below it; none if empty.
     width
         The width between the axes in pixels, over which the caption runs.
     name
@@ -149,6 +169,11 @@ def framed(
         What it shows, for those who do not see it.
     columns
         How many columns the legend has at most.
+
+    Returns
+    -------
+    altair.VConcatChart
+        The figure, which shows and saves without a network.
     """
     import altair as alt
 

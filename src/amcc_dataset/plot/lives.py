@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import altair as alt
 
 _COLOURS = ("#ead9ba", "#d8b679", SAND, "#b3c8cc", "#889fa9", "#5d8794", ACCENT, SOFT)
-"""The colours of the stages; sand while there are words, blue once there is more."""
+"""The colours of the stages: sand up to in preparation, blue from endorsed on, grey for ended."""
 
 _LABELS, _LETTERS = 250, 44
 """The room for the names on the left, in pixels, and how many letters of a name a line takes."""
@@ -51,19 +51,31 @@ def lifelines(
 ) -> "alt.VConcatChart":
     """Return the initiatives, or one of them: the steps at their precision, and the status.
 
-    The line of status grows thicker with each stage.
+    The line of status grows thicker with each stage. Its colours: sand for proposed, announced
+    or in preparation; blue for endorsed, published, adopted or operating; grey for ended.
 
     Parameters
     ----------
     initiative_id
         Key of an initiative, whose steps then have a line each; all initiatives without it.
-    title, caption, width
-        As of `editions`; there is no caption of its own.
+    title
+        Title above the figure; none without it.
+    caption
+        Text below the figure; none without it.
+    width
+        Width of the figure in pixels.
+
+    Returns
+    -------
+    altair.VConcatChart
+        The figure, as `editions` returns it.
 
     Raises
     ------
     ValueError
         If there is no such initiative.
+    ImportError
+        If the extra ``plot`` is not installed; the message says what to install.
 
     Examples
     --------

@@ -54,8 +54,22 @@ def attendance(
 
     Parameters
     ----------
-    title, caption, width
-        As of `editions`; there is no caption of its own.
+    title
+        Title above the figure; none without it.
+    caption
+        Text below the figure; none without it.
+    width
+        Width of the figure in pixels.
+
+    Returns
+    -------
+    altair.VConcatChart
+        The figure, as `editions` returns it.
+
+    Raises
+    ------
+    ImportError
+        If the extra ``plot`` is not installed; the message says what to install.
 
     Examples
     --------

@@ -44,14 +44,26 @@ def thread(
     Parameters
     ----------
     topic
-        A code of the vocabulary, for example ``"norms_and_law"``.
-    title, caption, width
-        As of `editions`.
+        Code of a topic, for example ``"norms_and_law"``; ``list(amcc.Topic)`` has all.
+    title
+        Title above the figure; none without it.
+    caption
+        Text below the figure. Left out, it says how much of the documents was read; ``""``
+        leaves it away.
+    width
+        Width of the figure in pixels.
+
+    Returns
+    -------
+    altair.VConcatChart
+        The figure, as `editions` returns it.
 
     Raises
     ------
     ValueError
         If there is no such topic.
+    ImportError
+        If the extra ``plot`` is not installed; the message says what to install.
 
     Examples
     --------

@@ -26,12 +26,20 @@ COUNTED = "_in_group"
 def seats(data: Dataset) -> "list[Plain]":
     """Return editions by actors: one row per participation, and one where nothing is known.
 
-    Actors are all that took part in any edition; `group` is the capacity that an actor has
-    besides the chair. Of the rows of an actor at an edition the strongest presence comes
-    first, and of those the one that a document names. `attested` is ``"named"`` where a
-    document names the person or the delegation, ``"counted"`` where it is counted in a group.
-    Where no document shows an actor at an edition, `presence` and `attested` are None:
-    unknown, which is not absent.
+    Parameters
+    ----------
+    data
+        The tables.
+
+    Returns
+    -------
+    list of dict
+        The actors are all that took part in any edition, by their `group`: the capacity that an
+        actor has, other than the chair where it has another. Of the rows of an actor at an
+        edition the strongest presence comes first, and of those the one that a document names.
+        `attested` is ``"named"`` where a document names the person or the delegation,
+        ``"counted"`` where it is counted in a group. Where no document shows an actor at an
+        edition, `presence` and `attested` are None: unknown, which is not absent.
 
     Examples
     --------
@@ -89,7 +97,18 @@ def _strongest(seat: "Plain") -> "tuple[int, bool, int, str]":
 
 
 def attendance_rows(data: Dataset | None = None) -> "list[Plain]":
-    """Return who attended which edition, one dictionary per actor."""
+    """Return who attended which edition as plain dictionaries, one per actor.
+
+    Parameters
+    ----------
+    data
+        The tables; the packaged ones without it.
+
+    Returns
+    -------
+    list of dict
+        The rows of `attendance`, with the same keys in the same order.
+    """
     rows: dict[str, Plain] = {}
     for seat in seats(data or dataset()):
         actor = {"actor_id": seat["actor_id"], "actor": seat["actor"], "role": seat["group"]}
@@ -105,11 +124,19 @@ def attendance() -> "pd.DataFrame":
     Returns
     -------
     pandas.DataFrame
-        One row per actor that took part in any edition, with its `role` besides the chair,
-        and one column per edition: attended, remote, represented, expected or absent,
-        whichever comes first. Where no document names the delegation and it is only counted
-        in a group, such as all member states, the code ends in `_in_group`. Null means that
-        no document shows it, never that nobody came.
+        One row per actor that took part in any edition, with the key `actor_id`. Rows are ordered
+        by `role`, in the order of its codes, and then by `actor`. The columns:
+
+        * `actor_id` (text): key of the table `actors`
+        * `actor` (text): its name
+        * `role` (category): its capacity, other than the chair where it has another
+        * one for each edition, named by its key (category): `attended`, `remote`, `represented`,
+          `expected` or `absent`, the first of them that a document shows; with `_in_group` at
+          the end where no document names the delegation and it is only counted in a group, such
+          as all member states
+
+        Null means that no document shows it, never that nobody came. The rules are in section 4
+        of docs/codebook.md.
 
     Examples
     --------

@@ -23,20 +23,30 @@ if TYPE_CHECKING:
 def cite(table: str | None = None, row: "Any" = None, *, format: str = "text") -> str:
     """Return how to cite the dataset, and the primary documents behind a table or rows of it.
 
+    A document counts as primary for a row where no document nearer to the conference supports
+    the row: texts of the host come before those of other governments, and those before all others
+    (`tier` in section 2 of docs/codebook.md).
+
     Parameters
     ----------
     table
-        Name of a table; the dataset alone without it.
+        Name of a table, as in `tables()`; without it, the dataset alone is cited.
     row
         Key of a row of the table; or several of them, as a list, a column of keys, or a frame
         with the column ``id``.
     format
         ``"text"``, ``"bibtex"``, ``"csl-json"`` or ``"ris"``.
 
+    Returns
+    -------
+    str
+        The dataset first, then the documents from the earliest to the latest, undated ones last:
+        one a line as text, one entry each in the other formats.
+
     Raises
     ------
     ValueError
-        If there is no such format, table or row, or no table is named for the row.
+        If there is no such format, table or row, or if a row is given without its table.
 
     Examples
     --------

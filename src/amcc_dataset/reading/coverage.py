@@ -29,7 +29,7 @@ BASES = ("stated", "coded", "inferred")
 
 
 def coverage_rows(data: Dataset | None = None) -> "list[Plain]":
-    """Return one row per edition and table: its rows, its cells by basis, its documents.
+    """Return how much of each edition is known, table by table.
 
     Parameters
     ----------
@@ -39,9 +39,16 @@ def coverage_rows(data: Dataset | None = None) -> "list[Plain]":
     Returns
     -------
     list of dict
-        `documents` counts the documents with a claim that stands on one of the rows,
-        `originals` counts copies with their original, and `documents_whole` the documents
-        of which not only the opening was read.
+        One per edition and table, in the order of the editions and of `TABLES`. `edition` and
+        `table` are the key; all else are counts:
+
+        * `rows`: the rows of the table that belong to the edition
+        * `stated`, `coded`, `inferred`: cells by the best basis of an accepted claim
+        * `silent`: empty cells for which a document was read to its end
+        * `unknown`: cells without an accepted claim and without a recorded silence
+        * `documents`: documents with an accepted claim on one of the rows
+        * `originals`: the same, with copies and translations counted as their original
+        * `documents_whole`: those of `documents` that were read to their end
 
     Examples
     --------
@@ -97,14 +104,22 @@ def _whole(data: Dataset, sources: "Iterable[str]") -> "list[str]":
 
 
 def editions(data: Dataset) -> "list[Plain]":
-    """Return one row per edition: what is known of it, and from how many documents.
+    """Return what is known of each edition, and from how many documents.
 
-    Of the cells of the edition itself that a passage may state, `known` are established, for
-    `silent` ones a document was read that does not say, `unknown` is the rest; `originals`
-    counts the documents that they rest on, without copies. `documents` have a claim on any row
-    of the edition, `documents_whole` of them were read to their end. `collective` outcomes are
-    acts of all members, `single` ones those of the host, of another delegation or of the
-    Secretariat.
+    Parameters
+    ----------
+    data
+        The tables.
+
+    Returns
+    -------
+    list of dict
+        One per edition, by `number`. Of the cells of the edition itself that a passage may state,
+        `known` are established, for `silent` ones a document was read that does not say,
+        `unknown` is the rest; `originals` counts the documents that they rest on, without copies.
+        `documents` have a claim on any row of the edition, `documents_whole` of them were read to
+        their end. `collective` outcomes are acts of all members, `single` ones those of the host,
+        of another delegation or of the Secretariat.
 
     Examples
     --------
@@ -139,6 +154,11 @@ def editions(data: Dataset) -> "list[Plain]":
 def totals(data: Dataset) -> "dict[str, int]":
     """Return how many documents and claims there are, by what became of them.
 
+    Parameters
+    ----------
+    data
+        The tables.
+
     Returns
     -------
     dict
@@ -166,7 +186,19 @@ def totals(data: Dataset) -> "dict[str, int]":
 
 
 def behind(data: Dataset, edition_id: str) -> "set[str]":
-    """Return the documents with a claim that stands on a row of an edition, in any table.
+    """Return the documents with an accepted claim on a row of an edition, in any table.
+
+    Parameters
+    ----------
+    data
+        The tables.
+    edition_id
+        Key of an edition.
+
+    Returns
+    -------
+    set of str
+        Keys of `sources`.
 
     Examples
     --------
@@ -184,7 +216,17 @@ def behind(data: Dataset, edition_id: str) -> "set[str]":
 
 
 def in_part(data: Dataset) -> "list[Row]":
-    """Return the editions of whose outcomes no document was read whole, in their order.
+    """Return the editions of whose outcomes no document was read whole.
+
+    Parameters
+    ----------
+    data
+        The tables.
+
+    Returns
+    -------
+    list of Row
+        Rows of `editions`, by `number`.
 
     Examples
     --------
@@ -201,7 +243,17 @@ def in_part(data: Dataset) -> "list[Row]":
 
 
 def caveat(data: Dataset) -> str:
-    """Return in two sentences how much of the documents was read, and what that means.
+    """Return how much of the documents was read, and what that means.
+
+    Parameters
+    ----------
+    data
+        The tables.
+
+    Returns
+    -------
+    str
+        Two sentences, with the numbers of the tables.
 
     Examples
     --------

@@ -72,14 +72,10 @@ def _claims(data: Dataset, table: str, row_id: str, field: str | None) -> "Itera
 def evidence_rows(table: str, row_id: str, field: str | None = None) -> "list[Plain]":
     """Return the claims on a row, or on one of its cells, as plain dictionaries.
 
-    They come in the order of the columns, standing claims before overruled ones and
-    silence; `reason` and `note` are the docket's where the cell or row was disputed. For a
-    cell that is derived from others they are the claims on those.
-
     Parameters
     ----------
     table
-        Name of a table.
+        Name of a table, as in `tables()`.
     row_id
         Key of a row; a row that the docket rejected has evidence too.
     field
@@ -88,8 +84,8 @@ def evidence_rows(table: str, row_id: str, field: str | None = None) -> "list[Pl
     Returns
     -------
     list of dict
-        One per claim, with the keys of `evidence_for`; `published_on` is a date, all else
-        text, None where there is nothing.
+        The rows of `evidence_for`, with the same keys in the same order: `published_on` is a
+        date, all else is text, and None where there is nothing.
 
     Raises
     ------
@@ -128,12 +124,12 @@ def _with_document(data: Dataset, claim: "Row") -> "Plain":
 
 
 def evidence_for(table: str, row_id: str, field: str | None = None) -> "pd.DataFrame":
-    """Return who says what of a row, or of one of its cells, where, and who disagrees.
+    """Return who says what about a row, or about one of its cells, where, and who disagrees.
 
     Parameters
     ----------
     table
-        Name of a table, for example ``"editions"``.
+        Name of a table, as in `tables()`, for example ``"editions"``.
     row_id
         Key of a row; a row that the docket rejected has evidence too.
     field
@@ -143,8 +139,26 @@ def evidence_for(table: str, row_id: str, field: str | None = None) -> "pd.DataF
     Returns
     -------
     pandas.DataFrame
-        One row per claim on the cell `field` of the row `row_id` of `table`; `link` opens the
-        passage in a browser. Without a claim it has no row and the same columns.
+        One row per claim, in the order of the columns of the table. For each cell, accepted claims
+        come first, then overruled ones, then silences, each by `source_id`. The claims on other
+        cells from which a derived cell comes are at the end. The columns:
+
+        * `table`, `row_id`, `field` (text): the cell
+        * `value` (text): what the document says, as in the CSV file; null for a silence
+        * `standing` (category): `agreed`, `preferred`, `overruled` or `silent`
+        * `basis` (category): how the value comes from the passage: `stated`, `coded`,
+          `inferred` or `reference`; null for a silence
+        * `source_id`, `publisher`, `title` (text): the document
+        * `published_on` (datetime64[ms]): its date, or the first day of its month or year
+        * `tier` (ordered category): how near it is to the conference, the nearest first
+        * `copy_of` (text): the document of which it is a copy or translation
+        * `locator` (text): where in the document, such as `p2` for its second paragraph
+        * `link` (text): address that opens the passage in a browser
+        * `reason` (category), `note` (text): why the dispute was settled so; the same on all
+          claims on the cell, null where nothing was disputed
+
+        Without a claim there is no row, and the same columns. Codes and rules are in section 2 of
+        docs/codebook.md.
 
     Raises
     ------
@@ -155,5 +169,8 @@ def evidence_for(table: str, row_id: str, field: str | None = None) -> "pd.DataF
     --------
     >>> evidence_for("editions", "amcc-04", "number")["standing"].unique().tolist()
     ['agreed']
+    >>> format = evidence_for("editions", "amcc-05", "format")
+    >>> format.loc[format["standing"] == "preferred", "value"].unique().tolist()
+    ['hybrid']
     """
     return frame(evidence_rows(table, row_id, field), EVIDENCE)

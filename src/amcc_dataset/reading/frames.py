@@ -65,6 +65,11 @@ def frame(
         The columns, whose names say their types.
     codes
         What columns may hold that have codes of their own.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns in this order.
     """
     import pandas as pd
 

@@ -33,6 +33,16 @@ CLEAR = 7.0
 def rungs(rows: "Iterable[Plain]") -> "dict[Act, int]":
     """Return the acts of a thread with their rungs, the firmest first.
 
+    Parameters
+    ----------
+    rows
+        The outcomes of a thread.
+
+    Returns
+    -------
+    dict
+        The rung of each act that occurs, from 0.
+
     Examples
     --------
     >>> [act.value for act in rungs([{"act": "noted"}, {"act": "agreed"}])]

@@ -53,6 +53,22 @@ def maker(table: str) -> "Callable[[list[str]], Plain]":
 def rows(table: str) -> "list[Plain]":
     """Return a table as plain dictionaries, with the standard library only.
 
+    Parameters
+    ----------
+    table
+        Name of a table, as in `tables()`.
+
+    Returns
+    -------
+    list of dict
+        One per row, in the order of the file, with the columns of the table as keys. A value is
+        an `int`, a `datetime.date` or a `str`, which a code is too; None means "not established".
+
+    Raises
+    ------
+    ValueError
+        If there is no such table.
+
     Examples
     --------
     >>> rows("editions")[0]["date_start"]
@@ -63,6 +79,18 @@ def rows(table: str) -> "list[Plain]":
 
 def row(table: str, row_id: str) -> "Plain":
     """Return one row of a table as a plain dictionary.
+
+    Parameters
+    ----------
+    table
+        Name of a table, as in `tables()`.
+    row_id
+        Key of the row.
+
+    Returns
+    -------
+    dict
+        The row, as in `rows`.
 
     Raises
     ------
@@ -188,91 +216,31 @@ def _parsed(data: bytes, named: "list[dict[str, Any]]") -> "pd.DataFrame":
     return frame.astype(dict.fromkeys(dates, "datetime64[ms]"))
 
 
-def load_editions() -> "pd.DataFrame":
-    """Return one row per conference.
-
-    Examples
-    --------
-    >>> load_editions().loc[3, "chair_name"]
-    'S Iswaran'
-    """
-    return load("editions")
-
-
-def load_participants() -> "pd.DataFrame":
-    """Return one row per delegation or named person in one session of one edition."""
-    return load("participants")
-
-
-def load_outcomes() -> "pd.DataFrame":
-    """Return one row per act of a conference, its host, a delegation or the Secretariat."""
-    return load("outcomes")
-
-
-def load_initiatives() -> "pd.DataFrame":
-    """Return one row per initiative; its dates stand in `load_initiative_events`."""
-    return load("initiatives")
-
-
-def load_initiative_events() -> "pd.DataFrame":
-    """Return one row per dated step of an initiative."""
-    return load("initiative_events")
-
-
-def load_meetings() -> "pd.DataFrame":
-    """Return one row per meeting around the conference or inside it, the earliest first."""
-    return load("meetings")
-
-
-def load_instruments() -> "pd.DataFrame":
-    """Return one row per text that outcomes and initiatives refer to."""
-    return load("instruments")
-
-
-def load_cross_references() -> "pd.DataFrame":
-    """Return one row per text, initiative or body to which an outcome or initiative points."""
-    return load("cross_references")
-
-
-def load_parties() -> "pd.DataFrame":
-    """Return one row per state or body that stands behind an initiative, in one role."""
-    return load("parties")
-
-
-def load_sources() -> "pd.DataFrame":
-    """Return one row per document that was read."""
-    return load("sources")
-
-
-def load_provenance() -> "pd.DataFrame":
-    """Return one row per claim of a document on a cell, or recorded silence."""
-    return load("provenance")
-
-
-def load_decisions() -> "pd.DataFrame":
-    """Return the docket: one row per settled dispute."""
-    return load("decisions")
-
-
-def load_actors() -> "pd.DataFrame":
-    """Return one row per state or body."""
-    return load("actors")
-
-
-def load_people() -> "pd.DataFrame":
-    """Return one row per office-holder named in a document."""
-    return load("people")
-
-
-def load_codes() -> "pd.DataFrame":
-    """Return one row per code of each vocabulary, with label and definition."""
-    return load("codes")
-
-
 def table(name: str) -> "pa.Table":
     """Return a table as an Arrow table, which polars and DuckDB take as it is.
 
-    Needs the extra ``arrow``.
+    Parameters
+    ----------
+    name
+        Name of a table, as in `tables()`.
+
+    Returns
+    -------
+    pyarrow.Table
+        The rows in the order of the file. The columns are `string`, `int32` (`int64` for
+        amounts) or `date32`; codes are text. Null means "not established".
+
+    Raises
+    ------
+    ValueError
+        If there is no such table.
+    ImportError
+        If pyarrow is not installed (extra ``arrow``); the message says what to install.
+
+    Examples
+    --------
+    >>> table("editions").schema.field("date_start").type
+    DataType(date32[day])
     """
     from amcc_dataset import extras
 
@@ -286,10 +254,31 @@ def table(name: str) -> "pa.Table":
 
 
 def describe(table: str) -> "pd.DataFrame":
-    """Return the dictionary of a table: one row per column.
+    """Return the dictionary of a table: what each of its columns holds.
+
+    Parameters
+    ----------
+    table
+        Name of a table, as in `tables()`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per column of the table, in their order, with the name of the column as index:
+
+        * `type` (text): `string`, `integer` or `date`
+        * `required` (bool): whether every row has a value
+        * `description` (text): what the column holds, with its unit where it has one
+
+    Raises
+    ------
+    ValueError
+        If there is no such table.
 
     Examples
     --------
+    >>> describe("editions").loc["theme", "type"]
+    'string'
     >>> bool(describe("editions").loc["theme", "required"])
     False
     """

@@ -78,6 +78,11 @@ def dataset() -> Dataset:
     A row of `sources` or `decisions`, and the claims on a row, are found in their files
     without reading the rest.
 
+    Returns
+    -------
+    Dataset
+        The tables of the release, by name.
+
     Examples
     --------
     >>> dataset().original("csa-2019-10-02-amcc4-press-release")

@@ -25,7 +25,25 @@ PANEL = (
 
 
 def panel_rows(scope: str | None = None, data: Dataset | None = None) -> "list[dict[str, Any]]":
-    """Return one dictionary per edition and topic, also where no outcome was found."""
+    """Return the panel as plain dictionaries, also where no outcome was found.
+
+    Parameters
+    ----------
+    scope
+        Only outcomes of this scope; of all without it.
+    data
+        The tables; the packaged ones without it.
+
+    Returns
+    -------
+    list of dict
+        The rows of `panel`, with the same keys in the same order.
+
+    Raises
+    ------
+    ValueError
+        If there is no such scope.
+    """
     if scope is not None:
         known("scope", scope, list(Scope))
     data = data or dataset()
@@ -68,16 +86,27 @@ def panel(scope: str | None = None) -> "pd.DataFrame":
     Parameters
     ----------
     scope
-        Only outcomes of this scope, for example ``"collective"``; of all without it.
+        Only outcomes of this scope, ``"collective"``, ``"host"``, ``"national"`` or
+        ``"secretariat"``; of all without it.
 
     Returns
     -------
     pandas.DataFrame
-        One row per edition and topic: the number of `outcomes` that were found, the strongest
-        `act` among them, its place in the order of commitment, and by its `scope` whether all
-        members did it together or one of them alone. No outcome found is not the same as none
-        made: `documents` counts the documents on the outcomes of the edition, and
-        `documents_whole` those of them that were read to their end.
+        One row per edition and topic, also where no outcome was found; these two are the key.
+        Rows are ordered by `number` and by the order of the topics. The columns:
+
+        * `edition_id` (text), `number` (Int64), `year` (Int64): the edition
+        * `topic` (category): the topic
+        * `outcomes` (Int64): how many outcomes were found
+        * `act` (ordered category): the strongest act among them, by the order of commitment
+        * `act_rank` (Int64): its place in that order, from 1
+        * `scope` (category): whose act it was; of equally strong ones, that of all members
+        * `documents` (Int64): documents on the outcomes of the edition, whatever the topic
+        * `documents_whole` (Int64): those of them that were read to their end
+
+        `act`, `act_rank` and `scope` are null where no outcome was found, which is not the same
+        as none made: `documents_whole` shows how much was read. Acts, topics and scopes are in
+        section 5 of docs/codebook.md.
 
     Raises
     ------

@@ -37,8 +37,16 @@ TIMELINE = (
 def events(data: Dataset) -> "list[Plain]":
     """Return the steps of the initiatives, each with the period within which it happened.
 
-    `start` and `end` are the first and the last day of the period that the precision names;
-    `stage` is the status that the step reaches, None where it changes none.
+    Parameters
+    ----------
+    data
+        The tables.
+
+    Returns
+    -------
+    list of dict
+        One per step. `start` and `end` are the first and the last day of the period that the
+        precision names; `stage` is the status that the step reaches, None where it changes none.
     """
     kinds = {row["id"]: row["kind"] for row in data["initiatives"]}
     return [
@@ -55,11 +63,20 @@ def events(data: Dataset) -> "list[Plain]":
 
 
 def stretches(data: Dataset) -> "list[Plain]":
-    """Return one row per initiative and status: since when, until when, from which step on.
+    """Return the statuses of each initiative: since when, until when, from which step on.
 
-    `start` is the first day on which the status holds: the last day of the period of the step
-    that first reached it. `end` is the day on which the next status begins, None for the
-    status of today. An initiative without a step that reaches a status has no row.
+    Parameters
+    ----------
+    data
+        The tables.
+
+    Returns
+    -------
+    list of dict
+        One per initiative and status. `start` is the first day on which the status holds: the
+        last day of the period of the step that first reached it. `end` is the day on which the
+        next status begins, None for the status of today. An initiative without a step that
+        reaches a status has no row.
 
     Examples
     --------
@@ -95,7 +112,27 @@ def stretches(data: Dataset) -> "list[Plain]":
 def status_rows(
     initiative_id: str | None = None, on: object = None, data: Dataset | None = None
 ) -> "list[Plain]":
-    """Return the status of one initiative, or of all, as plain dictionaries."""
+    """Return the status of one initiative, or of all, as plain dictionaries.
+
+    Parameters
+    ----------
+    initiative_id
+        Key of an initiative; all of them without it.
+    on
+        The day; without it everything that is known counts.
+    data
+        The tables; the packaged ones without it.
+
+    Returns
+    -------
+    list of dict
+        The rows of `status`, with the same keys in the same order.
+
+    Raises
+    ------
+    ValueError
+        If there is no such initiative, or `on` is not a date.
+    """
     data = data or dataset()
     if initiative_id is not None:
         known("initiative", initiative_id, data.by_id("initiatives"))
@@ -141,15 +178,16 @@ def _day(value: object) -> dt.date:
     try:
         return dt.datetime.fromisoformat(str(value)).date()
     except ValueError:
-        raise ValueError(f"on {str(value)!r} is no date; write it like 2024-01-01") from None
+        raise ValueError(f"on {str(value)!r} is not a date; write it like 2024-01-01") from None
 
 
 def status(initiative_id: str | None = None, on: object = None) -> "pd.DataFrame":
-    """Return how far an initiative had come on a day, computed from its events.
+    """Return how far an initiative had come on a day, computed from its steps.
 
-    An event counts once the period that its precision names is over, so that a status is
-    never claimed too early. The status is the furthest stage reached: proposed, announced,
-    in preparation, endorsed, published, adopted, operating, ended.
+    The status is the furthest stage reached: proposed, announced, in preparation, endorsed,
+    published, adopted, operating, ended. A step counts once the period that its precision names
+    is over, so that a status is never claimed too early. Which kind of step leads to which stage
+    is in section 7 of docs/codebook.md.
 
     Parameters
     ----------
@@ -162,15 +200,25 @@ def status(initiative_id: str | None = None, on: object = None) -> "pd.DataFrame
     Returns
     -------
     pandas.DataFrame
-        One row per initiative: its `status`, `since` when, with the step `event_id` that
-        first reached it; the `latest` step of any kind that is known by that day; and
-        `successor_id`, the initiative that carries it on. Null where no step is known by
-        that day, or nothing carries it on.
+        One row per initiative, with the key `initiative_id`, in the order of the table
+        `initiatives`. The columns:
+
+        * `initiative_id` (text): the initiative
+        * `status` (ordered category): the furthest stage reached by that day
+        * `since` (datetime64[ms]), `precision` (ordered category): date of the step that first
+          reached it, the first day of the period that `precision` names
+        * `event_id`, `summary` (text): key and content of that step
+        * `latest` (datetime64[ms]), `latest_precision` (ordered category): date of the latest
+          step of any kind that is known by that day
+        * `latest_kind` (category), `latest_event_id` (text): kind and key of the latest step
+        * `successor_id` (text): the initiative that carries it on, whatever the day
+
+        Null where no step is known by that day, or nothing carries the initiative on.
 
     Raises
     ------
     ValueError
-        If there is no such initiative, or `on` is no date.
+        If there is no such initiative, or `on` is not a date.
 
     Examples
     --------
@@ -181,7 +229,25 @@ def status(initiative_id: str | None = None, on: object = None) -> "pd.DataFrame
 
 
 def timeline_rows(initiative_id: str, data: Dataset | None = None) -> "list[Plain]":
-    """Return the steps of an initiative, the earliest first, as plain dictionaries."""
+    """Return the steps of an initiative, the earliest first, as plain dictionaries.
+
+    Parameters
+    ----------
+    initiative_id
+        Key of an initiative.
+    data
+        The tables; the packaged ones without it.
+
+    Returns
+    -------
+    list of dict
+        The rows of `timeline`, with the same keys in the same order.
+
+    Raises
+    ------
+    ValueError
+        If there is no such initiative.
+    """
     data = data or dataset()
     known("initiative", initiative_id, data.by_id("initiatives"))
     rows = [
@@ -203,9 +269,26 @@ def timeline(initiative_id: str) -> "pd.DataFrame":
     Returns
     -------
     pandas.DataFrame
-        One row per step. `date` is the first day of the period that `precision` names,
-        `reaches` the status that the step reaches, null where it changes none, and `actor`
-        who did it.
+        One row per step, with the key `event_id`, ordered by `date`. The columns:
+
+        * `date` (datetime64[ms]), `precision` (ordered category): date of the step, the first
+          day of the period that `precision` names
+        * `kind` (category): what happened, in the document's verb
+        * `reaches` (ordered category): the status that the step reaches, null where it changes
+          none
+        * `edition_id` (text): the edition at which it happened
+        * `actor` (text): the name of who did it
+        * `amount` (Int64), `currency` (text): money pledged, in whole units of the currency
+          (ISO 4217); `load_initiative_events` shows which pledges repeat an earlier one
+        * `summary` (text): what happened
+        * `event_id` (text): key of the table `initiative_events`
+
+        Kinds and rules are in section 7 of docs/codebook.md.
+
+    Raises
+    ------
+    ValueError
+        If there is no such initiative.
 
     Examples
     --------

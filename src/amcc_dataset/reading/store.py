@@ -51,7 +51,19 @@ def _open_table(table: str, format: str) -> "BinaryIO":
 
 
 def descriptor() -> "dict[str, Any]":
-    """Return the Data Package descriptor of the release."""
+    """Return the descriptor of the release, a Data Package of Frictionless Data.
+
+    Returns
+    -------
+    dict
+        The content of ``datapackage.json``: `version`, `licenses` and other facts about the
+        release, and in `resources` the file of each table with its schema.
+
+    Examples
+    --------
+    >>> descriptor()["resources"][0]["path"]
+    'data/processed/editions.csv'
+    """
     with shipped.open_file(shipped.DESCRIPTOR) as source:
         content: dict[str, Any] = json.load(source)
         return content
@@ -59,6 +71,11 @@ def descriptor() -> "dict[str, Any]":
 
 def tables() -> list[str]:
     """Return the names of the tables.
+
+    Returns
+    -------
+    list of str
+        The names in the order of the release: what happened first, then evidence and registries.
 
     Examples
     --------
@@ -86,6 +103,11 @@ def path(table: str, format: str = "csv") -> str:
     format
         ``"csv"`` or ``"parquet"``; ``"json"`` for its JSON Schema, ``"frictionless"`` for its
         Table Schema.
+
+    Returns
+    -------
+    str
+        Absolute path of the file inside the installed package. Do not write to it.
 
     Raises
     ------
@@ -123,6 +145,16 @@ def lines(table: str) -> "Iterator[list[str]]":
 def count(table: str) -> int:
     """Return the number of rows of a table, without reading their cells.
 
+    Parameters
+    ----------
+    table
+        Name of a table, as in `tables()`.
+
+    Returns
+    -------
+    int
+        The number of rows.
+
     Examples
     --------
     >>> count("editions")
@@ -150,6 +182,8 @@ class Ordered:
     >>> claims = Ordered("provenance").lines("editions", "amcc-04")
     >>> {line[3] for line in claims} >= {"date_start", "city"}
     True
+    >>> next(Ordered("provenance").beginnings(4, "editions", "amcc-04"))[1:]
+    ['editions', 'amcc-04', 'chair_id']
     """
 
     def __init__(self, table: str) -> None:
@@ -195,13 +229,7 @@ class Ordered:
         return csv.reader(io.StringIO(self._having(key), newline=""))
 
     def beginnings(self, count: int, *key: str) -> "Iterator[list[str]]":
-        """Yield the first cells of such lines, not all: what is behind them costs no time.
-
-        Examples
-        --------
-        >>> next(Ordered("provenance").beginnings(4, "editions", "amcc-04"))[1:]
-        ['editions', 'amcc-04', 'chair_id']
-        """
+        """Yield the first cells of such lines, not all: what is behind them costs no time."""
         for line in self._having(key).split("\n")[:-1]:
             *cells, rest = line.split(",", count)
             # A comma may be in a quoted cell, which only the reader of CSV takes apart.

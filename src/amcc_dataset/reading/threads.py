@@ -26,10 +26,20 @@ THREAD = (
 def outcomes(data: Dataset, topic: str) -> "list[Plain]":
     """Return the outcomes on a topic in their order, as a chart of the thread shows them.
 
-    `thread_id` is the first outcome of the line in which each takes up the one before.
-    `instruments` are the texts that it refers to. `strength` is the act's place in the order
-    of commitment, from 1; `x` is the year, moved a little where several outcomes of an edition
-    have the same act.
+    Parameters
+    ----------
+    data
+        The tables.
+    topic
+        Code of a topic.
+
+    Returns
+    -------
+    list of dict
+        One per outcome. `thread_id` is the first outcome of the line in which each takes up the
+        one before. `instruments` are the texts that it refers to. `strength` is the act's place
+        in the order of commitment, from 1; `x` is the year, moved a little where several outcomes
+        of an edition have the same act.
 
     Examples
     --------
@@ -81,10 +91,20 @@ def _instruments(data: Dataset, outcome_id: str) -> str | None:
 
 
 def successors(data: Dataset) -> "dict[str, tuple[str, ...]]":
-    """Return by initiative the later ones that carry it on, the first to do so first.
+    """Return by initiative the later ones that carry it on.
 
     An initiative carries on another if one of its outcomes takes up an outcome on the other,
     or if a document says that it builds on the other.
+
+    Parameters
+    ----------
+    data
+        The tables.
+
+    Returns
+    -------
+    dict
+        Keys of initiatives by the key of the earlier one, the first to carry it on first.
 
     Examples
     --------
@@ -104,7 +124,25 @@ def successors(data: Dataset) -> "dict[str, tuple[str, ...]]":
 
 
 def thread_rows(topic: str, data: Dataset | None = None) -> "list[Plain]":
-    """Return the outcomes on a topic in their order, as plain dictionaries."""
+    """Return the outcomes on a topic in their order, as plain dictionaries.
+
+    Parameters
+    ----------
+    topic
+        Code of a topic.
+    data
+        The tables; the packaged ones without it.
+
+    Returns
+    -------
+    list of dict
+        The rows of `thread`, with the same keys in the same order.
+
+    Raises
+    ------
+    ValueError
+        If there is no such topic.
+    """
     known("topic", topic, list(Topic))
     return [{name: row[name] for name in THREAD} for row in outcomes(data or dataset(), topic)]
 
@@ -115,18 +153,34 @@ def thread(topic: str) -> "pd.DataFrame":
     Parameters
     ----------
     topic
-        Code of a topic, for example ``"norms_and_law"``.
+        Code of a topic, for example ``"norms_and_law"``; ``list(amcc.Topic)`` has all.
 
     Returns
     -------
     pandas.DataFrame
-        One row per outcome. `act` is ordered by commitment; `follows_id` is the earlier
-        outcome that this one takes up, and `thread_id` the first of that line, so that
-        sorting by it puts every line of outcomes together. `instruments` has the keys of the
-        texts that the words of the outcome refer to, with a semicolon between them; how they
-        refer to a text (support, carry out …) is in the table `cross_references`. An edition
-        without a row is one for which no outcome on the topic was found: `panel` shows how
-        much was read for it.
+        One row per outcome, with the key `outcome_id`, ordered by edition and by the place of the
+        outcome in it. The columns:
+
+        * `edition_id` (text), `year` (Int64): the edition
+        * `act` (ordered category): the document's verb, ordered by commitment
+        * `scope` (category): whose act it is; `made_by` (text): the name of that state or body,
+          null for an act of all members together
+        * `title` (text): the outcome in a few words
+        * `instruments` (text): keys of the texts that it refers to, with ``"; "`` between them;
+          how it refers to a text is in the table `cross_references`
+        * `outcome_id` (text): its key
+        * `follows_id` (text): the earlier outcome that this one takes up
+        * `thread_id` (text): the first outcome of that line; rows with the same value belong
+          together
+        * `initiative_id` (text): the initiative that it is about
+
+        An edition without a row is one for which no outcome on the topic was found: `panel` shows
+        how much was read for it. Rules are in section 5 of docs/codebook.md.
+
+    Raises
+    ------
+    ValueError
+        If there is no such topic.
 
     Examples
     --------

@@ -60,7 +60,7 @@ _ALONE = frozenset({*ROW_RULES, "keys_are_unique"})
 
 
 def is_asked(name: str) -> bool:
-    """Tell whether a rule is asked of somebody's own rows."""
+    """Return whether a rule is asked of somebody's own rows."""
     module = RULES[name].__module__.rpartition(".")[2]
     return module not in _EVIDENCE and name not in _COMPLETENESS
 

@@ -114,8 +114,23 @@ class Verdict:
         Returns
         -------
         pandas.DataFrame
-            One row per finding: `table`, `position` (Int64, the row that you gave, counted
-            from 0), `row_id`, `column`, `value` as text, `rule`, `what` and `remedy`.
+            One row per finding, by table, row and column; without a finding there is no row, and
+            the same columns:
+
+            * `table` (text): name of the table
+            * `position` (Int64): the row that you gave, counted from 0; null where a column is
+              meant as a whole, or a row of the release
+            * `row_id`, `column` (text): key of the row, name of the column
+            * `value` (text): what the cell holds
+            * `rule` (text): name of the rule that is broken
+            * `what`, `remedy` (text): what is wrong, and how to fix it
+
+        Examples
+        --------
+        >>> from amcc_dataset import check, rows
+        >>> mine = rows("editions")[-1] | {"format": "onsite"}
+        >>> check([mine], "editions").frame()["column"].tolist()
+        ['format']
         """
         import pandas as pd
 
