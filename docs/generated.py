@@ -160,11 +160,13 @@ def disputes() -> str:
         decisions = [row for row in load.rows("decisions") if row["table"] == table]
         if decisions:
             parts.append(f"## {row_class.TABLE.title} ({len(decisions)})")
+        above: Plain = {}
         for decision in decisions:
             cell = decision["row_id"]
             if decision["field"] is not None:
                 cell += f", {decision['field']}"
-            parts += [f"### {cell}", _about(decision), _dispute(decision)]
+            parts += [f"### {cell}", _about(decision), _dispute(decision, above)]
+            above = decision
     return "\n\n".join(parts)
 
 
@@ -186,7 +188,8 @@ def dispute(table: str, row_id: str, field: str) -> str:
     raise ValueError(f"the docket has nothing on {'.'.join(cell)}")
 
 
-def _dispute(decision: Plain) -> str:
+def _dispute(decision: Plain, above: Plain | None = None) -> str:
+    """Return a decision; a note that is also that of the decision above is not repeated."""
     claims = evidence_rows(decision["table"], decision["row_id"], decision["field"])
     sides: dict[tuple[str, str], dict[str, str]] = {}
     for claim in claims:
@@ -198,6 +201,7 @@ def _dispute(decision: Plain) -> str:
         against = load.row("sources", decision["against_source_id"])
         sides["speaks against it", "–"] = {against["id"]: _document(against)}
     label = load.row("codes", f"reason-{decision['reason'].replace('_', '-')}")["label"]
+    same = above is not None and above.get("note") == decision["note"]
     return (
         grid(
             ["says", "standing", "documents"],
@@ -206,7 +210,7 @@ def _dispute(decision: Plain) -> str:
                 for (standing, value), found in sides.items()
             ),
         )
-        + f"\n**Why ({label}):** {plain(decision['note'])}"
+        + f"\n**Why ({label}):** {'As above.' if same else plain(decision['note'])}"
     )
 
 

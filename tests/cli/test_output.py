@@ -10,6 +10,7 @@ import pytest
 
 from amcc_dataset import cli
 from amcc_dataset.cli import output
+from amcc_dataset.reading.evidence import evidence_rows
 
 
 def run(*words: str, **environment: str) -> "subprocess.CompletedProcess[bytes]":
@@ -35,6 +36,25 @@ def test_a_pipe_gets_everything_in_utf_8(words: list[str]) -> None:
     assert not narrow.stdout.isascii()
     if "--json" in words:
         assert len(json.loads(narrow.stdout)) > 300
+
+
+@pytest.mark.parametrize(
+    ("cell", "columns"),
+    [
+        (("editions", "amcc-05", "format"), ""),
+        (("editions", "amcc-04"), "on date_start, date_end "),
+        (("initiative_events", "asean-regional-cert-established-2021"), "on initiative_id, kind, "),
+    ],
+)
+def test_how_a_dispute_was_settled_is_said_once(
+    cell: tuple[str, ...], columns: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["evidence", *cell]) == 0
+    printed = capsys.readouterr().out
+    (note,) = {claim["note"] for claim in evidence_rows(*cell) if claim["standing"] == "overruled"}
+    assert printed.count(note) == 1
+    assert f"  decided {columns}" in printed
+    assert printed.rindex("overruled") < printed.index(note)
 
 
 @pytest.mark.parametrize(

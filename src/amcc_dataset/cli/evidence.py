@@ -30,15 +30,32 @@ def run(options: argparse.Namespace) -> int:
             f"{what}: no document in the collection says anything, nor is its silence recorded."
         )
         return 0
-    for cell, group in groupby(claims, itemgetter("table", "row_id", "field")):
+    cells = [list(group) for _, group in groupby(claims, itemgetter("table", "row_id", "field"))]
+    # One decision may settle several cells: all of them where a row is rejected.
+    settled: dict[tuple[str, str], list[int]] = {}
+    for place, cell in enumerate(cells):
+        if decision := _decision(cell):
+            settled.setdefault(decision, []).append(place)
+    for place, cell in enumerate(cells):
         output.line("")
-        output.line(".".join(cell))
-        _print_cell(list(group))
+        output.line(".".join(cell[0][name] for name in ("table", "row_id", "field")))
+        _print_claims(cell)
+        decision = _decision(cell)
+        if decision and settled[decision][-1] == place:
+            fields = dict.fromkeys(cells[at][0]["field"] for at in settled[decision])
+            on = f" on {', '.join(fields)}" if len(fields) > 1 else ""
+            output.line(f"  decided{on} ({decision[0]}): {decision[1]}")
     return 0
 
 
-def _print_cell(claims: list[dict[str, Any]]) -> None:
-    """Print the claims on one cell, and below them once how their dispute was settled."""
+def _decision(claims: list[dict[str, Any]]) -> tuple[str, str] | None:
+    """Return why the dispute about a cell was settled as it was; None if there was none."""
+    found = (claim for claim in claims if claim["standing"] == "overruled")
+    return next(((claim["reason"], claim["note"]) for claim in found), None)
+
+
+def _print_claims(claims: list[dict[str, Any]]) -> None:
+    """Print the claims on one cell, each with its document."""
     for claim in claims:
         said = claim["value"]
         says = f"says {said}" if said is not None else "was read and does not say"
@@ -49,6 +66,3 @@ def _print_cell(claims: list[dict[str, Any]]) -> None:
         output.line(f"    {claim['title']}, {day}, {place}")
         if claim["link"]:
             output.line(f"    {claim['link']}")
-    settled = next((claim for claim in claims if claim["standing"] == "overruled"), None)
-    if settled:
-        output.line(f"  decided ({settled['reason']}): {settled['note']}")
