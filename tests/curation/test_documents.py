@@ -470,6 +470,19 @@ def test_a_name_in_place_of_an_id_is_answered_with_the_id(checkout: Path) -> Non
     assert '-> write its id, "sg" [' in line
 
 
+def test_the_sign_of_a_currency_is_answered_with_its_code(tmp_path: Path) -> None:
+    """In the real files, where a pledge is."""
+    shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
+    path = tmp_path / "data" / "raw" / "sources" / "today-2016-10-11-s10m-kitty.toml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count('currency = "SGD"') == 1
+    path.write_text(text.replace('currency = "SGD"', 'currency = "S$"'), encoding="utf-8")
+    with pytest.raises(Failed) as failed:
+        compile_tables(tmp_path)
+    (finding,) = failed.value.findings
+    assert (finding.what, finding.remedy) == ("currency is 'S$'", "write SGD")
+
+
 def test_an_unknown_person_comes_with_what_to_add(checkout: Path) -> None:
     write(checkout, "sources/report", REPORT + 'chair_id = "Tan Ah Kow"\n')
     (text,) = found(checkout)

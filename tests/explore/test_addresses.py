@@ -19,7 +19,8 @@ from browsing import (
 from pages import CELL, VIEWS
 
 from amcc_dataset.model.vocabularies import Status
-from amcc_dataset.reading import load, status, threads
+from amcc_dataset.reading import coverage, load, status, threads
+from amcc_dataset.reading.packaged import dataset
 
 pytestmark = needs_browser
 
@@ -117,6 +118,9 @@ def test_each_edition_has_a_page(visit: Callable[[str], Any], edition: dict[str,
         )
     ]
     assert places == sorted(places)
+    for outcome in outcomes:
+        by = outcome["made_by"] and load.row("actors", outcome["made_by"])["name"]
+        assert f"{outcome['title']} {by or 'all members'}" in text
     facts = find_all(browser, ".edition.current .facts tbody tr")
     assert len(facts) == 11
 
@@ -139,7 +143,11 @@ def test_the_theme_of_the_week_is_beside_that_of_the_conference(
     browser = visit("overview")
     item = find(browser, '[id="overview/amcc-06"]').text
     assert "Living with COVID-19" in item
-    assert "gives it the theme of the week" in item
+    note = load.row("decisions", "editions-amcc-06-theme")["note"]
+    assert note.startswith("A report of a Malaysian ministry's statement gives")
+    assert note.partition(". ")[0] in item, "at once, without a click"
+    assert note in find(visit("edition/amcc-06"), '[id="edition/amcc-06"] .said').text
+    browser = visit("overview")
     other = find(browser, '[id="overview/amcc-08"]').text
     edition = load.row("editions", "amcc-08")
     assert edition["theme"] in other
@@ -180,6 +188,26 @@ def test_who_stands_behind_an_initiative_and_what_points_where(visit: Callable[[
         if row["to_instrument_id"] == "un-gge-2015-report"
     ]
     assert texts.count(" it") >= len(pointing)
+    assert "implements it, Singapore, 2021" in texts, "one state's words are not those of all"
+    assert "subscribes to it, all members, 2018" in texts
+
+
+def test_a_thread_says_for_which_editions_nothing_was_found(visit: Callable[[str], Any]) -> None:
+    text = find(visit("threads/norms_and_law"), '[id="list/norms_and_law"]').text
+    found = {row["year"] for row in threads.thread_rows("norms_and_law")}
+    unread = [edition for edition in coverage.in_part(dataset()) if edition["year"] not in found]
+    assert [edition["year"] for edition in unread] == [2024, 2025]
+    for edition in unread:
+        said = "nothing found, but no document on its outcomes was read whole"
+        assert f"{edition['year']} {edition['number']}th conference: {said}" in text
+
+
+def test_the_disputes_of_an_edition_say_what_they_are_about(visit: Callable[[str], Any]) -> None:
+    browser = visit("edition/amcc-08/disputes")
+    lines = shown(browser, '[id="edition/amcc-08/disputes"] + ul li')
+    assert len(lines) == len(set(lines)), "no two read alike"
+    assert any("Viet Nam proposes common legislation, act" in line for line in lines)
+    assert any("8th AMCC, 2023, date start" in line for line in lines)
 
 
 @pytest.mark.parametrize("day", ["2023-01-01", "2025-01-01"])

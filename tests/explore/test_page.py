@@ -186,15 +186,19 @@ def test_every_address_in_the_page_leads_somewhere(page: Page) -> None:
 
 
 def test_each_svg_is_described_or_hidden(html: str) -> None:
-    for found in re.finditer(r"<svg([^>]*)>\s*(<title|)", html):
+    described = 0
+    for found in re.finditer(
+        r"<svg([^>]*)>\s*(<title[^>]*>[^<]+</title>\s*<desc[^>]*>[^<]+</desc>|)", html
+    ):
         attributes = found[1]
         hidden = 'aria-hidden="true"' in attributes or "overflow" in attributes
-        named = "aria-labelledby" in attributes or "aria-label=" in attributes
-        assert hidden or (named and 'role="img"' in attributes), found[0]
+        assert hidden or (found[2] and 'role="img"' in attributes), found[0]
+        described += not hidden
         if "aria-labelledby" in attributes:
             title, description = re.findall(r'aria-labelledby="(\S+) (\S+)"', attributes)[0]
-            assert f'<title id="{title}">' in html
-            assert f'<desc id="{description}">' in html
+            assert f'<title id="{title}">' in found[2]
+            assert f'<desc id="{description}">' in found[2]
+    assert described > len(load.rows("initiatives")), "the line of each initiative, and the charts"
 
 
 def test_titles_of_documents_say_their_language(html: str) -> None:

@@ -54,6 +54,19 @@ def test_what_people_look_for_is_found(visit: Callable[[str], Any], query: str, 
     no_errors(browser)
 
 
+def test_a_hit_says_whose_act_it_was_and_who_is_only_counted(visit: Callable[[str], Any]) -> None:
+    hits = shown(visit("search/common%20legislation"), "#results .hits li")
+    assert any("Proposed by Viet Nam: " in one for one in hits), hits
+    hits = shown(visit("search/11%20UNGGE%20norms%20subscription"), "#results .hits li")
+    assert any("Agreed in principle by all members together: " in one for one in hits), hits
+    hits = shown(visit("search/myanmar%202016"), "#results .hits li")
+    (said,) = [one for one in hits if one.startswith("Myanmar at the 1st AMCC, 2016")]
+    assert "attended, counted in a group; no document names it" in said
+    hits = shown(visit("search/lao%202018"), "#results .hits li")
+    (said,) = [one for one in hits if one.startswith("Lao PDR at the 3rd AMCC, 2018")]
+    assert "counted in a group" not in said
+
+
 def test_letters_are_found_without_their_marks(visit: Callable[[str], Any]) -> None:
     browser = visit("overview")
     folded = browser.execute_script(

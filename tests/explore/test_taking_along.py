@@ -8,9 +8,10 @@ from xml.etree import ElementTree
 
 from browsing import find, find_all, needs_browser, no_errors, opened, saved, until
 
-from amcc_dataset.reading import load
+from amcc_dataset.reading import coverage, load
 from amcc_dataset.reading.citation import cite
 from amcc_dataset.reading.evidence import evidence_rows
+from amcc_dataset.reading.packaged import dataset
 from amcc_dataset.reading.store import path, tables
 
 pytestmark = needs_browser
@@ -57,6 +58,16 @@ def test_a_value_and_its_row_are_copied_as_link_citation_and_text(
     assert copied(browser, row, "Copy link").endswith("page.html#editions/amcc-04")
     assert "date_start: 2019-10-02" in copied(browser, row, "Copy as text")
     assert "Copied." in opened(browser).text
+
+
+def test_a_group_is_not_copied_as_attendance(visit: Callable[[str], Any]) -> None:
+    browser = visit("participants/amcc-01-la/presence")
+    opened(browser)
+    text = copied(browser, '[aria-label="This value"]', "Copy as text")
+    assert text.startswith(
+        "Presence, Lao PDR at the 1st AMCC, 2016: attended, counted in a group; no document names it\n"
+    )
+    assert "named_by: 0" in copied(browser, '[aria-label="Its row"]', "Copy as text")
 
 
 def test_a_row_is_copied_from_its_table(visit: Callable[[str], Any]) -> None:
@@ -135,5 +146,12 @@ def test_a_figure_is_copied_as_link_and_text(visit: Callable[[str], Any]) -> Non
     text = copied(browser, figure, "Copy as text")
     lines = [line for line in text.splitlines() if line.startswith("Lao PDR")]
     assert "delegation attended, counted in a group." in lines[0]
+    assert text.splitlines()[-1] == coverage.caveat(dataset()), "the limit goes along"
     assert copied(browser, figure, "Copy link").endswith("#attendance")
+    browser = visit("initiatives")
+    figure = '[data-figure="initiatives"]'
+    find(browser, f"{figure} .take summary").click()
+    text = copied(browser, figure, "Copy as text")
+    assert "ASEAN-Singapore Cybersecurity Centre of Excellence: " in text
+    assert "operating from 2 October 2019" in text
     assert copied(browser, figure, "Copy citation").startswith(cite())

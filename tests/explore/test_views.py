@@ -165,6 +165,37 @@ def test_paper_keeps_every_mark_without_backgrounds(visit: Callable[[str], Any],
     assert drawn >= marks
 
 
+@pytest.mark.parametrize("table", ["editions", "sources", "participants"])
+def test_a_printed_table_has_words_and_not_letters_below_each_other(
+    visit: Callable[[str], Any], table: str
+) -> None:
+    """On paper that lies across: 277 mm between the margins are 1047 pixels."""
+    browser = visit(f"tables/{table}")
+    metrics = {"width": 1047, "height": 700, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    section = f'[id="tables/{table}"]'
+    cells = browser.execute_script(
+        f"return [...document.querySelectorAll('{section} tbody td')].slice(0, 600)"
+        ".filter(one => one.textContent.length > 3).map(one => one.getBoundingClientRect().width)"
+    )
+    assert min(cells) > 20
+    wide = f"return document.querySelector('{section} table').getBoundingClientRect().right"
+    assert browser.execute_script(wide) <= 1047
+
+
+def test_bars_are_in_the_middle_of_their_years(visit: Callable[[str], Any]) -> None:
+    browser = visit("overview")
+    script = """
+        return [...document.querySelectorAll(arguments[0])].map(one => {
+            const {left, right} = one.getBoundingClientRect(); return [left, right]})
+    """
+    shaded = browser.execute_script(script, ".editions .part")
+    bars = browser.execute_script(script, ".editions .single")[-len(shaded) :]
+    for (left, right), (first, last) in zip(shaded, bars, strict=True):
+        assert (first + last) / 2 == pytest.approx((left + right) / 2, abs=1)
+
+
 def test_everything_can_be_read_without_javascript(tmp_path: Path, address: str) -> None:
     """But for the rows of provenance, of which the page says where they are."""
     browser = start(tmp_path, javascript=False)

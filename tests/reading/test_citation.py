@@ -214,6 +214,9 @@ def test_the_command_prints_what_the_function_returns(
 ) -> None:
     assert main(["cite", "editions", "amcc-04", "--format", name]) == 0
     assert capsys.readouterr().out == amcc.cite("editions", "amcc-04", format=name) + "\n"
+    rows = ["amcc-04-committee", "amcc-03-norms-subscription"]
+    assert main(["cite", "outcomes", *rows, "--format", name]) == 0
+    assert capsys.readouterr().out == amcc.cite("outcomes", rows, format=name) + "\n"
 
 
 # CITATION.cff

@@ -32,7 +32,7 @@ VERBS = {
     "thread": "Print the outcomes on a topic, and the texts they refer to.",
     "attendance": "Print who was at which edition, as far as a document shows.",
     "coverage": "Print how much of each edition is known, and from where.",
-    "cite": "Print how to cite the dataset, a table or a row of it.",
+    "cite": "Print how to cite the dataset, a table or rows of it.",
     "check": "Check rows of your own against the schema and the rules of their table.",
     "export": "Write the tables into a folder, in the formats that you need.",
     "explore": "Write everything as one page for the browser, and open it.",

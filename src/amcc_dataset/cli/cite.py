@@ -8,7 +8,7 @@ from amcc_dataset.cli import output
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.add_argument("table", metavar="TABLE", nargs="?", help="name of the table")
-    parser.add_argument("row", metavar="ROW", nargs="?", help="id of the row")
+    parser.add_argument("rows", metavar="ROW", nargs="*", help="ids of the rows")
     parser.add_argument(
         "--format", metavar="FORMAT", default="text", help="text, bibtex, csl-json or ris"
     )
@@ -19,5 +19,5 @@ def run(options: argparse.Namespace) -> int:
     from amcc_dataset.reading.citation import cite
 
     # As it is: a reference manager reads it, and the line ends of RIS are part of the format.
-    output.line(cite(options.table, options.row, format=options.format), wrap=True)
+    output.line(cite(options.table, options.rows or None, format=options.format), wrap=True)
     return 0

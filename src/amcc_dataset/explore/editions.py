@@ -58,11 +58,14 @@ class Editions:
             The disputes by subject.
         """
         seats = attendance.seats(self._data)
+        counts = coverage.coverage_rows(self._data)
+        read = {row["edition"]: row for row in counts if row["table"] == "outcomes"}
         found = [
             {
                 **known,
                 "row": self._data.by_id("editions")[known["id"]],
                 "name": self._names.row("editions", known["id"]),
+                "read": read[known["id"]],
                 "facts": self.facts(known["id"]),
                 "openers": self._openers(known["id"]),
                 "came": _came(row for row in seats if row["edition_id"] == known["id"]),

@@ -7,7 +7,6 @@ from typing import Any
 
 from amcc_dataset.explore.voices import Voices
 from amcc_dataset.model.dataset import Dataset
-from amcc_dataset.model.vocabularies import Standing
 from amcc_dataset.reading import coverage
 
 Plain = dict[str, Any]
@@ -16,42 +15,38 @@ TOLD = 3
 """An initiative is shown on the first view if at least this many outcomes concern it."""
 
 
-def timeline(data: Dataset, voices: Voices) -> list[Plain]:
+def timeline(data: Dataset) -> list[Plain]:
     """Return the conferences: what is known of each, and from which documents.
 
     Returns
     -------
     list of dict
-        `at` is the place of the first day in its year in percent; `in_part` says that no
-        document with its outcomes was read whole; `borrowed` are themes that a document gives
-        the conference though the docket says they are not its own.
+        `in_part` says that no document with its outcomes was read whole, `theme_note` what the
+        docket says where its theme is in dispute, and `borrowed` the beginning of that where a
+        document gives it the theme of the week.
     """
     in_part = {edition["id"] for edition in coverage.in_part(data)}
     return [
         {
             **row,
             "id": row["edition_id"],
-            "at": round((row["date_start"].timetuple().tm_yday - 1) / 3.66, 1),
             "in_part": row["edition_id"] in in_part,
-            "umbrella_theme": data.by_id("editions")[row["edition_id"]]["umbrella_theme"],
-            "borrowed": _borrowed(data, voices, row["edition_id"]),
+            **_theme(data, row["edition_id"]),
         }
         for row in coverage.editions(data)
     ]
 
 
-def _borrowed(data: Dataset, voices: Voices, edition_id: str) -> list[Plain]:
-    """Return the themes that documents give a conference and the docket does not let stand."""
+def _theme(data: Dataset, edition_id: str) -> Plain:
+    """Return the theme of the week, and what the docket says of that of the conference."""
     week = data.by_id("editions")[edition_id]["umbrella_theme"]
-    return [
-        {
-            "theme": claim["value"],
-            "of_week": claim["value"] == week,
-            **voices.one(claim["source_id"]),
-        }
-        for claim in data.claims_on("editions", edition_id, "theme")
-        if claim["standing"] == Standing.OVERRULED
-    ]
+    note = (data.decision("editions", edition_id, "theme") or {}).get("note")
+    claimed = {claim["value"] for claim in data.claims_on("editions", edition_id, "theme")}
+    return {
+        "umbrella_theme": week,
+        "theme_note": note,
+        "borrowed": note.partition(". ")[0] if note and week in claimed else None,
+    }
 
 
 def stories(

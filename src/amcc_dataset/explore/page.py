@@ -86,7 +86,7 @@ def render(tables: Mapping[str, Rows] | None = None) -> str:
     environment.filters.update(
         {
             name: getattr(words, name)
-            for name in ("day", "days", "when", "money", "ordinal", "number")
+            for name in ("counted", "day", "days", "when", "money", "ordinal", "number")
         },
         sentence=words.sentence,
         spaced=spaced,
@@ -110,7 +110,7 @@ def _views(data: Dataset, voices: Voices) -> Plain:
     references = References(data, names)
     docket = Docket(data, names, voices).subjects()
     lives = initiatives.lives(data, names, references, axis)
-    timeline = overview.timeline(data, voices)
+    timeline = overview.timeline(data)
     return {
         "version": __version__,
         "citation": cite(),

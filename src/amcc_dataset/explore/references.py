@@ -112,5 +112,6 @@ class References:
             "name": name,
             "href": f"{_VIEWS[table]}/{row_id}",
             "year": edition.get("year"),
+            "by": self._data.name("actors", row.get("made_by")) or "all members",
             "order": (table != "outcomes", edition.get("number", 0), row_id),
         }

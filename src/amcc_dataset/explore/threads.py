@@ -36,7 +36,7 @@ def content(data: Dataset, voices: Voices, references: References) -> Iterator[P
     def left(x: float) -> float:
         return float(round((x - first + 0.5) / count * 100, 2))
 
-    in_part = [edition["year"] for edition in coverage.in_part(data)]
+    in_part = coverage.in_part(data)
     for topic in Topic:
         outcomes = threads.outcomes(data, topic)
         rungs = layout.rungs(outcomes)
@@ -60,7 +60,12 @@ def content(data: Dataset, voices: Voices, references: References) -> Iterator[P
                 ),
                 "acts": list(rungs),
                 "years": [(year, left(year)) for year in range(first, first + count)],
-                "part": in_part,
+                "part": [edition["year"] for edition in in_part],
+                "unread": [
+                    edition
+                    for edition in in_part
+                    if edition["id"] not in {row["edition_id"] for row in outcomes}
+                ],
                 "outcomes": outcomes,
                 "lines": [
                     line

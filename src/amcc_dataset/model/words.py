@@ -82,6 +82,17 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
+def counted(count: int, noun: str) -> str:
+    """Return how many there are, with the noun in its number.
+
+    Examples
+    --------
+    >>> [counted(count, "outcome") for count in (0, 1, 1200)]
+    ['no outcomes', '1 outcome', '1,200 outcomes']
+    """
+    return f"{number(count) if count else 'no'} {noun}{'s' * (count != 1)}"
+
+
 def money(amount: int) -> str:
     """Return an amount in words.
 

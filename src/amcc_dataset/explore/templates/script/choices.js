@@ -13,7 +13,7 @@ onChoice(byId("attendance-picks"), ({ role, session }) => {
   const taken = new Map();
   for (const row of chosen) {
     const address = `#attendance/${row[place.edition_id]}/${row[place.actor_id]}`;
-    taken.set(address, [...taken.get(address) ?? [], isNamed(row) || row[place.presence] !== "attended" ? row[place.presence] : "counted"]);
+    taken.set(address, [...taken.get(address) ?? [], isNamed(row[0]) || row[place.presence] !== "attended" ? row[place.presence] : "counted"]);
   }
   const count = chosen.length;
   for (const link of $$(".matrix td a")) {

@@ -50,6 +50,6 @@ const citeClaims = (claims) => {
 };
 const citeRow = (table, id) => (table === "sources" ? `${byId("citation").textContent}\n${citeDocument(id)}` : citeClaims(claimsOn(table, id)));
 
-const tellCell = (table, id, field) => `${sentence(spaced(field))}, ${nameOf(table, id)}: ${say(table, field, tables.get(table).value(id, field))}`;
+const tellCell = (table, id, field) => `${sentence(spaced(field))}, ${nameOf(table, id)}: ${table === "participants" && field === "presence" ? tellPresence(id) : say(table, field, tables.get(table).value(id, field))}`;
 const tellRow = (table, id) => [nameOf(table, id), ...tables.get(table).columns.map(({ name }) =>
   `${name}: ${tables.get(table).value(id, name)}`)].join("\n");

@@ -64,6 +64,7 @@ function fillEvidence(table, id, field, lit) {
   if (ref && value) add(make("a", { href: `#${ref}/${value}` }, `Its row in ${spaced(ref)}`));
   if (!model.row(id)) add("A document says so, but the docket rejects the whole row.");
   else if (!value) add("No document in the collection establishes this value. That does not mean zero, and it does not mean no.");
+  if (table === "participants" && model.row(id) && !isNamed(id)) add("Counted in a group, such as all member states; no document names it.");
   const beside = neighbours(table, id, field);
   if (beside) body.push(beside);
   if (origin) add(`Derived from ${origin.fields.map(spaced).join(", ")}${origin.table ? ` in ${spaced(origin.table)}` : ""}, whose evidence follows.`);
@@ -108,9 +109,6 @@ const description = (table, field) => {
   return terms.find((term) => term.textContent === field).nextElementSibling.textContent;
 };
 
-/* Whether a document names a participant, and does not only count it in a group. */
-const isNamed = (row) => row[tables.get("participants").place.named_by] !== "0";
-
 function fillAttendance(edition, actor) {
   const model = tables.get("participants");
   const rows = model.rows.filter((row) => row[model.place.edition_id] === edition && row[model.place.actor_id] === actor);
@@ -118,7 +116,7 @@ function fillAttendance(edition, actor) {
     const said = (name) => say("participants", name, model.value(id, name));
     const cell = (name) => make("a", { href: `#participants/${id}/${name}` }, said(name));
     const title = model.value(id, "title_stated");
-    const named = isNamed(model.row(id));
+    const named = isNamed(id);
     return make("li", {}, make("b", {}, model.value(id, "person_id") ? said("person_id") : "Delegation"), title && `, ${title}`, make("br"),
       cell("presence"), " as ", cell("role"), ", session ", cell("session"), ", rank ", cell("level"), make("br"),
       make("small", {}, named ? "Named in a document." : "Counted in a group; no document names it."));

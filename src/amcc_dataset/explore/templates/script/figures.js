@@ -34,7 +34,7 @@ class Drawing {
     this.width = Math.ceil(width + 32);
     this.body = node("g");
     this.visit(figure);
-    const notes = this.wrap(`amcc-dataset, CC BY 4.0. ${$(".caveat").firstChild.textContent.trim()}`);
+    const notes = this.wrap(`amcc-dataset, CC BY 4.0. ${caveat()}`);
     this.height = Math.ceil(height + 64 + notes.length * 14);
     const write = (text, x, y, size, weight) => node("text", { x, y, "font-size": size, "font-weight": weight, fill: "#1d2226" }, text);
     this.svg = node("svg", { xmlns: SVG, width: this.width, height: this.height, viewBox: `0 0 ${this.width} ${this.height}`, "font-family": FONT },
@@ -146,7 +146,10 @@ class Drawing {
   }
 }
 
-const titleOf = (figure) => ($("svg title, caption", figure) ?? $("h1, h2", figure.closest("section"))).textContent;
+/* How much was read, which goes along with every figure. */
+const caveat = () => $(".caveat").firstChild.textContent.trim();
+
+const titleOf = (figure) => ($("svg:not(.track) > title, caption", figure) ?? $("h1, h2", figure.closest("section"))).textContent;
 
 /* Figures are drawn light, for paper. */
 function drawn(figure) {
@@ -180,9 +183,9 @@ function tellFigure(figure) {
   const lines = $("table", figure)
     ? $$("tr", figure).map((tr) => [...tr.cells].map((cell) => clean($(".vh", cell)?.textContent ?? cell.textContent)).join("\t"))
     : list ? $$("li", list).map((item) => clean(item.innerText))
-      : $(".line", figure) ? $$(".line", figure).map((line) => $(".track", line).getAttribute("aria-label"))
+      : $(".line", figure) ? $$(".track", figure).map((track) => [...$$("title, desc", track)].map((one) => one.textContent).join(": "))
         : [$("desc", figure).textContent];
-  return [titleOf(figure), ...lines].join("\n");
+  return [titleOf(figure), ...lines, caveat()].join("\n");
 }
 
 function offerFigures() {

@@ -34,6 +34,17 @@ function say(table, field, text) {
   return field === "amount" ? Number(text).toLocaleString("en") : text;
 }
 
+/* The act of an outcome, and whose it was. */
+function doneBy(id) {
+  const value = (name) => tables.get("outcomes").value(id, name);
+  return `${sentence(say("outcomes", "act", value("act")))} by ${value("made_by") ? nameOf("actors", value("made_by")) : "all members together"}`;
+}
+
+/* Whether a document names a participant, and does not only count it in a group. */
+const isNamed = (id) => tables.get("participants").value(id, "named_by") !== "0";
+const tellPresence = (id) => say("participants", "presence", tables.get("participants").value(id, "presence"))
+  + (isNamed(id) ? "" : ", counted in a group; no document names it");
+
 function original(source) {
   const sources = tables.get("sources");
   for (let copied; (copied = sources.value(source, "copy_of"));) source = copied;

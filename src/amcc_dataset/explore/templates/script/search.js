@@ -72,7 +72,8 @@ function tellHit(name, [id]) {
   const text = { outcomes: "summary", initiative_events: "summary", meetings: "subject", decisions: "note", codes: "definition", sources: "title", participants: "title_stated" }[name];
   const title = name === "decisions" ? `${spaced(value("field") || "row")}: ${nameOf(value("table"), value("row_id"))}`
     : name === "codes" ? `${spaced(value("vocabulary"))}: ${value("label")}` : name === "outcomes" ? `${value("title")}, ${nameOf("editions", value("edition_id"))}` : nameOf(name, id);
-  return { title, text: text ? value(text) : "", lang: name === "sources" ? value("language") : null };
+  const said = text ? value(text) : "";
+  return { title, text: ({ outcomes: () => `${doneBy(id)}: ${said}`, participants: () => [tellPresence(id), said].filter(Boolean).join("; ") }[name] ?? (() => said))(), lang: name === "sources" ? value("language") : null };
 }
 
 const FEW = 6;
