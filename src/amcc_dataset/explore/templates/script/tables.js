@@ -72,8 +72,9 @@ class Table {
     });
   }
 
+  /* Some spreadsheets split a cell at other signs than the comma as well. */
   csv() {
-    const quote = (text) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    const quote = (text) => (/[",;|\t\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
     return [this.columns.map(({ name }) => name), ...this.shown()].map((row) => `${row.map(quote).join(",")}\n`).join("");
   }
 
