@@ -81,9 +81,7 @@ def test_nothing_is_asked_for_from_the_network(visit: Callable[[str], Any]) -> N
         "nothing/here",
     ],
 )
-def test_axe_finds_no_violation(
-    visit: Callable[[str], Any], scheme: str, fragment: str
-) -> None:
+def test_axe_finds_no_violation(visit: Callable[[str], Any], scheme: str, fragment: str) -> None:
     script = axe()
     if script is None:
         pytest.skip("axe-core is not installed: pip install axe-playwright-python")
