@@ -31,6 +31,7 @@ def step(name: str, folder: Path) -> dict[str, float]:
     from amcc_dataset.disk import shipped
     from amcc_dataset.model.dataset import Dataset
     from amcc_dataset.reading import load, store
+    from amcc_dataset.reading.tables import load_provenance
     from amcc_dataset.release import place, render
 
     shipped.root = lambda: str(folder)
@@ -52,7 +53,7 @@ def step(name: str, folder: Path) -> dict[str, float]:
 
         assert pandas
         begin = time.process_time()
-        load.load_provenance()
+        load_provenance()
     else:
         begin = time.process_time()
         assert evidence_rows("editions", "amcc-001", "number")
