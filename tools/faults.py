@@ -396,6 +396,11 @@ def at_once(root: Path, verbs: Iterable[Verb], rounds: int) -> Iterator[tuple[in
         yield sum(end != FINISHED for end in ends), "new" if left in trees else left
 
 
+def heed_ctrl_c() -> None:
+    """Heed Ctrl-C; a shell lets its jobs in the background ignore it, and so would their children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 # --- report ---------------------------------------------------------------------------------
 
 
@@ -449,6 +454,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--markdown", type=Path, help="file whose generated section is replaced")
     options = parser.parse_args()
+    heed_ctrl_c()
     lost, text = table("faults.py", rows())
     report.show("faults", text, options.markdown)
     return 1 if lost else 0

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import report
-from faults import ROOT, Files, Trees, held, judge, put, table
+from faults import ROOT, Files, Trees, heed_ctrl_c, held, judge, put, table
 from sample import Place
 
 from amcc_dataset.curation import compile
@@ -188,8 +188,6 @@ def signalled(scene: Scene, runs: int, seed: int) -> Iterator[tuple[str, str]]:
     A third of the moments lies before its first step on the disk, a third before its journal is
     written, and a third after that.
     """
-    # A shell lets its jobs in the background ignore Ctrl-C, and so would what they start.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     draw = random.Random(seed)
     put(scene.root, scene.old, scene.trees)
     scene.run_once()
@@ -229,6 +227,7 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="the checkout")
     parser.add_argument("--markdown", type=Path, help="file whose generated section is replaced")
     options = parser.parse_args()
+    heed_ctrl_c()
     found: dict[str, Counter[str]] = {}
     with tempfile.TemporaryDirectory(prefix="amcc-signals-") as name:
         for title, (make, share) in SCENES.items():
