@@ -161,6 +161,7 @@ def test_the_answers_of_the_readme() -> None:
     assert "satvinder-singh" in secretariat
     assert {"10000000", "30000000"} <= set(pledges)
     assert "10100000" not in pledges  # the pledge of February 2024, repeated in another currency
+    assert "1500000" not in pledges  # a part of the pledge of 2016
     assert [cell for cell in weeks if cell.startswith("amcc-")] == [
         f"amcc-{n:02}" for n in range(1, 11)
     ]

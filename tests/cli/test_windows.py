@@ -11,7 +11,7 @@ from amcc_dataset.cli import output
 from amcc_dataset.cli.attendance import MARKS
 from amcc_dataset.cli.show import KEEP
 from amcc_dataset.model.vocabularies import Presence
-from amcc_dataset.model.words import when
+from amcc_dataset.model.words import brief
 from amcc_dataset.reading import load, status, store, threads
 from amcc_dataset.reading.attendance import COUNTED, attendance_rows
 from amcc_dataset.reading.coverage import caveat, in_part
@@ -104,14 +104,17 @@ def test_days_are_shown_at_their_precision_and_the_latest_step_beside(window: Wi
     shown = {line.split()[0]: line for line in lines}
     for row in status.status_rows():
         line = shown[row["initiative_id"]]
-        latest = f"{row['latest_kind']}, {when(row['latest'], row['latest_precision'])}"
-        assert latest in line
+        for step in ("first", "latest"):
+            day = brief(row[step], row[f"{step}_precision"])
+            assert f"{day} {row[f'{step}_kind']}" in line
         if row["since"]:
-            assert when(row["since"], row["precision"]) in line.replace(latest, "")
-    head = window(80, "status")[0]
+            assert line.split()[2] == brief(row["since"], row["precision"])
+    head, *lines = window(80, "status")
     assert all(name in head for name in ("status", "since", "latest"))
+    assert "2018-09-19" in next(one for one in lines if one.startswith("coordination-mechanism"))
     steps = window(140, "timeline", "coordination-mechanism")
     assert re.match(r"2019 +drafted", steps[6])
+    assert not re.search(r"20\d\d-01-01 +drafted", "\n".join(steps))
 
 
 def test_what_was_not_read_is_said_beside_a_thread(capsys: pytest.CaptureFixture[str]) -> None:
@@ -137,6 +140,8 @@ def test_what_was_not_read_is_said_beside_a_thread(capsys: pytest.CaptureFixture
         (["show", "participants"], "only counted in a group"),
         (["show", "initiative_events"], "restates_id"),
         (["timeline", "coordination-mechanism"], "carried on by asean-cyber-cc"),
+        (["timeline", "ascce"], "operating since 2019-10-02; latest step: 2025-10-22 announced"),
+        (["timeline", "accp"], "accp-funded-2017 is about the money of accp-announced-2016"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

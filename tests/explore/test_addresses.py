@@ -20,6 +20,7 @@ from pages import CELL, VIEWS
 
 from amcc_dataset.model.vocabularies import Status
 from amcc_dataset.reading import coverage, load, status, threads
+from amcc_dataset.reading.evidence import evidence_rows
 from amcc_dataset.reading.packaged import dataset
 
 pytestmark = needs_browser
@@ -134,7 +135,17 @@ def test_the_facts_lead_to_all_of_them(visit: Callable[[str], Any]) -> None:
     until(lambda: current(browser) == "edition")
     states = shown(browser, ".edition.current .facts td:last-child")
     assert len(states) == int(total)
-    assert states.count("established") == int(known)
+    known_states = [state for state in states if state.startswith("established")]
+    assert len(known_states) == int(known)
+    bases = {
+        claim["field"]: {other["basis"] for other in claims if other["field"] == claim["field"]}
+        for claims in [evidence_rows("editions", "amcc-04")]
+        for claim in claims
+        if claim["standing"] in ("agreed", "preferred")
+    }
+    assert known_states.count("established, inferred") == sum(
+        found == {"inferred"} for found in bases.values()
+    )
 
 
 def test_the_theme_of_the_week_is_beside_that_of_the_conference(
@@ -153,6 +164,15 @@ def test_the_theme_of_the_week_is_beside_that_of_the_conference(
     assert edition["theme"] in other
     assert edition["umbrella_theme"] in other
     weeks = shown(visit("meetings"), ".weeks tbody tr")
+    for week, line in zip(
+        sorted(row["id"] for row in load.rows("meetings") if row["kind"] == "cyber_week"),
+        weeks,
+        strict=True,
+    ):
+        claims = evidence_rows("meetings", week, "date_start")
+        said = {one["basis"] for one in claims if one["standing"] in ("agreed", "preferred")}
+        assert ("inferred" in line) == (said == {"inferred"}), week
+    assert "18 to 21 September 2017, inferred" in weeks[1], "known from an announcement only"
     assert len(weeks) == len(load.rows("editions"))
     assert "Living with COVID-19" in weeks[5]
 
@@ -169,6 +189,10 @@ def test_who_stands_behind_an_initiative_and_what_points_where(visit: Callable[[
     assert all(labels[role].capitalize() in text for role in roles)
     assert "since" in text
     assert "latest step" in text
+    older = find(
+        visit("initiative/sg-cyber-leadership"), '[id="initiative/sg-cyber-leadership"] .steps'
+    )
+    assert "first known step: extended, 17 October 2023" in older.text
     thread = find(visit("threads/amcc-04-circulation"), '[id="threads/amcc-04-circulation"]').text
     assert "TELMIN" in thread
     assert "→" in thread

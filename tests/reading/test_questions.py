@@ -269,6 +269,18 @@ def test_a_stage_lasts_from_the_first_step_that_is_sure_to_have_reached_it() -> 
     assert (row["since"], row["latest"]) == (DAY, DAY)
 
 
+def test_what_is_older_than_its_status_shows_its_first_step() -> None:
+    rows = {row["initiative_id"]: row for row in status.status_rows()}
+    for name, row in rows.items():
+        steps = [step for step in load.rows("initiative_events") if step["initiative_id"] == name]
+        assert row["first"] == min(step["date"] for step in steps)
+        assert row["first_kind"] in [s["kind"] for s in steps if s["date"] == row["first"]]
+    programme = rows["sg-cyber-leadership"]
+    assert programme["first"] < programme["since"], "extended before it was announced once more"
+    (early,) = status.status_rows("ascce", on=dt.date(2018, 9, 18))
+    assert early["first"] == early["latest"] == dt.date(2018, 9, 18)
+
+
 def test_attendance_tells_who_is_named_from_who_is_counted() -> None:
     rows = attendance.seats(dataset())
     at_first = [row for row in rows if row["edition_id"] == "amcc-01"]

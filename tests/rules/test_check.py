@@ -213,7 +213,7 @@ def test_own_rows_need_no_evidence_and_no_others_beside_them() -> None:
     for unique in ("symbol", "iso2", "iso3"):
         for rows in renamed.values():
             rows[0] |= {unique: None} if unique in rows[0] else {}
-    renamed["initiatives"][0] |= {"lead_id": None, "relation": "adopted_by"}
+    renamed["initiatives"][0] |= {"lead_id": None, "relation": "agreed_by"}
     assert amcc.check(renamed).ok, amcc.check(renamed)
 
 

@@ -446,7 +446,7 @@ def a_relation_that_nothing_shows(tables: Dataset) -> Iterator[Corruption]:
     met = {row["initiative_id"] for row in tables["initiative_events"] if row["edition_id"]}
     for row in tables["initiatives"]:
         if row["id"] not in discussed:
-            yield change("initiatives", row, relation=vocabularies.Relation.ADOPTED_BY)
+            yield change("initiatives", row, relation=vocabularies.Relation.AGREED_BY)
         if row["id"] not in met:
             yield change("initiatives", row, relation=vocabularies.Relation.ANNOUNCED_AT)
 
@@ -454,7 +454,7 @@ def a_relation_that_nothing_shows(tables: Dataset) -> Iterator[Corruption]:
 @mutant(initiatives.initiatives_show_their_relation)
 def an_adoption_that_was_only_talk(tables: Dataset) -> Iterator[Corruption]:
     for initiative in tables["initiatives"]:
-        if initiative["relation"] == vocabularies.Relation.ADOPTED_BY:
+        if initiative["relation"] == vocabularies.Relation.AGREED_BY:
             yield [
                 Edit("outcomes", row, {**row, "act": vocabularies.Act.DISCUSSED})
                 for row in tables["outcomes"]

@@ -63,4 +63,6 @@ def _warn(table: str) -> None:
             "named_by 0: only counted in a group, such as all member states; nobody is named"
         )
     elif table == "initiative_events":
-        output.note("do not add up amounts: a step with restates_id repeats an earlier pledge")
+        output.note(
+            "a step with restates_id is about the money of an earlier pledge: leave it out of a sum"
+        )

@@ -31,19 +31,21 @@ def run(options: argparse.Namespace) -> int:
         output.json(rows)
     elif output.is_terminal():
         columns = [name for name in columns if not name.endswith(("precision", "kind"))]
-        output.table([_said(row) for row in rows], columns, keep=["status", "since", "latest"])
+        output.table([said(row) for row in rows], columns, keep=["status", "since", "latest"])
     else:
         output.table(rows, columns)
     return 0
 
 
-def _said(row: "dict[str, Any]") -> "dict[str, Any]":
+def said(row: "dict[str, Any]") -> "dict[str, Any]":
     """Return a row with its days at their precision, and the kind of the latest step."""
-    from amcc_dataset.model.words import when
+    from amcc_dataset.model.words import brief
 
-    said = dict(row)
+    words = dict(row)
     if row["since"]:
-        said["since"] = when(row["since"], row["precision"])
-    if row["latest"]:
-        said["latest"] = f"{row['latest_kind']}, {when(row['latest'], row['latest_precision'])}"
-    return said
+        words["since"] = brief(row["since"], row["precision"])
+    for step in ("first", "latest"):
+        if row[step]:
+            day = brief(row[step], row[f"{step}_precision"])
+            words[step] = f"{day} {row[f'{step}_kind']}"
+    return words

@@ -3,6 +3,7 @@
 import argparse
 
 from amcc_dataset.cli import output
+from amcc_dataset.cli.status import said
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the steps of an initiative, the earliest first."""
-    from amcc_dataset.model.words import when
+    from amcc_dataset.model.words import brief
     from amcc_dataset.reading import status
 
     rows = status.timeline_rows(options.initiative)
@@ -23,9 +24,13 @@ def run(options: argparse.Namespace) -> int:
     columns = list(status.TIMELINE)
     if output.is_terminal():
         columns.remove("precision")
-        rows = [{**row, "date": when(row["date"], row["precision"])} for row in rows]
+        rows = [{**row, "date": brief(row["date"], row["precision"])} for row in rows]
     output.table(rows, columns, keep=["kind", "summary"])
-    (now,) = status.status_rows(options.initiative)
-    if now["successor_id"]:
-        output.note(f"{options.initiative} is carried on by {now['successor_id']}")
+    now = said(*status.status_rows(options.initiative))
+    reached = f"{now['status']} since {now['since']}" if now["status"] else "no status"
+    later = f"; carried on by {now['successor_id']}" if now["successor_id"] else ""
+    output.note(f"{options.initiative}: {reached}; latest step: {now['latest']}{later}")
+    for row in rows:
+        if row["restates_id"]:
+            output.note(f"{row['event_id']} is about the money of {row['restates_id']}")
     return 0

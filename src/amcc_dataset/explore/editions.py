@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from amcc_dataset.explore.attendance import mark
-from amcc_dataset.explore.meetings import meeting
+from amcc_dataset.explore.meetings import inferred, meeting
 from amcc_dataset.explore.names import Names, columns_of, spaced
 from amcc_dataset.explore.voices import Voices
 from amcc_dataset.model.cells import to_text
@@ -118,6 +118,7 @@ class Editions:
                     "label": spaced(field),
                     "value": self._names.value("editions", field, value),
                     "state": "known" if value is not None else state,
+                    "inferred": inferred(self._data, "editions", edition_id, field),
                     "documents": len({claim["source_id"] for claim in claims}),
                 }
             )

@@ -68,6 +68,8 @@ def _status(row: Plain) -> Plain:
         "status": Status(row["status"]) if row["status"] else None,
         "since": when(row["since"], row["precision"]) if row["since"] else None,
         "since_id": row["event_id"],
+        "first": when(row["first"], row["first_precision"]) if row["first"] else None,
+        "first_kind": EventKind(row["first_kind"]) if row["first"] else None,
         "latest": when(row["latest"], row["latest_precision"]) if row["latest"] else None,
         "latest_kind": EventKind(row["latest_kind"]) if row["latest"] else None,
         "latest_id": row["latest_event_id"],

@@ -8,7 +8,7 @@ from typing import Any
 
 from amcc_dataset.explore.names import Names
 from amcc_dataset.model.dataset import Dataset, Row
-from amcc_dataset.model.vocabularies import MeetingKind
+from amcc_dataset.model.vocabularies import Basis, MeetingKind
 from amcc_dataset.model.words import day, days, when
 
 Plain = dict[str, Any]
@@ -35,6 +35,7 @@ def weeks(data: Dataset) -> list[Plain]:
                     **week,
                     "edition": edition,
                     "span": days(first, last),
+                    "inferred": inferred(data, "meetings", week["id"], "date_start"),
                     "days": [(day(one), one.day, held[0] <= one <= held[1]) for one in span],
                 }
             )
@@ -56,6 +57,7 @@ def meeting(data: Dataset, names: Names, row: Row) -> Plain:
         **row,
         "kind": MeetingKind(row["kind"]),
         "when": _when(row),
+        "inferred": inferred(data, "meetings", row["id"], "date_start"),
         "host": data.name("actors", row["host_id"]),
         "chair": data.name("people", row["chair_id"]),
         "edition": names.row("editions", row["edition_id"]) if row["edition_id"] else None,
@@ -69,6 +71,12 @@ def meeting(data: Dataset, names: Names, row: Row) -> Plain:
             for event in data.having("initiative_events", "meeting_id", row["id"])
         ],
     }
+
+
+def inferred(data: Dataset, table: str, row_id: str, field: str) -> bool:
+    """Tell whether no document says the value of a cell, but it follows from what one says."""
+    claims = data.standing(table, row_id, field)
+    return bool(claims) and all(claim["basis"] == Basis.INFERRED for claim in claims)
 
 
 def _when(row: Row) -> str:

@@ -363,7 +363,7 @@ def json_schema(row_class: type[Row]) -> dict[str, Any]:
     --------
     >>> from amcc_dataset.model.tables import Initiative
     >>> json_schema(Initiative)["properties"]["relation"]["enum"]
-    ['adopted_by', 'announced_at', 'followed_by']
+    ['agreed_by', 'announced_at', 'followed_by']
     """
 
     def cell(column: Column) -> dict[str, Any]:

@@ -476,7 +476,10 @@ class InitiativeEvent(Row):
         CLAIM,
         Ref("initiative_events"),
         Field(
-            description="Pledge of the same money that this one tells again, in another currency or year; add up the first alone."
+            description=(
+                "Earlier pledge of the same money, which this one repeats, in another currency or "
+                "year, or of which it sets a part aside; add up the first alone."
+            )
         ),
     ]
 

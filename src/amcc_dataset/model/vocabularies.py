@@ -233,7 +233,12 @@ class InitiativeKind(Vocabulary, description="What sort of thing an initiative i
 
 
 class Relation(Vocabulary, description="How an initiative is tied to the conference."):
-    ADOPTED_BY = "adopted_by", "adopted by", "The conference itself agreed on or endorsed it."
+    AGREED_BY = (
+        "agreed_by",
+        "agreed on by",
+        "The conference agreed on it, also in principle, or endorsed it or a step towards it; "
+        "that is less than adopting it.",
+    )
     ANNOUNCED_AT = "announced_at", "announced at", "Somebody announced it at the conference."
     FOLLOWED_BY = (
         "followed_by",

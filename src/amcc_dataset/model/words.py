@@ -49,6 +49,19 @@ def when(date: dt.date, precision: str) -> str:
     }[precision]
 
 
+def brief(date: dt.date, precision: str) -> str:
+    """Return a date in figures, as exact as it is known.
+
+    Examples
+    --------
+    >>> [brief(dt.date(2017, 4, 1), precision) for precision in ("day", "month", "quarter", "year")]
+    ['2017-04-01', '2017-04', '2017-Q2', '2017']
+    """
+    if precision == "quarter":
+        return f"{date.year}-Q{(date.month + 2) // 3}"
+    return date.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]
+
+
 def days(first: dt.date, last: dt.date) -> str:
     """Return a span of days in words; what both ends share is said once.
 

@@ -29,6 +29,8 @@ _CODES = {
     "act": Act,
     "basis": Basis,
     "kind": EventKind,
+    "first_kind": EventKind,
+    "first_precision": DatePrecision,
     "latest_kind": EventKind,
     "latest_precision": DatePrecision,
     "precision": DatePrecision,
@@ -44,7 +46,7 @@ _CODES = {
 
 _DATE = "datetime64[ms]"
 _TYPES = {
-    **dict.fromkeys(("date", "since", "latest", "published_on"), _DATE),
+    **dict.fromkeys(("date", "since", "first", "latest", "published_on"), _DATE),
     **dict.fromkeys(("amount", "year", "number", "outcomes", "act_rank"), "Int64"),
     **dict.fromkeys(("documents", "documents_whole"), "Int64"),
 }

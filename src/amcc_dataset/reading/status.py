@@ -25,12 +25,21 @@ if TYPE_CHECKING:
 
 STATUS = (
     *("initiative_id", "status", "since", "precision", "event_id", "summary"),
-    *("latest", "latest_precision", "latest_kind", "latest_event_id", "successor_id"),
+    *(
+        "first",
+        "first_precision",
+        "first_kind",
+        "latest",
+        "latest_precision",
+        "latest_kind",
+        "latest_event_id",
+        "successor_id",
+    ),
 )
 
 TIMELINE = (
     *("date", "precision", "kind", "reaches", "edition_id", "actor", "amount", "currency"),
-    *("summary", "event_id"),
+    *("summary", "event_id", "restates_id"),
 )
 
 
@@ -138,31 +147,31 @@ def status_rows(
         known("initiative", initiative_id, data.by_id("initiatives"))
     until = dt.date.max if on is None else _day(on)
     reached = {row["initiative_id"]: row for row in stretches(data) if row["start"] <= until}
-    latest = {
-        event["initiative_id"]: event
-        for event in sorted(events(data), key=lambda event: event["start"])
-        if event["end"] <= until
-    }
+    steps: dict[str, list[Plain]] = {}
+    for event in sorted(events(data), key=lambda event: event["start"]):
+        if event["end"] <= until:
+            steps.setdefault(event["initiative_id"], []).append(event)
     later = successors(data)
     rows = []
     for name in [initiative_id] if initiative_id is not None else data.by_id("initiatives"):
         row: Plain = {**dict.fromkeys(STATUS), "initiative_id": name}
         if name in reached:
-            first = data.by_id("initiative_events")[reached[name]["event_id"]]
-            row |= {"status": reached[name]["status"], "since": first["date"]}
-            row |= {"event_id": first["id"]}
-            row |= {column: first[column] for column in ("precision", "summary")}
-        if name in latest:
-            row |= {
-                "latest": latest[name]["start"],
-                **{
-                    f"latest_{part}": latest[name][part]
-                    for part in ("precision", "kind", "event_id")
-                },
-            }
+            turn = data.by_id("initiative_events")[reached[name]["event_id"]]
+            row |= {"status": reached[name]["status"], "since": turn["date"]}
+            row |= {"event_id": turn["id"]}
+            row |= {column: turn[column] for column in ("precision", "summary")}
+        if name in steps:
+            row |= _step("first", steps[name][0]) | _step("latest", steps[name][-1])
+            row["latest_event_id"] = steps[name][-1]["event_id"]
         row["successor_id"] = later.get(name, (None,))[0]
         rows.append(row)
     return rows
+
+
+def _step(which: str, event: "Plain") -> "Plain":
+    """Return the cells on the first or the latest step."""
+    about = {f"{which}_{part}": event[part] for part in ("precision", "kind")}
+    return {which: event["start"], **about}
 
 
 def _day(value: object) -> dt.date:
@@ -208,6 +217,9 @@ def status(initiative_id: str | None = None, on: object = None) -> "pd.DataFrame
         * `since` (datetime64[ms]), `precision` (ordered category): date of the step that first
           reached it, the first day of the period that `precision` names
         * `event_id`, `summary` (text): key and content of that step
+        * `first` (datetime64[ms]), `first_precision` (ordered category), `first_kind` (category):
+          the earliest step of any kind that is known by that day; where it is before `since`,
+          the initiative is older than its status
         * `latest` (datetime64[ms]), `latest_precision` (ordered category): date of the latest
           step of any kind that is known by that day
         * `latest_kind` (category), `latest_event_id` (text): kind and key of the latest step
@@ -282,6 +294,8 @@ def timeline(initiative_id: str) -> "pd.DataFrame":
           (ISO 4217); `load_initiative_events` shows which pledges repeat an earlier one
         * `summary` (text): what happened
         * `event_id` (text): key of the table `initiative_events`
+        * `restates_id` (text): the earlier step whose pledge the amount repeats, or of which it
+          is a part
 
         Kinds and rules are in section 7 of docs/codebook.md.
 

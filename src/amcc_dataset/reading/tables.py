@@ -130,7 +130,7 @@ def load_initiative_events() -> "pd.DataFrame":
 
         `date` is the first day of the period that `precision` names. `amount` is in whole units,
         never in thousands or millions, of `currency`, an ISO 4217 code. A row with `restates_id`
-        repeats an earlier pledge: leave it out of a sum. Coding rules: section 7 of
+        is about the money of an earlier pledge: leave it out of a sum. Coding rules: section 7 of
         docs/codebook.md.
 
     Examples

@@ -24,11 +24,11 @@ def first_editions_come_first(data: Dataset) -> Breaches:
 
 @rule
 def initiatives_show_their_relation(data: Dataset) -> Breaches:
-    """What the conference adopted has an outcome in which it agreed, what was announced an event."""
+    """What the conference agreed on has an outcome that says so, what was announced an event."""
     acts = list(vocabularies.Act)
     agreed = set(acts[acts.index(vocabularies.Act.AGREED_IN_PRINCIPLE) :])
     shown = {
-        (row["initiative_id"], vocabularies.Relation.ADOPTED_BY)
+        (row["initiative_id"], vocabularies.Relation.AGREED_BY)
         for row in data["outcomes"]
         if row["scope"] == Scope.COLLECTIVE and row["act"] in agreed
     } | {
@@ -75,7 +75,7 @@ def events_at_an_edition_happened_on_its_days(data: Dataset) -> Breaches:
 
 @row_rule
 def restatements_tell_a_pledge_again(data: Dataset) -> Breaches:
-    """What an event restates is the first telling of a pledge of the same initiative, both with amounts."""
+    """What an event restates is the first pledge of that money, of the same initiative, both with amounts."""
     for row, first in data.joined("initiative_events", "restates_id", "initiative_events"):
         if row["initiative_id"] != first["initiative_id"]:
             what = f"restates {first['id']}, which is of {first['initiative_id']}"
