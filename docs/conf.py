@@ -47,7 +47,7 @@ html_show_sphinx = False
 html_theme_options: dict[str, Any] = {"top_of_page_buttons": []}
 html_show_copyright = False
 pygments_style = "friendly"
-# The commands stand without a prompt, so that they can be copied.
+# Commands have no prompt, so that they can be copied.
 lexers["console"] = BashLexer()
 
 OUTSIDE = {

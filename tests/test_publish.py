@@ -226,7 +226,7 @@ def test_all_reasons_are_told_at_once(checkout: Path, tmp_path: Path) -> None:
 
 
 def test_only_a_checkout_can_be_released(tmp_path: Path) -> None:
-    with pytest.raises(Failed, match="is no checkout"):
+    with pytest.raises(Failed, match="is not a clone"):
         release.make(tmp_path, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
 

@@ -33,7 +33,7 @@ from amcc_dataset.release.place import stale
 from amcc_dataset.release.versions import RECORDS, last_release, shortfall
 
 PAPERS = ("LICENSE-DATA", "CITATION.cff", "docs/codebook.md")
-"""What goes into the archives besides the files of the release tree."""
+"""What goes into the archives in addition to the release tree."""
 
 DIGESTS = "SHA256SUMS"
 
@@ -60,7 +60,7 @@ def make(
     output
         The folder for the files; files of the same names there are replaced.
     progress
-        Is told what is being done.
+        Called before each step with what is being done.
 
     Raises
     ------
@@ -156,7 +156,7 @@ def _git(root: Path, *arguments: str) -> bytes:
         raise Failed([Finding("clean_checkout", Location(str(root)), what, remedy)]) from None
     if done.returncode:
         lines = ["no reason given", *done.stderr.decode(errors="replace").splitlines()]
-        what = f"is no checkout: {lines[-1]}"
+        what = f"is not a clone of the repository: {lines[-1]}"
         raise Failed([Finding("clean_checkout", Location(str(root)), what, remedy)])
     return done.stdout
 

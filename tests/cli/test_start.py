@@ -82,7 +82,7 @@ def test_ctrl_c_while_something_is_imported(module: str) -> None:
         check=False,
     )
     assert done.returncode == 130
-    assert done.stderr.startswith(b"amcc-dataset: stopped; no file is lost")
+    assert done.stderr.startswith(b"amcc-dataset: stopped; no file was lost")
     assert b"Traceback" not in done.stderr
 
 

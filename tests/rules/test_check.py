@@ -309,7 +309,7 @@ def test_an_empty_frame_with_its_columns_is_right() -> None:
     [
         ([], "edition", "there is no table 'edition'; write one of: editions, "),
         ([], ["editions"], r"there is no table \['editions'\]; write one of: editions, "),
-        ([], None, "say whose rows they are"),
+        ([], None, "of which table are these rows"),
         ({"edition": []}, None, "there is no table 'edition'; write one of: editions, "),
         ({}, None, "give one table as a frame"),
         ({"editions": []}, "editions", "give one table as a frame"),

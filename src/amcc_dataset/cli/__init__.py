@@ -26,21 +26,21 @@ DESCRIPTION = (
 )
 VERBS = {
     "show": "Print a table, or one of its rows in full.",
-    "evidence": "Print who says what of a row or cell, and who disagrees.",
+    "evidence": "Print who says what about a row or cell, and who disagrees.",
     "status": "Print how far initiatives had come on a day.",
     "timeline": "Print the steps of an initiative, the earliest first.",
     "thread": "Print the outcomes on a topic, and the texts they refer to.",
     "attendance": "Print who was at which edition, as far as a document shows.",
-    "coverage": "Print how much of each edition is known, and from where.",
+    "coverage": "Print how much of each edition is known, and from how many documents.",
     "cite": "Print how to cite the dataset, a table or rows of it.",
     "check": "Check rows of your own against the schema and the rules of their table.",
     "export": "Write the tables into a folder, in the formats that you need.",
     "explore": "Write everything as one page for the browser, and open it.",
     "diff": "Print what changed between two releases, cell by cell.",
-    "validate": "Check a release: the packaged one, or that of a folder.",
-    "build": "Make the release tree of a checkout from data/raw.",
-    "release": "Make every file of a release from a checkout.",
-    "verify-sources": "Compare claims with the texts of documents.",
+    "validate": "Check a release: the packaged one, or one in a folder or zip file.",
+    "build": "Make the tables and schemas of a clone from data/raw.",
+    "release": "Make every file of a release from a clone of the repository.",
+    "verify-sources": "Compare the claims of a clone with the texts of the documents.",
 }
 """Every verb with what it does, in the order of the help."""
 
@@ -70,9 +70,7 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
         output.discard()
         return 0
     except KeyboardInterrupt:
-        said = (
-            "amcc-dataset: stopped; no file is lost, and the same command finishes what had begun"
-        )
+        said = "amcc-dataset: stopped; no file was lost, and running the command again finishes the work"
         print(said, file=sys.stderr)
         return EXIT_INTERRUPTED
     except Exception as error:

@@ -1,4 +1,4 @@
-"""`amcc-dataset build`: make the release tree, or report which of its files are stale."""
+"""`amcc-dataset build`: make the tables and schemas, or report which of them are out of date."""
 
 import argparse
 from pathlib import Path
@@ -8,13 +8,19 @@ from amcc_dataset.cli import output
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("--check", action="store_true", help="only report which files are stale")
-    parser.add_argument("--root", metavar="DIR", default=".", help="the checkout (default: here)")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing, only report which files are out of date",
+    )
+    parser.add_argument(
+        "--root", metavar="DIR", default=".", help="the clone (default: this folder)"
+    )
     parser.add_argument("--json", action="store_true", help="print findings as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make the release tree, or report which of its files are stale."""
+    """Make the tables and schemas, or report which of them are out of date."""
     from amcc_dataset.curation.compile import compile_tables
     from amcc_dataset.model.findings import Failed
     from amcc_dataset.release.place import stale, write

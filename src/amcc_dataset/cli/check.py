@@ -9,7 +9,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.add_argument("file", metavar="FILE", help="CSV or Parquet file with the rows")
     parser.add_argument(
-        "--table", metavar="TABLE", help="table whose rows they are (default: the file's name)"
+        "--table",
+        metavar="TABLE",
+        help="table that the rows belong to (default: by the file's name)",
     )
     parser.add_argument("--json", action="store_true", help="print findings as JSON")
 

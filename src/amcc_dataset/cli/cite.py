@@ -7,10 +7,12 @@ from amcc_dataset.cli import output
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("table", metavar="TABLE", nargs="?", help="name of the table")
-    parser.add_argument("rows", metavar="ROW", nargs="*", help="ids of the rows")
     parser.add_argument(
-        "--format", metavar="FORMAT", default="text", help="text, bibtex, csl-json or ris"
+        "table", metavar="TABLE", nargs="?", help="name of the table (default: only the dataset)"
+    )
+    parser.add_argument("rows", metavar="ROW", nargs="*", help="ids of the rows (default: all)")
+    parser.add_argument(
+        "--format", metavar="FORMAT", default="text", help="text (default), bibtex, csl-json or ris"
     )
 
 

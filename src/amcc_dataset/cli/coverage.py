@@ -1,4 +1,4 @@
-"""`amcc-dataset coverage`: print how much of each edition is known, and from where."""
+"""`amcc-dataset coverage`: print how much of each edition is known, and from how many documents."""
 
 import argparse
 
@@ -11,7 +11,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print how much of each edition is known, and from where."""
+    """Print how much of each edition is known, and from how many documents."""
     from amcc_dataset.reading.coverage import coverage_rows
 
     rows = coverage_rows()

@@ -10,9 +10,11 @@ from amcc_dataset.cli import output
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("table", metavar="TABLE", help="name of the table")
-    parser.add_argument("row", metavar="ROW", help="id of the row")
-    parser.add_argument("field", metavar="FIELD", nargs="?", help="name of the column")
+    parser.add_argument("table", metavar="TABLE", help="name of the table, like editions")
+    parser.add_argument("row", metavar="ROW", help="id of the row, like amcc-04")
+    parser.add_argument(
+        "field", metavar="FIELD", nargs="?", help="name of the column (default: all columns)"
+    )
     parser.add_argument("--json", action="store_true", help="print claims as JSON")
 
 
@@ -27,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     if not claims:
         what = ".".join(filter(None, (options.table, options.row, options.field)))
         output.line(
-            f"{what}: no document in the collection says anything, nor is its silence recorded."
+            f"{what}: no document in the collection says anything, and no silence is recorded."
         )
         return 0
     cells = [list(group) for _, group in groupby(claims, itemgetter("table", "row_id", "field"))]

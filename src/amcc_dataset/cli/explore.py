@@ -10,10 +10,14 @@ from amcc_dataset.cli import output
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.add_argument(
-        "--output", metavar="FILE", default="amcc.html", help="the file (default: amcc.html)"
+        "--output", metavar="FILE", default="amcc.html", help="file to write (default: amcc.html)"
     )
-    parser.add_argument("--no-open", action="store_true", help="only write the file")
-    parser.add_argument("--force", action="store_true", help="replace another file of this name")
+    parser.add_argument("--no-open", action="store_true", help="write the file without opening it")
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="replace an existing file",
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -9,19 +9,23 @@ from amcc_dataset.cli import output
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("folder", metavar="DIR", help="the folder; it is made if need be")
+    parser.add_argument(
+        "folder", metavar="DIR", help="folder to write into; it is made if it does not exist"
+    )
     parser.add_argument(
         "--format",
         metavar="FORMAT",
         action="append",
-        help="csv (default), parquet, xlsx, sqlite, jsonl or duckdb; several with commas or by "
-        "repeating",
+        help="csv (default), parquet, xlsx, sqlite, jsonl or duckdb; separate several with commas",
     )
     parser.add_argument(
-        "--table", metavar="TABLE", action="append", help="only these tables (default: all)"
+        "--table",
+        metavar="TABLE",
+        action="append",
+        help="only this table (default: all); separate several with commas",
     )
     parser.add_argument("--zip", action="store_true", help="write one zip file for each format")
-    parser.add_argument("--force", action="store_true", help="replace files that are there")
+    parser.add_argument("--force", action="store_true", help="replace existing files")
 
 
 def run(options: argparse.Namespace) -> int:

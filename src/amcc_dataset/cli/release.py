@@ -1,4 +1,4 @@
-"""`amcc-dataset release`: make every file of a release from a checkout."""
+"""`amcc-dataset release`: make every file of a release from a clone of the repository."""
 
 import argparse
 from pathlib import Path
@@ -8,14 +8,16 @@ from amcc_dataset.cli import output
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("--root", metavar="DIR", default=".", help="the checkout (default: here)")
     parser.add_argument(
-        "--output", metavar="DIR", help="folder for the files (default: dist in the checkout)"
+        "--root", metavar="DIR", default=".", help="the clone (default: this folder)"
+    )
+    parser.add_argument(
+        "--output", metavar="DIR", help="folder for the files (default: dist in the clone)"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make every file of a release from a checkout."""
+    """Make every file of a release from a clone of the repository."""
     from amcc_dataset.publish import make
 
     root = Path(options.root)

@@ -21,13 +21,13 @@ KEEP = {
     "people": ("name",),
     "codes": ("label", "definition"),
 }
-"""What a narrow window shows of the tables beside the key, the rest only if there is room."""
+"""The columns that a narrow window keeps, after the key; the others only if there is room."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("table", metavar="TABLE", help="name of the table")
-    parser.add_argument("row", metavar="ROW", nargs="?", help="id of the row")
+    parser.add_argument("table", metavar="TABLE", help="name of the table, like editions")
+    parser.add_argument("row", metavar="ROW", nargs="?", help="id of the row (default: all rows)")
     parser.add_argument("--json", action="store_true", help="print rows as JSON")
 
 

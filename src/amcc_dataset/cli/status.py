@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("initiative", metavar="INITIATIVE", nargs="?", help="id of the initiative")
-    parser.add_argument("--on", metavar="DATE", help="the day, like 2024-01-01")
+    parser.add_argument(
+        "initiative", metavar="INITIATIVE", nargs="?", help="id of the initiative (default: all)"
+    )
+    parser.add_argument(
+        "--on", metavar="DATE", help="the day, like 2024-01-01 (default: all steps that are known)"
+    )
     parser.add_argument("--json", action="store_true", help="print rows as JSON")
 
 

@@ -9,7 +9,10 @@ from amcc_dataset.cli import output
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.add_argument(
-        "folder", metavar="PLACE", nargs="?", help="folder with datapackage.json, or zip file"
+        "folder",
+        metavar="PLACE",
+        nargs="?",
+        help="folder with datapackage.json, or zip file (default: the package)",
     )
     parser.add_argument("--json", action="store_true", help="print findings as JSON")
 

@@ -125,7 +125,7 @@ class Editions:
         return found
 
     def _openers(self, edition_id: str) -> list[Plain]:
-        """Return the persons who spoke at the opening, but for the chair; that is not chairing."""
+        """Return the persons who spoke at the opening, without the chair; speaking there is not chairing."""
         chair_id = self._data.by_id("editions")[edition_id]["chair_id"]
         return [
             {"id": row["id"], "name": self._names.row("people", row["person_id"])}

@@ -1,4 +1,4 @@
-"""The view of the initiatives: their steps, how far they came, and who stands behind them.
+"""The view of the initiatives: their steps, how far they came, and who leads, hosts or funds them.
 
 Not here: how a status follows from steps (reading/status.py).
 """
@@ -79,7 +79,7 @@ def _status(row: Plain) -> Plain:
 def _parties(
     data: Dataset, names: Names, initiative_id: str
 ) -> list[tuple[PartyRole, list[Plain]]]:
-    """Return who stands behind an initiative, by role."""
+    """Return the parties to an initiative, by role."""
     rows = data.having("parties", "initiative_id", initiative_id)
     return [
         (role, named)

@@ -1,7 +1,7 @@
 """The explorer: every table, with the evidence for every cell, as one HTML page.
 
 `render` makes the page from the tables of a release alone, so that the same tables give the
-same bytes. The page is the only store. All of it can be read without JavaScript but for the
+same bytes. The page is the only store. All of it can be read without JavaScript except the
 rows of provenance, which the script draws when they are asked for. Layout and wording are in
 templates/, with one template, style and script for each view. Not here: what a view shows
 (a module for each), what follows from the tables (reading/), and any file (cli/explore.py).

@@ -19,7 +19,7 @@ Line = list[str]
 
 
 def content(data: Dataset, voices: Voices) -> str:
-    """Return claims and passages as JSON that can stand in an element of HTML."""
+    """Return claims and passages as JSON that can be put into an element of HTML."""
     passages: dict[str, list[Line]] = defaultdict(list)
     for source_id, *where in voices.numbers:
         passages[source_id].append(_short([to_text(part) for part in where]))

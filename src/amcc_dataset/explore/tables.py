@@ -17,7 +17,7 @@ Plain = dict[str, Any]
 
 
 def content(data: Dataset) -> list[Plain]:
-    """Return every table with its columns, and its rows but for those of provenance."""
+    """Return every table with its columns, and its rows, except those of provenance."""
     return [table(data, name) for name in data]
 
 

@@ -21,11 +21,11 @@ Plain = dict[str, Any]
 Passage = tuple[Any, ...]
 
 PASSAGE = ("source_id", "locator", "start", "end", "span_sha256")
-"""The columns of a claim that say where in which document it stands."""
+"""The columns of a claim that say where in which document it is."""
 
 
 def passage_of(claim: Row) -> Passage:
-    """Return where in which document a claim stands."""
+    """Return where in which document a claim is."""
     return tuple(claim[name] for name in PASSAGE)
 
 
@@ -107,5 +107,5 @@ class Voices:
         ]
 
     def on(self, table: str, row_id: str, field: str) -> list[Plain]:
-        """Return the documents that say what stands in a cell."""
+        """Return the documents that say what is in a cell."""
         return self.of(self._data.standing(table, row_id, field))

@@ -1,7 +1,7 @@
 """A release as a database: tables with their keys, and views that answer common questions.
 
 The statements come from the descriptor, so that a database has the columns, keys and
-descriptions of the release it is made of. SQLite needs nothing besides Python, DuckDB the
+descriptions of the release it is made of. SQLite needs nothing but Python, DuckDB the
 extra ``duckdb``. Not in here: which tables there are to write (formats.py).
 """
 

@@ -195,7 +195,7 @@ def framed(
     figure = _styled(figure, columns).properties(
         usermeta={"name": title or name, "description": "; ".join(described)}
     )
-    # A chart keeps what is set on it as a part of its specification, but for this.
+    # A chart keeps whatever is set on it as a part of its specification, except its class.
     object.__setattr__(figure, "__class__", _figure_class())
     return figure
 

@@ -69,7 +69,7 @@ def cite(table: str | None = None, row: "Any" = None, *, format: str = "text") -
 def documents(table: str, row: "Any" = None) -> "list[Row]":
     """Return the primary documents behind a table or some of its rows, the earliest first.
 
-    They are those nearest to the conference among the documents whose claims stand, row by
+    They are those nearest to the conference among the documents with an accepted claim, row by
     row, and those that a row itself names; of `sources`, the documents themselves.
     """
     data = dataset()

@@ -1,7 +1,7 @@
 """How much of each edition is known, on how many documents it rests, and how those were read.
 
 Counts cells, not rows: each cell that a passage may state is stated, coded or inferred by
-the best standing claim on it, silent where a document was read for it and does not say, or
+the best accepted claim on it, silent where a document was read for it and does not say, or
 unknown. Copies and translations count as one original. Not here: the claims themselves
 (evidence.py).
 """

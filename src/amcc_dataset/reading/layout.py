@@ -119,7 +119,7 @@ def _way(start: Point, end: Point, others: "Sequence[Point]") -> "list[Point]":
 
 
 def is_clear(way: "Sequence[Point]", others: "Iterable[Point]") -> bool:
-    """Tell whether a line keeps clear of marks, but for those that touch its own ends."""
+    """Return whether a line keeps clear of marks, except those that touch its own ends."""
     return all(
         _from_line(other, begin, stop, year) >= CLEAR
         or min(_distance(other, way[0], year), _distance(other, way[-1], year)) < 2 * CLEAR

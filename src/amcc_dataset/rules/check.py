@@ -220,4 +220,6 @@ def _name(data: Any) -> str:
         return Path(data).stem
     if isinstance(data, Sequence) and data and isinstance(data[0], Row):
         return data[0].TABLE.name
-    raise ValueError('say whose rows they are: check(rows, "editions"), or --table editions')
+    raise ValueError(
+        'of which table are these rows? write check(rows, "editions"), or --table editions'
+    )

@@ -15,9 +15,9 @@ async function copy(text, teller) {
     area.remove();
     teller.focus();
   }
-  const told = teller.parentNode.querySelector("[role=status]");
-  told.textContent = "Copied.";
-  setTimeout(() => { told.textContent = ""; }, 3000);
+  const said = teller.parentNode.querySelector("[role=status]");
+  said.textContent = "Copied.";
+  setTimeout(() => { said.textContent = ""; }, 3000);
 }
 
 /* The three buttons of a value, a row or a figure. */

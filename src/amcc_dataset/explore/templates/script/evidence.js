@@ -91,7 +91,7 @@ function fillEvidence(table, id, field, lit) {
       make("ul", { class: "claims" }, ...found.map((one) => claimItem(one, lit))));
   }
   if (!claims.length && policy === "claim") add("No claim is recorded, and no silence.");
-  body.push(make("h3", {}, "Take it along"),
+  body.push(make("h3", {}, "Copy or cite"),
     make("div", { class: "tools", role: "group", "aria-label": "This value" }, make("b", {}, "This value"),
       ...taking(`#${table}/${id}/${field}`, () => citeClaims(claims), () => `${tellCell(table, id, field)}\n${page()}#${table}/${id}/${field}`)));
   if (model.row(id)) {

@@ -192,7 +192,7 @@ function offerFigures() {
   for (const figure of $$("figure[data-figure]")) {
     const address = `#${figure.parentElement.closest("[id]").id}`;
     const name = figure.dataset.figure;
-    figure.append(make("details", { class: "take" }, make("summary", {}, "Take this figure along"),
+    figure.append(make("details", { class: "take" }, make("summary", {}, "Save or cite this figure"),
       make("div", { class: "tools", role: "group", "aria-label": titleOf(figure) },
         button("Save as SVG", () => save(new XMLSerializer().serializeToString(drawn(figure)), `${name}.svg`, "image/svg+xml"), { class: "svg" }),
         button("Save as PNG", () => savePng(figure), { class: "png" }),

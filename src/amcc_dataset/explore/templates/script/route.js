@@ -93,7 +93,7 @@ function light(element) {
   else element.scrollIntoView({ block: element.matches("section, article, details, h3") ? "start" : "center", behavior: "instant" });
 }
 
-/* An address that leads nowhere is told, with the nearest that does. */
+/* An address that leads nowhere gets a message with the nearest that leads somewhere. */
 function nowhere(address) {
   const [head, id] = address.split("/");
   const rows = tables.has(head) ? tables.get(head).rows.map(([key]) => `${head}/${key}`) : [];
@@ -101,9 +101,9 @@ function nowhere(address) {
   const items = $$(".view, .view [id*='/']").map((one) => one.id).filter((one) => !/^(figure|list)\/|^[td]-/.test(one));
   const near = [...items, ...rows, ...cells].map((one) => [distance(address.slice(0, 80), one.slice(0, 80)), one]).sort(([a], [b]) => a - b)[0][1];
   showView("overview");
-  const told = byId("nowhere");
-  told.replaceChildren(`Nothing has the address #${address}. The nearest is `, make("a", { href: `#${near}` }, `#${near}`), ".");
-  told.hidden = false;
+  const said = byId("nowhere");
+  said.replaceChildren(`Nothing has the address #${address}. The nearest is `, make("a", { href: `#${near}` }, `#${near}`), ".");
+  said.hidden = false;
   behind = "";
   scrollTo({ top: 0, behavior: "instant" });
 }

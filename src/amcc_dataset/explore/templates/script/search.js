@@ -25,7 +25,7 @@ function rowText(table, row) {
   return row.folded;
 }
 
-/* Where a row is told of, and under which heading it is found. */
+/* Where a row is shown, and under which heading it is found. */
 const PLACES = {
   editions: ["Editions", (id) => `edition/${id}`],
   outcomes: ["Outcomes", (id) => `threads/${id}`],
