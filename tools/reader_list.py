@@ -83,6 +83,8 @@ def sheet(rows):
     return [dict(zip(head, row)) for row in rows]
 """
 _DB = "import glob\nfile = glob.glob(folder + '/*.{}')[0]\n"
+ZIPPED = 'f"data/processed/{table}.csv"'
+_ZIP = "import glob\narchive = glob.glob(folder + '/*-csv.zip')[0]\n"
 _NODE = 'const fs = require("fs"), csvFile = t => `${folder}/data/processed/${t}.csv`;\n'
 
 READERS = (
@@ -189,6 +191,15 @@ READERS = (
         setup="import frictionless\npackage = frictionless.Package(folder + '/datapackage.json')",
     ),
     python(
+        "frictionless",
+        "Resource('table.parquet'), with frictionless[parquet] and pandas",
+        f"[row.to_dict() for row in frictionless.Resource({ZIPPED.replace('csv', 'parquet')}, "
+        "basepath=folder).read_rows()]",
+        "frictionless[parquet]",
+        "pandas",
+        setup="import frictionless",
+    ),
+    python(
         "csvw",
         "TableGroup.from_file('schemas/csv-metadata.json')",
         "group[table]",
@@ -211,6 +222,15 @@ READERS = (
         "datasets.load_dataset(folder, table, split='train').to_list()",
         "datasets",
         setup=_HF,
+    ),
+    python(
+        "Hugging Face datasets",
+        "load_dataset('csv', data_files='zip://data/processed/table.csv::….zip')",
+        "datasets.load_dataset('csv', data_files='zip://' + "
+        f"{ZIPPED} + '::' + archive, split='train').to_list()",
+        "datasets",
+        # Offline, it takes the address of a member for one in the network.
+        setup=_HF.replace(', "HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1"', "") + _ZIP,
     ),
     python(
         "petl",
@@ -305,6 +325,22 @@ READERS = (
         setup=_SHEET,
     ),
     python(
+        "pandas",
+        'read_excel(path, table, keep_default_na=False, na_values=[""])',
+        'pd.read_excel(book, table, keep_default_na=False, na_values=[""]).' + RECORDS,
+        "pandas",
+        "openpyxl",
+        setup="import glob\nimport pandas as pd\nbook = glob.glob(folder + '/*.xlsx')[0]",
+    ),
+    python(
+        "polars",
+        "read_excel(path, sheet_name=table, infer_schema_length=None)",
+        "pl.read_excel(book, sheet_name=table, infer_schema_length=None).to_dicts()",
+        "polars",
+        "fastexcel",
+        setup="import glob\nimport polars as pl\nbook = glob.glob(folder + '/*.xlsx')[0]",
+    ),
+    python(
         "python-calamine",
         "load_workbook(path)",
         "sheet([[None if c == '' else c for c in row] "
@@ -321,6 +357,21 @@ READERS = (
         f"convert_dates=False).{RECORDS}",
         "pandas",
         setup="import pandas as pd",
+    ),
+    python(
+        "polars",
+        "read_ndjson(path, infer_schema_length=None)",
+        "pl.read_ndjson(f'{folder}/jsonl/{table}.jsonl', infer_schema_length=None).to_dicts()",
+        "polars",
+        setup="import polars as pl",
+    ),
+    python(
+        "DuckDB",
+        "read_json(path, sample_size = -1)",
+        "(c := duckdb.sql(f\"from read_json('{folder}/jsonl/{table}.jsonl', sample_size = -1)\")) "
+        "and [dict(zip(c.columns, row)) for row in c.fetchall()]",
+        "duckdb",
+        setup="import duckdb",
     ),
     Reader(
         "csv-parse",
@@ -377,6 +428,30 @@ READERS = (
         'return (await c.runAndReadAll(`from "${t}"`)).getRowObjectsJS(); };',
         ("@duckdb/node-api",),
     ),
+    Reader(
+        "sql.js",
+        "node",
+        "the .sqlite file",
+        'const fs = require("fs"), name = fs.readdirSync(folder).find(n => n.endsWith(".sqlite"));\n'
+        'const open = require("sql.js")().then(s => new s.Database(fs.readFileSync('
+        "`${folder}/${name}`)));\n"
+        'const read = async t => { const [r] = (await open).exec(`select * from "${t}"`);\n'
+        "return r.values.map(v => Object.fromEntries(r.columns.map((c, i) => [c, v[i]]))); };",
+        ("sql.js",),
+    ),
+    Reader(
+        "ExcelJS",
+        "node",
+        "workbook.xlsx.readFile(path)",
+        'const file = require("fs").readdirSync(folder).find(n => n.endsWith(".xlsx"));\n'
+        'const book = new (require("exceljs").Workbook)();\n'
+        "const open = book.xlsx.readFile(`${folder}/${file}`);\n"
+        "const read = async t => { await open; const rows = [];\n"
+        "book.getWorksheet(t).eachRow(r => rows.push(r.values.slice(1)));\n"
+        "const text = v => (v && v.hyperlink ? v.text : v), [head, ...rest] = rows;\n"
+        "return rest.map(r => Object.fromEntries(head.map((c, i) => [c, text(r[i])]))); };",
+        ("exceljs",),
+    ),
     *(
         Reader(
             "SheetJS",
@@ -416,6 +491,30 @@ READERS = (
         'paste0(table, ".csv")), na.strings = "", encoding = "UTF-8", check.names = FALSE)',
         ("command:Rscript", "r:utils"),
     ),
+    Reader(
+        "R jsonlite",
+        "r",
+        "stream_in(file(path))",
+        'read <- function(table) jsonlite::stream_in(file(file.path(folder, "jsonl", '
+        'paste0(table, ".jsonl"))), verbose = FALSE)',
+        ("command:Rscript", "r:jsonlite"),
+    ),
+    Reader(
+        "R RSQLite",
+        "r",
+        "dbReadTable(db, table)",
+        'db <- DBI::dbConnect(RSQLite::SQLite(), Sys.glob(file.path(folder, "*.sqlite")))\n'
+        "read <- function(table) DBI::dbReadTable(db, table)",
+        ("command:Rscript", "r:RSQLite"),
+    ),
+    Reader(
+        "R readxl",
+        "r",
+        "read_excel(path, table, guess_max = Inf)",
+        'book <- Sys.glob(file.path(folder, "*.xlsx"))\n'
+        "read <- function(table) readxl::read_excel(book, table, guess_max = Inf, trim_ws = FALSE)",
+        ("command:Rscript", "r:readxl"),
+    ),
     converter(
         "LibreOffice",
         "--infilter=CSV:44,34,76,1,1/2/2/2/…,0,false,false",
@@ -431,6 +530,22 @@ READERS = (
         f'["ogr2ogr", "-f", "CSV", f"{{out}}/{{table}}.csv", {CSV}, "-oo", '
         '"EMPTY_STRING_AS_NULL=YES"]',
         'f"{out}/{table}.csv"',
+    ),
+    converter(
+        "GDAL",
+        "ogr2ogr -f CSV out.csv /vsizip/….zip/data/processed/table.csv",
+        '["ogr2ogr", "-f", "CSV", f"{out}/{table}.csv", f"/vsizip/{archive}/" + '
+        f'{ZIPPED}, "-oo", "EMPTY_STRING_AS_NULL=YES"]',
+        'f"{out}/{table}.csv"',
+        _ZIP,
+    ),
+    converter(
+        "GDAL",
+        "ogr2ogr --config OGR_XLSX_HEADERS FORCE -f CSV out.csv ….xlsx table",
+        '["ogr2ogr", "--config", "OGR_XLSX_HEADERS", "FORCE", "-f", "CSV", f"{out}/{table}.csv", '
+        "book, table]",
+        'f"{out}/{table}.csv"',
+        "import glob\nbook = glob.glob(folder + '/*.xlsx')[0]",
     ),
     converter(
         "Gnumeric",

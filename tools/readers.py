@@ -91,7 +91,7 @@ CODE
 folder <- commandArgs(TRUE)[1]
 quoted <- function(text) encodeString(enc2utf8(text), quote = '"', justify = "none")
 cell <- function(column) {
-  kind <- if (inherits(column, c("Date", "IDate"))) "date" else if (is.logical(column)) "bool"
+  kind <- if (inherits(column, c("Date", "IDate", "POSIXct"))) "date" else if (is.logical(column)) "bool"
     else if (is.numeric(column)) "integer" else "text"
   text <- if (kind == "integer") format(column, scientific = FALSE, trim = TRUE)
     else as.character(column)
@@ -330,6 +330,7 @@ def main() -> int:
         work.mkdir(parents=True, exist_ok=True)
         release = Path(folder) / "release"
         export(release, FORMATS)
+        export(release, ["csv"], zipped=True)
         ours = own_rows()
         for reader in READERS:
             if options.names and not any(

@@ -9,6 +9,8 @@ PAGE = """
 The “ASEAN\u00a0Ministers” met in
 Singapore’s centre: a plan of 2021–2025 … for 10,000 officials, 30.5 hours and co\u00adoperation.
 Straße nach dem Plan. 东盟网络安全部长级会议在新加坡举行。ประเทศไทยสนับสนุนแผน
+
+제4차 장관회의는 싱가포르에서 열렸다. The norms3 of 2015
 """
 
 MARKED = [
@@ -19,9 +21,13 @@ MARKED = [
     ("plan of 2021–2025", None),
     ("东盟网络安全", "在新加坡举行"),
     ("ประเทศไทยสนับสนุนแผน", None),
+    ("제4차 장관회의는", "norms3 of 2015"),
 ]
 
 UNMARKED = [
+    ("ประเทศไทยสนับสนุนแผน 제4차", None, ("start", "runs over two paragraphs")),
+    ("제4차 장관회의", None, ("start", "ends within a word")),
+    ("The norms", "of 2015", ("start", "ends within a word")),
     ("plan of 2021-2025", None, ("start", "is not in the characters of the page")),
     ("2021–2025 ...", None, ("start", "is not in the characters of the page")),
     ("Strasse nach", None, ("start", "is not in the characters of the page")),

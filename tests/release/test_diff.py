@@ -460,7 +460,7 @@ def test_files_that_are_no_release(
 ) -> None:
     (tmp_path / "some.zip").write_bytes(content)
     said = refused(tmp_path / "some.zip", capsys)
-    assert "is no whole zip file" in said or "holds no release" in said
+    assert "is no whole zip file" in said or "holds no datapackage.json" in said
     assert "is not there" in refused(tmp_path / "other.zip", capsys)
 
 

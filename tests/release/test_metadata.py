@@ -15,6 +15,7 @@ import pytest
 import rdflib
 
 from amcc_dataset.disk import shipped
+from amcc_dataset.export import formats
 from amcc_dataset.reading import load, store
 from amcc_dataset.release import metadata, render
 
@@ -108,6 +109,30 @@ def test_croissant_has_what_the_standard_requires() -> None:
         assert [name for name in names if not entry.get(name)] == []
 
 
+@pytest.mark.filterwarnings("ignore:Field name:UserWarning")
+def test_catalogues_take_what_they_need() -> None:
+    """Convert the descriptor by dplib to DCAT, Zenodo and DataCite."""
+    from dplib.models.package.package import Package
+    from dplib.plugins.datacite.models import DatacitePackage
+    from dplib.plugins.dcat.models import DcatPackage
+    from dplib.plugins.zenodo.models import ZenodoPackage
+
+    package = Package.from_path(str(ROOT / "datapackage.json"))
+    graph = rdflib.Graph().parse(data=DcatPackage.from_dp(package).to_text(format="turtle"))
+    dcat = rdflib.Namespace("http://www.w3.org/ns/dcat#")
+    assert list(graph.subjects(rdflib.RDF.type, dcat.Dataset)) == [rdflib.URIRef(DESCRIPTOR["id"])]
+    paths = {entry["path"] for entry in DESCRIPTOR["resources"]}
+    assert set(map(str, graph.objects(None, dcat.downloadURL))) == paths
+    zenodo = ZenodoPackage.from_dp(package)
+    assert {entry.key for entry in zenodo.files.entries.values()} == {
+        Path(path).name for path in paths
+    }
+    assert zenodo.metadata.title == DESCRIPTOR["title"]
+    datacite = DatacitePackage.from_dp(package)
+    assert [title.title for title in datacite.titles] == [DESCRIPTOR["title"]]
+    assert [one.name for one in datacite.creators] == [DESCRIPTOR["contributors"][0]["title"]]
+
+
 def test_csvw_reads_every_cell() -> None:
     path = str(ROOT / "schemas" / "csv-metadata.json")
     described = csvw.CSVW(path, validate=True, strict=False)
@@ -171,13 +196,15 @@ def test_no_two_things_in_croissant_have_one_name() -> None:
     assert len(set(names)) == len(names)
 
 
-def test_mlcroissant_loads_every_record() -> None:
+@pytest.mark.parametrize("kind", formats.COPIED)
+def test_mlcroissant_loads_every_record(kind: str, tmp_path: Path) -> None:
     """Ask mlcroissant, 330 MB, here or in the environment whose Python CROISSANT_PYTHON names."""
     python = os.environ.get("CROISSANT_PYTHON") or sys.executable
     if python == sys.executable and find_spec("mlcroissant") is None:
         pytest.skip('mlcroissant is missing; pip install "amcc-dataset[croissant]"')
+    formats.export(tmp_path, [kind])
     done = subprocess.run(
-        [python, "-c", READ_BACK, str(ROOT / "schemas" / "croissant.json")],
+        [python, "-c", READ_BACK, str(tmp_path / "schemas" / "croissant.json")],
         capture_output=True,
         text=True,
         check=False,

@@ -5,6 +5,7 @@ row still fits the schema; hypothesis picks one. A rule without a mutant stops t
 collection, a mutant that its rule does not catch, or that finds nothing to corrupt, fails.
 """
 
+import calendar
 import copy
 import datetime as dt
 from collections import Counter, defaultdict
@@ -1078,14 +1079,38 @@ def a_code_lost_altered_or_added(tables: Dataset) -> Iterator[Corruption]:
         yield add("codes", row, id=ABSENT, code="other", ordinal=999)
 
 
+MISREAD = (
+    *("na", "n/a", "none", "null", "nan", "true", "false", "yes", "no", "t", "f", "on", "off"),
+    *(
+        name.lower()
+        for names in (calendar.month_name, calendar.month_abbr)
+        for name in names
+        if name
+    ),
+    *(name.lower() for names in (calendar.day_name, calendar.day_abbr) for name in names),
+)
+"""What csvkit, DuckDB, R or a spreadsheet take for a gap, a truth value or a date."""
+
+
+def test_every_word_that_programs_misread_is_refused_and_no_other(tables: Dataset) -> None:
+    row = tables["codes"][0]
+    harmless = ("noted", "not known", "mayor", "one", "market", "second", "yes or no")
+    for word in (*MISREAD, *harmless):
+        for altered in ({"code": word}, {"label": word}, {"label": word.upper()}):
+            found = list(
+                registries.no_code_is_read_as_something_else(
+                    Dataset({"codes": [{**row, **altered}]})
+                )
+            )
+            assert len(found) == (word in MISREAD), word
+
+
 @mutant(registries.no_code_is_read_as_something_else)
 def a_code_that_programs_misread(tables: Dataset) -> Iterator[Corruption]:
-    words = ("none", "na", "nan", "null", "true", "no", "on", "f", "may", "sept", "thu", "sunday")
     for row in tables["codes"]:
-        for word in words:
+        for word in filter(str.isalpha, MISREAD):
             yield change("codes", row, code=word)
             yield change("codes", row, label=word.title())
-        yield change("codes", row, label="N/A")
 
 
 # The order

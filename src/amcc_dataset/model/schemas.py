@@ -9,7 +9,7 @@ checking data (reading/, release/, rules/check.py).
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from amcc_dataset import extras
@@ -262,8 +262,10 @@ def _constraints(column: Column) -> dict[str, Any]:
     return {word: value for word, value in said.items() if value is not None}
 
 
-def table_schema(row_class: type[Row]) -> dict[str, Any]:
-    """Derive the Frictionless Table Schema, version 2.
+def table_schema(row_class: type[Row], among: Collection[str] = tuple(TABLES)) -> dict[str, Any]:
+    """Derive the Frictionless Table Schema, version 2, of a table that is `among` others.
+
+    Keys that lead to tables which are not there are left out, for they cannot be followed.
 
     Parameters
     ----------
@@ -294,7 +296,7 @@ def table_schema(row_class: type[Row]) -> dict[str, Any]:
             **_origin(column),
         }
 
-    def reference(table: str) -> dict[str, Any]:
+    def reference(table: str | None) -> dict[str, Any]:
         # The standard wants a table to refer to itself without its name.
         itself = table == row_class.TABLE.name
         return {"fields": ["id"]} if itself else {"resource": table, "fields": ["id"]}
@@ -305,7 +307,7 @@ def table_schema(row_class: type[Row]) -> dict[str, Any]:
     foreign = [
         {"fields": [column.name], "reference": reference(column.ref)}
         for column in cells
-        if column.ref is not None
+        if column.ref in {row_class.TABLE.name, *among}
     ]
     schema: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
@@ -396,19 +398,13 @@ def json_schema(row_class: type[Row]) -> dict[str, Any]:
     }
 
 
-def _table_alone(row_class: type[Row]) -> dict[str, Any]:
-    """Return the Table Schema for a file that is in no package: no other table can be asked."""
-    made = table_schema(row_class)
-    keys = [key for key in made.pop("foreignKeys", []) if "resource" not in key["reference"]]
-    return made | ({"foreignKeys": keys} if keys else {})
-
-
 _KINDS: dict[str, tuple[Callable[[type[Row]], Any], str, tuple[str, ...]]] = {
     "pandera": (pandera_schema, "validate", ("pandera",)),
     "pandera.polars": (polars_schema, "polars,validate", ("pandera", "polars")),
     "pyarrow": (arrow_schema, "arrow", ("pyarrow",)),
     "pydantic": (lambda row_class: row_class, "", ()),
-    "frictionless": (_table_alone, "", ()),
+    # A file that is in no package has no other table beside it.
+    "frictionless": (lambda row_class: table_schema(row_class, ()), "", ()),
     "json": (json_schema, "", ()),
 }
 """Of each kind of schema: what makes it, and the extra and the libraries that it needs."""

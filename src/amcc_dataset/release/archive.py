@@ -8,6 +8,7 @@ here: whether the data are right (validate.py), and how releases differ (diff.py
 
 import datetime as dt
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -36,7 +37,10 @@ MAX_FILES = 200
 """Most files that a descriptor may name; ours names 22."""
 
 _AGAIN = "take the file from the release again"
-_NAME_ONE = "name a release: its folder or its zip file"
+_NONE = f"holds no {DESCRIPTOR}"
+_NAME_ONE = (
+    f"name a folder or zip file with {DESCRIPTOR}: a release, or an export of CSV or Parquet files"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,8 @@ def read(place: Path) -> Release:
             if verb := writer.interrupted(place):
                 what = f"is what an interrupted {verb} left"
                 raise _wrong("finished_write", where, what, f"run amcc-dataset {verb} again")
+            if not os.path.lexists(place / DESCRIPTOR):
+                raise _wrong("readable_release", where, _NONE, _NAME_ONE)
             return _read(where, lambda path, room: disk.read(place, place / path, room))
         if place.exists():
             file = place.resolve()  # whoever calls may name a link
@@ -303,6 +309,5 @@ def _home(where: str, names: Iterable[str]) -> str:
     """Return the folder inside an archive that holds the release: the one nearest to its top."""
     found = [name for name in names if name == DESCRIPTOR or name.endswith("/" + DESCRIPTOR)]
     if not found:
-        remedy = "name the zip file of a release, one that holds datapackage.json"
-        raise _wrong("readable_release", where, "holds no release", remedy)
+        raise _wrong("readable_release", where, _NONE, _NAME_ONE)
     return min(found, key=lambda name: (name.count("/"), name)).removesuffix(DESCRIPTOR)

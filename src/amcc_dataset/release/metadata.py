@@ -17,6 +17,9 @@ Node = dict[str, Any]
 _UP = "../"
 _TYPES = {"integer": "sc:Integer", "date": "sc:Date", "string": "sc:Text"}
 
+_PARQUET = "application/x-parquet"
+"""What readers of Croissant call Parquet; the registered name is unknown to them."""
+
 _CROISSANT = "http://mlcommons.org/croissant/"
 _WORDS = (
     *("citeAs", "column", "equivalentProperty", "extract", "field", "fileObject"),
@@ -73,11 +76,13 @@ def schema_org(descriptor: Mapping[str, Any]) -> Node:
 
 def croissant(descriptor: Mapping[str, Any]) -> Node:
     """Return the dataset in Croissant: files by their digest, records by their fields."""
+    sources = {resource["name"]: _name(resource) for resource in _tables(descriptor)}
     files = [
         {
             "@type": "cr:FileObject",
             "@id": _name(resource),
             **_file(resource),
+            **({"encodingFormat": _PARQUET} if resource["format"] == "parquet" else {}),
             "sha256": resource["hash"].removeprefix("sha256:"),
         }
         for resource in descriptor["resources"]
@@ -89,7 +94,7 @@ def croissant(descriptor: Mapping[str, Any]) -> Node:
         "citeAs": citation(descriptor),
         **_dataset(descriptor),
         "distribution": files,
-        "recordSet": [_records(resource) for resource in _tables(descriptor)],
+        "recordSet": [_records(resource, sources) for resource in _tables(descriptor)],
     }
 
 
@@ -193,8 +198,8 @@ def _file(resource: Mapping[str, Any]) -> Node:
     }
 
 
-def _records(resource: Mapping[str, Any]) -> Node:
-    """Return a table as a set of records.
+def _records(resource: Mapping[str, Any], files: Mapping[str, str]) -> Node:
+    """Return a table as a set of records; `files` are the names of the files of all tables.
 
     A field refers to the file of the other table: readers that join cannot follow a chain
     of tables, nor a table to itself, if it refers to the other's field.
@@ -219,7 +224,7 @@ def _records(resource: Mapping[str, Any]) -> Node:
         }
         if described["name"] in targets:
             table, key = targets[described["name"]]
-            node["references"] = column(f"{table}.csv", key)
+            node["references"] = column(files[table], key)
         return node
 
     return {

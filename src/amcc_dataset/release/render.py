@@ -129,17 +129,45 @@ def describe(tables: Tables, data: Mapping[str, bytes]) -> dict[str, bytes]:
 def beside(package: Mapping[str, Any]) -> dict[str, bytes]:
     """Return what is in schemas/ of a release, or of a part of it, with this descriptor."""
     files: dict[str, bytes] = {}
-    for entry in package["resources"]:
-        name = PurePosixPath(entry["path"]).stem
-        said = entry.get("schema") or schemas.table_schema(TABLES[name])
-        files.setdefault(f"schemas/{name}.table.json", to_json(said))
-        files[f"schemas/{name}.schema.json"] = to_json(schemas.json_schema(TABLES[name]))
+    described = _described(package)
+    for entry in described["resources"]:
+        if "schema" in entry:
+            name = entry["name"]
+            files[f"schemas/{name}.table.json"] = to_json(entry["schema"])
+            files[f"schemas/{name}.schema.json"] = to_json(schemas.json_schema(TABLES[name]))
     files["schemas/dictionary.md"] = dictionary().encode()
-    files["schemas/dataset.jsonld"] = to_json(metadata.schema_org(package))
-    files["schemas/croissant.json"] = to_json(metadata.croissant(package))
+    files["schemas/dataset.jsonld"] = to_json(metadata.schema_org(described))
+    files["schemas/croissant.json"] = to_json(metadata.croissant(described))
     if any(entry["format"] == "csv" for entry in package["resources"]):
         files["schemas/csv-metadata.json"] = to_json(metadata.csvw(package))
     return files
+
+
+def _described(package: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a descriptor in which the Parquet files are the tables where there is no CSV file.
+
+    The descriptor that is written has schemas for the CSV files only: of Parquet files, which
+    bring their types along, few programs that follow the standard read a schema.
+    """
+    stems = [PurePosixPath(entry["path"]).stem for entry in package["resources"]]
+    tables = dict.fromkeys(stems)
+    if any("schema" in entry for entry in package["resources"]):
+        return {**package}
+    resources = [
+        {**entry, **_table(TABLES[name], tables)}
+        for name, entry in zip(stems, package["resources"], strict=True)
+    ]
+    return {**package, "resources": resources}
+
+
+def _table(row_class: type[Row], among: Collection[str]) -> dict[str, Any]:
+    """Return what a descriptor says of a table, whatever its file."""
+    return {
+        "name": row_class.TABLE.name,
+        "title": row_class.TABLE.title,
+        "description": " ".join(row_class.TABLE.description.split()),
+        "schema": schemas.table_schema(row_class, among),
+    }
 
 
 def descriptor(tables: Tables, files: Mapping[str, bytes]) -> dict[str, Any]:

@@ -27,12 +27,12 @@ def unmarked(body: str, passage: Passage) -> Iterator[tuple[str, str]]:
     """
     if passage.start is None:
         return
-    first = _find(passage.start, body)
-    last = _find(passage.end, body, first.end()) if first and passage.end else None
+    first = find(passage.start, body)
+    last = find(passage.end, body, first.end()) if first and passage.end else None
     if first is None:
         yield "start", "is not in the characters of the page"
     elif passage.end is not None and last is None:
-        overlaps = _find(passage.end, body, first.start()) is not None
+        overlaps = find(passage.end, body, first.start()) is not None
         yield (
             "end",
             "shares a word with start" if overlaps else "is not in the characters of the page",
@@ -45,7 +45,8 @@ def unmarked(body: str, passage: Passage) -> Iterator[tuple[str, str]]:
                 yield key, why
 
 
-def _find(quoted: str, body: str, begin: int = 0) -> re.Match[str] | None:
+def find(quoted: str, body: str, begin: int = 0) -> re.Match[str] | None:
+    """Return where a quotation is in a text, with what every browser takes for the same."""
     plain = " ".join(quoted.split()).translate(_ALIKE)
     expression = "\u00ad?".join(_SAME.get(letter) or re.escape(letter) for letter in plain)
     return re.compile(expression, re.IGNORECASE).search(body, begin)
@@ -53,6 +54,8 @@ def _find(quoted: str, body: str, begin: int = 0) -> re.Match[str] | None:
 
 def _cut(body: str, found: re.Match[str], begins: bool, ends: bool) -> str | None:
     """Return what a quotation, which begins or ends its passage, cuts in two, or None."""
+    if re.search(r"\n\s*\n", found[0]):
+        return "runs over two paragraphs"
     before, after = body[max(0, found.start() - 2) : found.start()], body[found.end() :][:3]
     first, last = found[0][0], found[0][-1]
     if re.match(r"['’]s\b", after):
