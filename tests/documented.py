@@ -128,14 +128,21 @@ class Reader:
 
     def console(self, code: str) -> str:
         """Run the commands of the package; others are for people."""
-        with contextlib.redirect_stdout(io.StringIO()) as printed:
-            for arguments in commands(code):
+        shown = ""
+        for arguments in commands(code):
+            *arguments, name = arguments if ">" in arguments else (*arguments, ">", None)
+            arguments.remove(">")
+            with contextlib.redirect_stdout(io.StringIO()) as printed:
                 try:
                     exit_code = cli.main(arguments)
                 except SystemExit as misuse:
                     exit_code = int(misuse.code or 0)
-                assert exit_code == 0, f"amcc-dataset {shlex.join(arguments)} ends with {exit_code}"
-        return printed.getvalue()
+            assert exit_code == 0, f"amcc-dataset {shlex.join(arguments)} ends with {exit_code}"
+            if name is None:
+                shown += printed.getvalue()
+            else:
+                Path(name).write_text(printed.getvalue(), encoding="utf-8")
+        return shown
 
     def sql(self, code: str) -> str:
         """Ask the SQLite database that the page has written, and print as its shell does."""

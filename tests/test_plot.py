@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -31,6 +32,14 @@ CHARTS = {
 def drawn_by(chart: Any) -> list[dict[str, Any]]:
     """Return the rows that a chart draws."""
     return [row for rows in chart.to_dict()["datasets"].values() for row in rows]
+
+
+@pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
+def test_no_label_is_cut(chart: Any) -> None:
+    drawn = ElementTree.fromstring(chart().svg())
+    texts = ["".join(node.itertext()) for node in drawn.iter("{http://www.w3.org/2000/svg}text")]
+    assert len(texts) > 15
+    assert [text for text in texts if "…" in text] == []
 
 
 def test_the_timeline_has_every_edition_and_all_its_outcomes() -> None:
@@ -212,8 +221,8 @@ def test_a_lifeline_names_its_successor_and_since_when() -> None:
     assert every["coordination-mechanism"][-1] == "→ ASEAN Cyber-CC"
     successors = {row["initiative_id"]: row["successor_id"] for row in status.status_rows()}
     for key, lines in every.items():
-        assert len(lines) <= 2
-        assert lines[-1].startswith("→ ") == (successors[key] is not None)
+        assert len(lines) <= 4
+        assert any(line.startswith("→ ") for line in lines) == (successors[key] is not None)
     assert len({tuple(lines) for lines in every.values()}) == len(every), "no two look alike"
     alone = labels(plot.lifelines("coordination-mechanism"))
     assert alone["status"] == ["endorsed since 19 September 2018", "→ ASEAN Cyber-CC"]
@@ -223,7 +232,7 @@ def test_a_lifeline_names_its_successor_and_since_when() -> None:
 def labels(chart: Any) -> dict[str, list[str]]:
     """Return the labels of the lines of a figure, by the key of the line."""
     found: dict[str, list[str]] = {}
-    for written in re.findall(r'"(\{.*?\})\[datum\.value\]"', json.dumps(chart.to_dict())):
+    for written in re.findall(r'"(\{[^{}]*\})\[datum\.value\]"', json.dumps(chart.to_dict())):
         found |= json.loads(json.loads(f'"{written}"'))
     return found
 
@@ -253,7 +262,7 @@ def test_title_caption_and_width_are_arguments(name: str) -> None:
     svg = draw(*topic, title="My title", width=500).svg()
     width = float(re.findall(r'width="([0-9.]+)"', svg)[0])
     wider = float(re.findall(r'width="([0-9.]+)"', draw(*topic, width=700).svg())[0])
-    assert width < 560
+    assert width < 580
     assert 150 < wider - width <= 210
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import json
 import re
 import shlex
 import shutil
@@ -62,11 +63,12 @@ def test_a_command_of_another_program_runs(page: str, line: str, tmp_path: Path)
         pytest.skip(f"{command} is not here")
     if command == "soffice":
         arguments = [f"-env:UserInstallation=file://{tmp_path}/profile", *arguments]
-    with contextlib.chdir(tmp_path):
-        Reader(tmp_path).console(
-            "amcc-dataset export amcc --format csv --format xlsx\n"
-            "amcc-dataset export . --format csv --zip"
-        )
+    reader = Reader(tmp_path)
+    for example in examples(RECIPES / f"{page}.md", "console"):
+        reader.run(example)
+    if "/vsizip/" in line:
+        with contextlib.chdir(tmp_path):
+            reader.console("amcc-dataset export . --format csv --zip")
     before = {*tmp_path.rglob("*")}
     done = subprocess.run(
         [command, *arguments],
@@ -78,6 +80,31 @@ def test_a_command_of_another_program_runs(page: str, line: str, tmp_path: Path)
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout or {*tmp_path.rglob("*")} - before
+
+
+def test_datasette_labels_the_editions(tmp_path: Path) -> None:
+    if shutil.which("datasette") is None:
+        pytest.skip("datasette is not here")
+    page = RECIPES / "sql.md"
+    (export, *_) = examples(page, "console")
+    Reader(tmp_path).run(export)
+    (settings,) = examples(page, "json")
+    (tmp_path / "metadata.json").write_text(settings.code, encoding="utf-8")
+    (database,) = (tmp_path / "amcc").glob("*.sqlite")
+    address = f"/{database.stem.replace('.', '~2E')}/outcomes.json?_labels=on&_shape=array&_size=1"
+    labels = []
+    for options in ([], ["--metadata", "metadata.json"]):
+        done = subprocess.run(
+            ["datasette", str(database), *options, "--get", address],
+            cwd=tmp_path,
+            capture_output=True,
+            check=True,
+        )
+        labels.append(json.loads(done.stdout)[0]["edition_id"])
+    assert labels == [
+        {"value": "amcc-01", "label": "amcc-01"},
+        {"value": "amcc-01", "label": 1},
+    ]
 
 
 def test_libreoffice_keeps_the_cells_of_the_claims(tmp_path: Path) -> None:

@@ -35,8 +35,11 @@ if TYPE_CHECKING:
 _COLOURS = ("#ead9ba", "#d8b679", SAND, "#b3c8cc", "#889fa9", "#5d8794", ACCENT, SOFT)
 """The colours of the stages: sand up to in preparation, blue from endorsed on, grey for ended."""
 
-_LABELS, _LETTERS = 250, 44
+_LABELS, _LETTERS = 255, 52
 """The room for the names on the left, in pixels, and how many letters of a name a line takes."""
+
+_LINE = 11
+"""The height of a line of a label, in pixels."""
 
 Labels = dict[str, list[str]]
 """The keys of the lines of a figure in their order, each with its label, line by line."""
@@ -108,24 +111,33 @@ def lifelines(
 
 
 def _label(data: Dataset, initiative: Row) -> list[str]:
-    """Return the name of an initiative, and of the one that carries it on, on two lines."""
-    name, later = initiative["short_name"] or initiative["name"], _later(data, initiative)[:1]
-    lines = textwrap.wrap(name, _LETTERS, max_lines=2 - len(later), placeholder=" …")
-    return [*lines, *later]
+    """Return the name of an initiative and of those that carry it on, line by line."""
+    name = initiative["short_name"] or initiative["name"]
+    return [*textwrap.wrap(name, _LETTERS), *_later(data, initiative)]
 
 
 def _later(data: Dataset, initiative: Row) -> list[str]:
-    """Return a line for each initiative that carries on another one."""
+    """Return the lines with the initiatives that carry on another one."""
     found = [
         data.by_id("initiatives")[other] for other in successors(data).get(initiative["id"], ())
     ]
     names = (row["short_name"] or row["name"] for row in found)
-    return [textwrap.shorten(f"→ {name}", _LETTERS, placeholder=" …") for name in names]
+    return [line for name in names for line in textwrap.wrap(f"→ {name}", _LETTERS)]
 
 
 def _height(labels: Labels) -> int:
     """Return the height of lines with these labels, all lines being of one height."""
-    return len(labels) * max(22, 12 * max(map(len, labels.values()), default=1) + 4)
+    return len(labels) * max(22, _LINE * max(map(len, labels.values()), default=1) + 6)
+
+
+def _offset(labels: Labels) -> Plain | float:
+    """Return how far each label goes up, so that the middle of its lines is beside its mark."""
+    counts = {key: len(lines) for key, lines in labels.items()}
+    higher = [
+        {"test": f"{json.dumps(counts)}[datum.value] == {count}", "value": -_LINE * (count - 1) / 2}
+        for count in sorted({*counts.values()} - {1})
+    ]
+    return {"condition": higher, "value": 0} if higher else 0
 
 
 def _on(rows: list[Plain], labels: Labels) -> list[Plain]:
@@ -175,7 +187,12 @@ def _lines(
 
     x = across("from", years, 0.5)
     keys = list(labels)
-    axis = alt.Axis(labelExpr=f"{json.dumps(labels)}[datum.value]", labelLineHeight=11)
+    axis = alt.Axis(
+        labelExpr=f"{json.dumps(labels)}[datum.value]",
+        labelLineHeight=_LINE,
+        labelLimit=0,  # the lines are short already
+        labelOffset=_offset(labels),
+    )
     y = alt.Y("row:N", title=None, sort=keys, scale=alt.Scale(domain=keys), axis=axis)
     stages = alt.Scale(domain=[stage.label for stage in Status], range=list(_COLOURS))
     thick = alt.Scale(domain=[1, 7, 8], range=[3, 12, 3])
