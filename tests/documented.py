@@ -129,19 +129,19 @@ class Reader:
     def console(self, code: str) -> str:
         """Run the commands of the package; others are for people."""
         shown = ""
-        for arguments in commands(code):
-            *arguments, name = arguments if ">" in arguments else (*arguments, ">", None)
-            arguments.remove(">")
+        for words in commands(code):
+            end = words.index(">") if ">" in words else len(words)
+            arguments, target = words[:end], words[end + 1 :]
             with contextlib.redirect_stdout(io.StringIO()) as printed:
                 try:
                     exit_code = cli.main(arguments)
                 except SystemExit as misuse:
                     exit_code = int(misuse.code or 0)
             assert exit_code == 0, f"amcc-dataset {shlex.join(arguments)} ends with {exit_code}"
-            if name is None:
-                shown += printed.getvalue()
+            if target:
+                Path(target[0]).write_text(printed.getvalue(), encoding="utf-8")
             else:
-                Path(name).write_text(printed.getvalue(), encoding="utf-8")
+                shown += printed.getvalue()
         return shown
 
     def sql(self, code: str) -> str:

@@ -3,7 +3,7 @@
 What a program reads is written as lines of JSON and held against the package's own rows: every
 cell of every table. The page docs/readers.md is made of the results. This runs outside CI, for
 it installs gigabytes: `python tools/readers.py`, or with parts of the names of some readers,
-which then prints and leaves the page. Not here: the readers (reader_list.py), and what to do
+which then leaves the page and says where it is no longer right. Not here: the readers (reader_list.py), and what to do
 about a reader's habits (docs/recipes).
 """
 
@@ -295,6 +295,11 @@ def _lines(text: str) -> Iterator[tuple[str, dict[str, Cell]]]:
             yield table, {name: cell and (cell[0], cell[1]) for name, cell in cells.items()}
 
 
+def row(reader: Reader, result: Result) -> str:
+    """Return the line of the page on a reader."""
+    return f"| {reader.name} | {result.version} | `{reader.call}` | {result.words()} |"
+
+
 def page(found: list[tuple[Reader, Result]], missing: list[tuple[Reader, str]], ours: Rows) -> str:
     """Return the page that shows the results."""
     cells = sum(map(len, ours.values()))
@@ -306,10 +311,7 @@ def page(found: list[tuple[Reader, Result]], missing: list[tuple[Reader, str]], 
         "",
         "| reader | version | read with | what arrives |",
         "| --- | --- | --- | --- |",
-        *(
-            f"| {reader.name} | {result.version} | `{reader.call}` | {result.words()} |"
-            for reader, result in found
-        ),
+        *(row(reader, result) for reader, result in found),
         "",
         "Not to be had where this was run: "
         + ("; ".join(f"{reader.name} ({why})" for reader, why in missing) or "none")
@@ -318,8 +320,14 @@ def page(found: list[tuple[Reader, Result]], missing: list[tuple[Reader, str]], 
     return "\n".join(lines) + "\n"
 
 
+def unsaid(found: list[tuple[Reader, Result]]) -> list[str]:
+    """Return the lines that the page should have and has not."""
+    said = PAGE.read_text(encoding="utf-8").splitlines()
+    return [line for line in (row(*each) for each in found) if line not in said]
+
+
 def main() -> int:
-    """Ask all readers and write the page, or some of them and print."""
+    """Ask all readers and write the page, or some of them and hold the page against them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("names", nargs="*", help="parts of the names of readers; default: all")
     parser.add_argument("--work", type=Path, help="a folder that keeps the environments")
@@ -349,7 +357,10 @@ def main() -> int:
             print(f"{reader.name} {version} {reader.call}: {result.words()}", flush=True)
     if not options.names:
         PAGE.write_text(page(found, missing, ours), encoding="utf-8")
-    return 0
+        return 0
+    other = unsaid(found)
+    print(*(f"The page says something else than: {line}" for line in other), sep="\n")
+    return bool(other)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """tools/readers.py judges cells rightly; the readers themselves are asked outside CI."""
 
 import datetime as dt
+import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -48,7 +50,21 @@ def test_a_reader_that_is_here_is_asked(tmp_path: Path) -> None:
     assert result.failure
 
 
-def test_the_page_has_every_reader() -> None:
-    text = readers.PAGE.read_text(encoding="utf-8")
-    for reader in reader_list.READERS:
-        assert f"| {reader.name} |" in text or f"{reader.name} (" in text
+def test_the_page_has_every_reader_and_nothing_else() -> None:
+    table, _, missing = (
+        readers.PAGE.read_text(encoding="utf-8").partition("| reader | version |")[2]
+    ).partition("\nNot to be had")
+    shown = [line.split(" | ") for line in table.splitlines()[2:]]
+    asked = [(cells[0].removeprefix("| "), cells[2]) for cells in shown if len(cells) > 2]
+    had = [
+        (one.name, f"`{one.call}`") for one in reader_list.READERS if f"{one.name} (" not in missing
+    ]
+    assert asked == had
+
+
+def test_a_page_that_says_something_else_is_noticed() -> None:
+    first = next(one for one in reader_list.READERS if one.call == "read_parquet(path)")
+    version = re.findall(r"\| pandas \| (.+?) \|", readers.PAGE.read_text(encoding="utf-8"))[0]
+    assert readers.unsaid([(first, readers.Result(version))]) == []
+    lossy = readers.Result(version, Counter(lost=1))
+    assert readers.unsaid([(first, lossy)]) == [readers.row(first, lossy)]
