@@ -109,6 +109,7 @@ def test_derived_schemas_agree_on_names_order_and_nulls(row_class: RowClass) -> 
     jsonschema.Draft202012Validator.check_schema(document)
     assert list(document["properties"]) == names
     assert [name not in document["required"] for name in names] == nullable
+    assert document["title"] == row_class.TABLE.name, "importers take it for a name"
     assert ["null" in cell["type"] for cell in document["properties"].values()] == nullable
 
 

@@ -276,6 +276,13 @@ def test_dates_and_numbers_at_their_edges_come_back() -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
+def test_parquet_is_packed_as_every_reader_can_unpack_it(table: str) -> None:
+    """Several readers in JavaScript know Snappy, and not zstd."""
+    group = pq.ParquetFile(store.path(table, "parquet")).metadata.row_group(0)
+    assert {group.column(number).compression for number in range(group.num_columns)} == {"SNAPPY"}
+
+
+@pytest.mark.parametrize("table", TABLES)
 def test_fastparquet_reads_what_is_released(table: str) -> None:
     """It knows the years from 1678 to 2262 only, and is therefore not asked about any date."""
     frame = fastparquet.ParquetFile(store.path(table, "parquet")).to_pandas()
