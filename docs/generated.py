@@ -15,6 +15,7 @@ from typing import Any
 import amcc_dataset as amcc
 from amcc_dataset import cli
 from amcc_dataset import rules as checks
+from amcc_dataset.model import limits
 from amcc_dataset.model.columns import columns
 from amcc_dataset.model.tables import TABLES, Row
 from amcc_dataset.model.vocabularies import VOCABULARIES
@@ -75,7 +76,7 @@ def counts() -> str:
 
 def caveat() -> str:
     """Return how much of the documents was read, and what that means."""
-    return f"**{coverage.caveat(dataset()).replace('. ', '.** ', 1)}"
+    return f"**{limits.caveat(dataset()).replace('. ', '.** ', 1)}"
 
 
 def editions() -> str:

@@ -17,8 +17,9 @@ from documented import generated
 
 import amcc_dataset as amcc
 from amcc_dataset import cli
+from amcc_dataset.model.limits import caveat
 from amcc_dataset.reading import load, store
-from amcc_dataset.reading.coverage import BASES, caveat, coverage_rows, totals
+from amcc_dataset.reading.coverage import BASES, coverage_rows, totals
 from amcc_dataset.reading.packaged import dataset
 
 ROOT = Path(__file__).parents[1]

@@ -14,6 +14,7 @@ import pytest
 
 import amcc_dataset as amcc
 from amcc_dataset import extras, plot
+from amcc_dataset.model import limits
 from amcc_dataset.model.lifecycle import period_end
 from amcc_dataset.model.vocabularies import Act, Topic
 from amcc_dataset.reading import attendance, coverage, layout, load, status, threads
@@ -193,7 +194,7 @@ def test_editions_read_in_part_are_shaded(name: str) -> None:
     shaded = {
         (row["from"], row["to"]) for row in drawn_by(CHARTS[name]()) if row.keys() == {"from", "to"}
     }
-    years = [edition["year"] for edition in coverage.in_part(DATA)]
+    years = [edition["year"] for edition in limits.in_part(DATA)]
     assert shaded == {(year - 0.5, year + 0.5) for year in years}
     text = json.dumps(CHARTS[name]().to_dict())
     assert "read in part" in text

@@ -10,11 +10,11 @@ from amcc_dataset import cli
 from amcc_dataset.cli import output
 from amcc_dataset.cli.attendance import MARKS
 from amcc_dataset.cli.show import KEEP
+from amcc_dataset.model.limits import caveat, in_part
 from amcc_dataset.model.vocabularies import Presence
 from amcc_dataset.model.words import brief
 from amcc_dataset.reading import load, status, store, threads
 from amcc_dataset.reading.attendance import COUNTED, attendance_rows
-from amcc_dataset.reading.coverage import caveat, in_part
 from amcc_dataset.reading.packaged import dataset
 
 Window = Callable[..., list[str]]

@@ -18,8 +18,9 @@ from browsing import (
 )
 from pages import CELL, VIEWS
 
+from amcc_dataset.model import limits
 from amcc_dataset.model.vocabularies import Status
-from amcc_dataset.reading import coverage, load, status, threads
+from amcc_dataset.reading import load, status, threads
 from amcc_dataset.reading.evidence import evidence_rows
 from amcc_dataset.reading.packaged import dataset
 
@@ -219,7 +220,7 @@ def test_who_stands_behind_an_initiative_and_what_points_where(visit: Callable[[
 def test_a_thread_says_for_which_editions_nothing_was_found(visit: Callable[[str], Any]) -> None:
     text = find(visit("threads/norms_and_law"), '[id="list/norms_and_law"]').text
     found = {row["year"] for row in threads.thread_rows("norms_and_law")}
-    unread = [edition for edition in coverage.in_part(dataset()) if edition["year"] not in found]
+    unread = [edition for edition in limits.in_part(dataset()) if edition["year"] not in found]
     assert [edition["year"] for edition in unread] == [2024, 2025]
     for edition in unread:
         said = "nothing found, but no document on its outcomes was read whole"

@@ -17,6 +17,7 @@ from amcc_dataset.explore import page as explore
 from amcc_dataset.explore import store
 from amcc_dataset.explore.names import Names
 from amcc_dataset.explore.voices import Voices
+from amcc_dataset.model import limits
 from amcc_dataset.model.dataset import Dataset
 from amcc_dataset.model.vocabularies import Status
 from amcc_dataset.reading import coverage, load, status
@@ -280,7 +281,7 @@ def test_what_was_read_in_part_is_said_at_the_top_and_shaded(
     html: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = dataset()
-    said = coverage.caveat(data)
+    said = limits.caveat(data)
     main = html[html.index("<main") :]
     assert said in main[: main.index("<h1")]
     years = {

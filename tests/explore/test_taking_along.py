@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 
 from browsing import find, find_all, needs_browser, no_errors, opened, saved, until
 
-from amcc_dataset.reading import coverage, load
+from amcc_dataset.model import limits
+from amcc_dataset.reading import load
 from amcc_dataset.reading.citation import cite
 from amcc_dataset.reading.evidence import evidence_rows
 from amcc_dataset.reading.packaged import dataset
@@ -146,7 +147,7 @@ def test_a_figure_is_copied_as_link_and_text(visit: Callable[[str], Any]) -> Non
     text = copied(browser, figure, "Copy as text")
     lines = [line for line in text.splitlines() if line.startswith("Lao PDR")]
     assert "delegation attended, counted in a group." in lines[0]
-    assert text.splitlines()[-1] == coverage.caveat(dataset()), "the limit goes along"
+    assert text.splitlines()[-1] == limits.caveat(dataset()), "the limit goes along"
     assert copied(browser, figure, "Copy link").endswith("#attendance")
     browser = visit("initiatives")
     figure = '[data-figure="initiatives"]'

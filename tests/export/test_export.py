@@ -27,7 +27,9 @@ from amcc_dataset.export import databases as database
 from amcc_dataset.export import formats as export
 from amcc_dataset.export.workbook import MAX_LINK, workbook
 from amcc_dataset.model.findings import Failed
+from amcc_dataset.model.limits import caveat
 from amcc_dataset.reading import load, store
+from amcc_dataset.reading.packaged import dataset
 from amcc_dataset.release import archive
 from amcc_dataset.release.archive import Release
 
@@ -117,6 +119,16 @@ def test_json_lines_are_the_rows(everything: Path) -> None:
     for table in TABLES:
         lines = (everything / "jsonl" / f"{table}.jsonl").read_text(encoding="utf-8").splitlines()
         assert [json.loads(line) for line in lines] == [plain(row) for row in load.rows(table)]
+
+
+def test_what_rows_do_not_say_is_on_the_first_sheet(everything: Path) -> None:
+    book = openpyxl.load_workbook(one(everything, "xlsx"))
+    said = " ".join(str(cell.value) for row in book["readme"].iter_rows() for cell in row)
+    assert caveat(dataset()) in said
+    assert all(words in said for words in export.COUNTING.values())
+    text = next(everything.rglob("README.txt")).read_text(encoding="utf-8")
+    assert caveat(dataset()) in text
+    assert all(words in text for words in export.COUNTING.values())
 
 
 def test_the_workbook_is_the_tables(everything: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 import amcc_dataset as amcc
 from amcc_dataset.cli import main
+from amcc_dataset.model import limits
 from amcc_dataset.model.columns import columns_of
 from amcc_dataset.model.dataset import STANDS, Dataset, Row
 from amcc_dataset.model.tables import TABLES, Origin
@@ -330,7 +331,7 @@ def test_a_panel_has_every_edition_and_topic() -> None:
         ]
         assert row["scope"] in (alike or [None])
         assert row["scope"] == "collective" or "collective" not in alike
-    partly = {edition["id"] for edition in coverage.in_part(dataset())}
+    partly = {edition["id"] for edition in limits.in_part(dataset())}
     unread = every[every["documents_whole"] == 0]
     assert set(unread["edition_id"]) == partly, "where a figure is shaded, and nowhere else"
     with pytest.raises(ValueError, match="write one of: collective"):

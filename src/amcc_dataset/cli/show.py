@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _warn(table: str) -> None:
     """Print what the rows of a table do not say by themselves."""
-    from amcc_dataset.reading.coverage import caveat
+    from amcc_dataset.model.limits import caveat
     from amcc_dataset.reading.packaged import dataset
 
     if table == "outcomes":

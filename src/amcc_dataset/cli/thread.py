@@ -13,8 +13,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the outcomes on a topic, and the texts they refer to."""
+    from amcc_dataset.model.limits import caveat, in_part
     from amcc_dataset.reading import threads
-    from amcc_dataset.reading.coverage import caveat, in_part
     from amcc_dataset.reading.packaged import dataset
 
     rows = threads.thread_rows(options.topic)

@@ -6,6 +6,7 @@ Not here: the view of one conference (editions.py).
 from typing import Any
 
 from amcc_dataset.explore.voices import Voices
+from amcc_dataset.model import limits
 from amcc_dataset.model.dataset import Dataset
 from amcc_dataset.reading import coverage
 
@@ -25,7 +26,7 @@ def timeline(data: Dataset) -> list[Plain]:
         docket says where its theme is in dispute, and `borrowed` the beginning of that where a
         document gives it the theme of the week.
     """
-    in_part = {edition["id"] for edition in coverage.in_part(data)}
+    in_part = {edition["id"] for edition in limits.in_part(data)}
     return [
         {
             **row,

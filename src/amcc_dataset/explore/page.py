@@ -32,7 +32,7 @@ from amcc_dataset.explore.editions import Editions
 from amcc_dataset.explore.names import Names, spaced
 from amcc_dataset.explore.references import References
 from amcc_dataset.explore.voices import Voices
-from amcc_dataset.model import words
+from amcc_dataset.model import limits, words
 from amcc_dataset.model.dataset import Dataset, Rows
 from amcc_dataset.model.vocabularies import VOCABULARIES
 from amcc_dataset.reading import coverage
@@ -114,7 +114,7 @@ def _views(data: Dataset, voices: Voices) -> Plain:
     return {
         "version": __version__,
         "citation": cite(),
-        "caveat": coverage.caveat(data),
+        "caveat": limits.caveat(data),
         "documents": coverage.totals(data),
         "vocabularies": VOCABULARIES,
         "vocabulary_names": {vocabulary: name for name, vocabulary in VOCABULARIES.items()},

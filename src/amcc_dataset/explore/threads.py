@@ -11,9 +11,10 @@ from typing import Any
 
 from amcc_dataset.explore.references import References
 from amcc_dataset.explore.voices import Voices
+from amcc_dataset.model import limits
 from amcc_dataset.model.dataset import Dataset
 from amcc_dataset.model.vocabularies import Act, Topic
-from amcc_dataset.reading import coverage, layout, threads
+from amcc_dataset.reading import layout, threads
 
 Plain = dict[str, Any]
 
@@ -36,7 +37,7 @@ def content(data: Dataset, voices: Voices, references: References) -> Iterator[P
     def left(x: float) -> float:
         return float(round((x - first + 0.5) / count * 100, 2))
 
-    in_part = coverage.in_part(data)
+    in_part = limits.in_part(data)
     for topic in Topic:
         outcomes = threads.outcomes(data, topic)
         rungs = layout.rungs(outcomes)

@@ -35,6 +35,14 @@ COPIED = ("csv", "parquet")
 EXTRAS = {"xlsx": ("xlsx", "xlsxwriter"), "duckdb": ("duckdb", "duckdb")}
 """Formats that need a library, with the extra that brings it."""
 
+COUNTING = {
+    "outcomes": "only outcomes of the scope collective are acts of all members together",
+    "participants": "participants with named_by 0 are only counted in a group, such as all member "
+    "states",
+    "initiative_events": "an amount with restates_id is about the money of an earlier pledge",
+}
+"""What the rows of a table do not say to whoever counts them or adds them up."""
+
 Files = dict[str, bytes]
 Progress = Callable[[int, int, str], None]
 """Called before each step: how many are done, of how many, and what comes now."""
@@ -209,6 +217,8 @@ def readme(release: Release) -> list[str]:
         "An empty cell is not established by any document in the collection. It is never zero "
         "and never no.",
     ]
+    if limits := [words for table, words in COUNTING.items() if table in titles]:
+        paragraphs.append(f"Before you count: {'; '.join(limits)}.")
     if {"provenance", "editions"} <= titles.keys():
         paragraphs.append(
             "To check a cell, filter the table provenance by three columns: table (the name of "

@@ -5,6 +5,7 @@ Not here: the counts (reading/coverage.py).
 
 from typing import TYPE_CHECKING, Any
 
+from amcc_dataset.model import limits
 from amcc_dataset.model.words import ordinal
 from amcc_dataset.plot.frame import (
     ACCENT,
@@ -91,7 +92,7 @@ def editions(
         f"{row['single']} of one party alone; {row['known']} facts are known"
         for row in rows
     )
-    said = coverage.caveat(data) if caption is None else caption
+    said = limits.caveat(data) if caption is None else caption
     name = "The editions and how much is known of each"
     return framed(drawn, title, said, inner, name=name, described=described)
 

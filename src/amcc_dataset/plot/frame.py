@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from amcc_dataset import extras
+from amcc_dataset.model import limits
 from amcc_dataset.model.dataset import Dataset
-from amcc_dataset.reading import coverage
 
 if TYPE_CHECKING:
     import altair as alt
@@ -120,7 +120,7 @@ def band(data: Dataset, years: Iterable[int]) -> "list[alt.Chart]":
     """Return the shade of the editions of whose outcomes no document was read whole."""
     import altair as alt
 
-    unread = [edition["year"] for edition in coverage.in_part(data)]
+    unread = [edition["year"] for edition in limits.in_part(data)]
     if not unread:
         return []
     shown = list(years)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from amcc_dataset.model import limits
 from amcc_dataset.model.suggest import known
 from amcc_dataset.model.vocabularies import Act, Scope, Topic
 from amcc_dataset.plot.frame import (
@@ -22,7 +23,7 @@ from amcc_dataset.plot.frame import (
     chart,
     framed,
 )
-from amcc_dataset.reading import coverage, layout, threads
+from amcc_dataset.reading import layout, threads
 from amcc_dataset.reading.packaged import dataset
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def thread(
         ),
     ).properties(width=inner, height=24 * len(rungs))
     described = (f"{row['year']}, {Act(row['act']).label}: {row['title']}" for row in rows)
-    said = coverage.caveat(data) if caption is None else caption
+    said = limits.caveat(data) if caption is None else caption
     name = f"Outcomes found on {Topic(topic).label} by year and firmness"
     return framed(drawn, title, said, inner, name=name, described=described)
 

@@ -3,7 +3,7 @@
 Counts cells, not rows: each cell that a passage may state is stated, coded or inferred by
 the best accepted claim on it, silent where a document was read for it and does not say, or
 unknown. Copies and translations count as one original. Not here: the claims themselves
-(evidence.py).
+(evidence.py), and what was read in part (model/limits.py).
 """
 
 from collections import Counter
@@ -213,61 +213,3 @@ def behind(data: Dataset, edition_id: str) -> "set[str]":
         for row in _of_edition(data, table, edition)
         for claim in data.standing(table, row["id"])
     }
-
-
-def in_part(data: Dataset) -> "list[Row]":
-    """Return the editions of whose outcomes no document was read whole.
-
-    Parameters
-    ----------
-    data
-        The tables.
-
-    Returns
-    -------
-    list of Row
-        Rows of `editions`, by `number`.
-
-    Examples
-    --------
-    >>> [edition["year"] for edition in in_part(dataset())]
-    [2022, 2023, 2024, 2025]
-    """
-    unread = {
-        row["edition"]
-        for row in coverage_rows(data)
-        if row["table"] == "outcomes" and not row["documents_whole"]
-    }
-    editions = sorted(data["editions"], key=lambda row: row["number"])
-    return [edition for edition in editions if edition["id"] in unread]
-
-
-def caveat(data: Dataset) -> str:
-    """Return how much of the documents was read, and what that means.
-
-    Parameters
-    ----------
-    data
-        The tables.
-
-    Returns
-    -------
-    str
-        Two sentences, with the numbers of the tables.
-
-    Examples
-    --------
-    >>> caveat(dataset()).partition(". ")[2]
-    'What is missing here was not found; it may still have happened.'
-    """
-    count, numbers = totals(data), [row["number"] for row in in_part(data)]
-    said = (
-        f"{count['collected'] - count['whole']} of the {count['collected']} documents were read "
-        "by their opening only"
-    )
-    if numbers:
-        run = len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1))
-        listed = f"{numbers[0]} to {numbers[-1]}" if run else " and ".join(map(str, numbers))
-        noun = "edition" if len(numbers) == 1 else "editions"
-        said += f", and no document on the outcomes of {noun} {listed} was read to its end"
-    return f"{said}. What is missing here was not found; it may still have happened."

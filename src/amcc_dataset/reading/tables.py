@@ -78,7 +78,10 @@ def load_outcomes() -> "pd.DataFrame":
         * `act` (ordered category)
 
         `act` is ordered by commitment, from `noted` to `launched`, and can be compared; `act_rank`
-        is its place in that order, from 1. `ordinal` counts the outcomes of an edition, from 1.
+        is its place in that order, from 1. `scope` says whose act it was: only a `collective` one
+        is of all members together. `ordinal` counts the outcomes of an edition, from 1. They are
+        the outcomes that were found: of some editions only openings of documents were read, see
+        `panel`.
         Coding rules: section 5 of docs/codebook.md.
 
     Examples

@@ -19,6 +19,8 @@ from amcc_dataset import __released__, __version__, extras
 from amcc_dataset.disk.files import walk
 from amcc_dataset.model import passages, schemas
 from amcc_dataset.model.cells import to_text
+from amcc_dataset.model.dataset import Dataset
+from amcc_dataset.model.limits import caveat
 from amcc_dataset.model.tables import TABLES, Row
 from amcc_dataset.release import metadata
 from amcc_dataset.release.archive import DESCRIPTOR as DESCRIPTOR
@@ -178,7 +180,9 @@ def descriptor(tables: Tables, files: Mapping[str, bytes]) -> dict[str, Any]:
         for row in tables["sources"]
         if row["id"] in principal and row["url"]
     ]
-    return {**_PACKAGE, "sources": sources, "resources": list(_resources(tables, files))}
+    described = f"{_PACKAGE['description']} {caveat(Dataset(tables))}"
+    resources = list(_resources(tables, files))
+    return {**_PACKAGE, "description": described, "sources": sources, "resources": resources}
 
 
 def _resources(tables: Tables, files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
