@@ -7,6 +7,7 @@ the words are those of the page (curation/texts/).
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from amcc_dataset.model import deceit, passages
@@ -18,16 +19,9 @@ from amcc_dataset.rules.rule import Breaches, row_rule
 @row_rule
 def texts_show_what_they_are(data: Dataset) -> Breaches:
     """No text holds what nobody sees, or a word of letters that look like those of another script."""
-    for table, rows in data.items():
-        texts = _texts(table)
-        for row in rows:
-            for field in texts:
-                text = row[field]
-                if text is not None and not text.isascii():
-                    what = deceit.hidden(text) or deceit.borrowed(text)
-                    if what:
-                        remedy = "write what a reader sees, letter by letter"
-                        yield table, row["id"], field, what, remedy
+    remedy = "write what a reader sees, letter by letter"
+    for table, row_id, field, what in _wrong(data, lambda text: deceit.hidden(text) or deceit.borrowed(text)):
+        yield table, row_id, field, what, remedy
 
 
 _RUNS = re.compile(r"""(?:^|[;,|\t])[\s"]*[=+\-@]""")
@@ -37,15 +31,27 @@ _RUNS = re.compile(r"""(?:^|[;,|\t])[\s"]*[=+\-@]""")
 @row_rule
 def no_text_is_run_as_a_formula(data: Dataset) -> Breaches:
     """No text begins with the sign of a formula, wide signs included, or has one after a `;`, `,` or `|`."""
+    remedy = "write a word before the sign; in an address, encode it (%3D for =)"
+    for table, row_id, field, what in _wrong(data, _run):
+        yield table, row_id, field, what, remedy
+
+
+def _run(text: str) -> str | None:
+    found = _RUNS.search(text if text.isascii() else unicodedata.normalize("NFKC", text))
+    return f"has {found[0]!r}, with which a spreadsheet may begin a formula" if found else None
+
+
+def _wrong(
+    data: Dataset, judge: Callable[[str], str | None]
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield table, row id, field and fault of texts; what a column repeats is judged once."""
     for table, rows in data.items():
         for field in _texts(table):
-            for row in rows:
-                text = row[field] or ""
-                plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-                if found := _RUNS.search(plain):
-                    what = f"has {found[0]!r}, with which a spreadsheet may begin a formula"
-                    remedy = "write a word before the sign; in an address, encode it (%3D for =)"
-                    yield table, row["id"], field, what, remedy
+            texts = {row[field] for row in rows} - {None}
+            wrong = {text: what for text in texts if (what := judge(text))}
+            for row in rows if wrong else ():
+                if row[field] in wrong:
+                    yield table, row["id"], field, wrong[row[field]]
 
 
 def _texts(table: str) -> list[str]:
