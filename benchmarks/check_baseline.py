@@ -30,7 +30,7 @@ CODES = {
     "help": "import contextlib; from amcc_dataset.cli import main\n"
     "with contextlib.suppress(SystemExit): main(['--help'])",
     "rows": "import amcc_dataset as amcc; amcc.rows('editions')",
-    "evidence": "from amcc_dataset import load; load.evidence_rows('editions', 'amcc-04')",
+    "evidence": "import amcc_dataset as amcc; amcc.evidence_rows('editions', 'amcc-04')",
     "records": "import amcc_dataset as amcc; amcc.records(amcc.Edition)",
     "load": "import amcc_dataset as amcc; amcc.load_editions()",
     "load of all claims": "import amcc_dataset as amcc; amcc.load_provenance()",
