@@ -20,7 +20,9 @@ from amcc_dataset.rules.rule import Breaches, row_rule
 def texts_show_what_they_are(data: Dataset) -> Breaches:
     """No text holds what nobody sees, or a word of letters that look like those of another script."""
     remedy = "write what a reader sees, letter by letter"
-    for table, row_id, field, what in _wrong(data, lambda text: deceit.hidden(text) or deceit.borrowed(text)):
+    for table, row_id, field, what in _wrong(
+        data, lambda text: deceit.hidden(text) or deceit.borrowed(text)
+    ):
         yield table, row_id, field, what, remedy
 
 
