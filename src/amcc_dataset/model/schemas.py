@@ -265,12 +265,14 @@ def _constraints(column: Column) -> dict[str, Any]:
 def table_schema(row_class: type[Row], among: Collection[str] = tuple(TABLES)) -> dict[str, Any]:
     """Derive the Frictionless Table Schema, version 2, of a table that is `among` others.
 
-    Keys that lead to tables which are not there are left out, for they cannot be followed.
+    Keys that lead to other tables are left out, since they cannot be followed.
 
     Parameters
     ----------
     row_class
         Class of a table, such as `Edition`.
+    among
+        The tables of the package, itself among them.
 
     Returns
     -------
