@@ -265,7 +265,7 @@ def _constraints(column: Column) -> dict[str, Any]:
 def table_schema(row_class: type[Row], among: Collection[str] = tuple(TABLES)) -> dict[str, Any]:
     """Derive the Frictionless Table Schema, version 2, of a table that is `among` others.
 
-    Keys that lead to other tables are left out, since they cannot be followed.
+    Keys that lead to tables outside of `among` are left out, since they cannot be followed.
 
     Parameters
     ----------

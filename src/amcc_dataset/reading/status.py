@@ -291,7 +291,7 @@ def timeline(initiative_id: str) -> "pd.DataFrame":
         * `edition_id` (text): the edition at which it happened
         * `actor` (text): the name of who did it
         * `amount` (Int64), `currency` (text): money pledged, in whole units of the currency
-          (ISO 4217); `load_initiative_events` shows which pledges repeat an earlier one
+          (ISO 4217)
         * `summary` (text): what happened
         * `event_id` (text): key of the table `initiative_events`
         * `restates_id` (text): the earlier step whose pledge the amount repeats, or of which it
