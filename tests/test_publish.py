@@ -20,7 +20,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from amcc_dataset import __released__, __version__, extras
+from amcc_dataset import __released__, __version__, cli, extras
 from amcc_dataset import publish as release
 from amcc_dataset.model import schemas
 from amcc_dataset.model.findings import Failed
@@ -282,6 +282,17 @@ def test_a_link_out_of_the_checkout_is_not_packed(target: str, tmp_path: Path) -
     committed(root)
     with pytest.raises(Failed, match="LICENSE-DATA: is a link out of the checkout"):
         release.make(root, tmp_path / "out")
+
+
+def test_a_link_in_the_place_of_dist_is_not_followed_unless_it_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "root").mkdir()
+    (tmp_path / "root" / "dist").symlink_to(tmp_path / "outside")
+    assert cli.main(["release", "--root", str(tmp_path / "root")]) == 1
+    assert "dist: is a link that you have not named; name a folder" in capsys.readouterr().err
+    assert list((tmp_path / "outside").iterdir()) == []
 
 
 def test_the_record_is_written_last(

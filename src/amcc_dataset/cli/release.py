@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from amcc_dataset.cli import output
+from amcc_dataset.disk.files import RefusedError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +23,10 @@ def run(options: argparse.Namespace) -> int:
 
     root = Path(options.root)
     folder = Path(options.output) if options.output else root / "dist"
+    if not options.output and folder.is_symlink():
+        raise RefusedError(
+            "is a link that you have not named", folder, "name a folder with --output"
+        )
     try:
         written = make(root, folder, output.progress)
     finally:
