@@ -210,8 +210,12 @@ def _files(place: Place, data: bytes) -> None:
         if error.strerror is None:
             raise
     finally:
-        if _listed(outside) != before:
-            raise AssertionError(f"something outside was touched: {_listed(outside)}")
+        after = _listed(outside)
+        if command == "export" and (place.root / "out").is_symlink():
+            # Whoever names a link means the folder that it leads to, but no file that is there.
+            after = {name: after[name] for name in before}
+        if after != before:
+            raise AssertionError(f"something outside was touched: {after}")
 
 
 def _listed(folder: Path) -> dict[str, os.stat_result]:
