@@ -22,9 +22,9 @@ def run(options: argparse.Namespace) -> int:
         output.json(rows)
         return 0
     output.table(rows, threads.THREAD, keep=["act", "scope", "title"])
-    found = {row["edition_id"] for row in rows}
-    missing = [edition["id"] for edition in in_part(dataset()) if edition["id"] not in found]
+    data, found = dataset(), {row["edition_id"] for row in rows}
+    missing = [edition["id"] for edition in in_part(data) if edition["id"] not in found]
     if missing:
         output.note(f"nothing found for {', '.join(missing)}, of which little was read")
-    output.note(caveat(dataset()))
+    output.note(caveat(data))
     return 0

@@ -3,7 +3,7 @@
 Not here: how many cells and documents there are (reading/coverage.py).
 """
 
-from amcc_dataset.model.dataset import Dataset
+from amcc_dataset.model.dataset import STANDS, Dataset
 from amcc_dataset.model.vocabularies import Read
 
 TYPE_CHECKING = False
@@ -35,8 +35,8 @@ def in_part(data: Dataset) -> "list[Row]":
     read = {
         outcome["edition_id"]
         for outcome in data["outcomes"]
-        for claim in data.standing("outcomes", outcome["id"])
-        if claim["source_id"] in whole
+        for _, standing, _, source_id in data.support("outcomes").get(outcome["id"], ())
+        if standing in STANDS and source_id in whole
     }
     editions = sorted(data["editions"], key=lambda row: row["number"])
     return [edition for edition in editions if edition["id"] not in read]

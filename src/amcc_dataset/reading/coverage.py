@@ -6,7 +6,7 @@ unknown. Copies and translations count as one original. Not here: the claims the
 (evidence.py), and what was read in part (model/limits.py).
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from amcc_dataset.model.dataset import STANDS, Dataset
 from amcc_dataset.model.vocabularies import Read, Scope, Standing
@@ -57,9 +57,9 @@ def coverage_rows(data: Dataset | None = None) -> "list[Plain]":
     """
     data = data or dataset()
     claimable = {
-        table: [
+        table: {
             field["name"] for field in fields(table) if field["amcc:support"] in ("claim", "row")
-        ]
+        }
         for table in TABLES
     }
     return [
@@ -74,20 +74,25 @@ def _of_edition(data: Dataset, table: str, edition: "Row") -> "tuple[Row, ...]":
     return (edition,) if table == "editions" else data.having(table, "edition_id", edition["id"])
 
 
-def _count(data: Dataset, table: str, fields: "list[str]", rows: "Sequence[Row]") -> "Plain":
+def _count(data: Dataset, table: str, fields: "set[str]", rows: "Sequence[Row]") -> "Plain":
     cells: Counter[str] = Counter()
     sources: set[str] = set()
     support = data.support(table)
     for row in rows:
-        claims = support.get(row["id"], ())
-        sources.update([source for _, standing, _, source in claims if standing in STANDS])
-        found = {
-            (field, basis if standing in STANDS else standing)
-            for field, standing, basis, _ in claims
-        }
-        for field in fields:
-            ranked = (Standing.SILENT,) if row[field] is None else BASES
-            cells[next((basis for basis in ranked if (field, basis) in found), "unknown")] += 1
+        backed: defaultdict[str | None, set[str]] = defaultdict(set)
+        for field, standing, basis, source_id in support.get(row["id"], ()):
+            if standing in STANDS:
+                backed[basis].add(field)
+                sources.add(source_id)
+            else:
+                backed[standing].add(field)
+        empty = {field for field in fields if row[field] is None}
+        left = fields - empty
+        for basis in BASES:
+            cells[basis] += len(left & backed[basis])
+            left -= backed[basis]
+        cells["silent"] += len(empty & backed[Standing.SILENT])
+        cells["unknown"] += len(left) + len(empty - backed[Standing.SILENT])
     return {
         "rows": len(rows),
         **{kind: cells[kind] for kind in (*BASES, "silent", "unknown")},

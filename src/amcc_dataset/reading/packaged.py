@@ -5,6 +5,8 @@ the rest (store.Ordered), so that one answer takes the same time however much th
 here: how a file is read (store.py, load.py).
 """
 
+from sys import intern
+
 from amcc_dataset.model.dataset import Dataset
 from amcc_dataset.reading.load import maker, rows
 from amcc_dataset.reading.store import KEYS, Ordered, tables
@@ -69,7 +71,9 @@ class _Packaged(Dataset):
             return
         for line in self._ordered("provenance").beginnings(8, table):
             _, _, row_id, field, _, standing, basis, source_id = line
-            yield row_id, (field, standing, basis or None, source_id)
+            # A few words in thousands of claims: as one object each they take half the memory.
+            claim = intern(field), intern(standing), intern(basis) or None, intern(source_id)
+            yield row_id, claim
 
 
 def dataset() -> Dataset:

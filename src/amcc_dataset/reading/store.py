@@ -212,7 +212,7 @@ class Ordered:
         """Return where the first line begins that begins at a place or later."""
         return self._data.find(b"\n", self._begin + place - 1) + 1
 
-    def _having(self, key: tuple[str, ...]) -> str:
+    def _having(self, key: tuple[str, ...]) -> bytes:
         """Return the lines whose key begins with `key`."""
         *before, last = [part.encode() for part in key]
         # No word has a NUL: this comes behind all that begins with the key, before all else.
@@ -222,17 +222,19 @@ class Ordered:
         while near < len(self) and self[near] < behind:
             near += near - first
         end = bisect_left(self, behind, first, min(near, len(self)))
-        return self._data[self._line(first) : self._line(end)].decode()
+        return self._data[self._line(first) : self._line(end)]
 
     def lines(self, *key: str) -> "Iterator[list[str]]":
         """Return the lines with these values in the first columns of the key, as texts."""
-        return csv.reader(io.StringIO(self._having(key), newline=""))
+        return csv.reader(io.StringIO(self._having(key).decode(), newline=""))
 
     def beginnings(self, count: int, *key: str) -> "Iterator[list[str]]":
         """Yield the first cells of such lines, not all: what is behind them costs no time."""
-        for line in self._having(key).split("\n")[:-1]:
-            *cells, rest = line.split(",", count)
+        # One by one: a text in which a single sign is not Latin takes up to four times the space.
+        for line in map(bytes.decode, io.BytesIO(self._having(key))):
+            cells = line.split(",", count)
+            rest = cells.pop()
             # A comma may be in a quoted cell, which only the reader of CSV takes apart.
-            if '"' in line[: -len(rest) or None]:
+            if '"' in line and '"' in line[: -len(rest) or None]:
                 cells = next(csv.reader([line]))[:count]
             yield cells
