@@ -4,7 +4,8 @@
 commits into a temporary folder and runs each case from both in turns, in fresh processes of
 this interpreter. A ratio is taken within each round, and the median of the ratios counts: both
 of a pair then saw the same machine. The page is opened in headless Chromium, also with the
-processor slowed down sixfold. Each code reads its own data, which have grown since.
+processor slowed down sixfold. Each code reads its own data, which have grown since; what is
+called in a running process reads today's tables with both codes.
 Not in here: other packages (rivals.py), and growth with size (growth.py).
 """
 
@@ -133,6 +134,16 @@ def verbs(roots: dict[str, Path], rounds: int) -> Figures:
     for name, side in cases:
         found[f"{name}, MiB"][side].append(peak(cases[name, side]))
     return found
+
+
+def same_tables(roots: dict[str, Path], folder: Path) -> dict[str, Path]:
+    """Return the checkouts, the earlier one as a copy with the tables of today."""
+    copy = shutil.copytree(roots["earlier"], folder / "same")
+    for name in ("data/processed", "schemas"):
+        shutil.rmtree(copy / name)
+        shutil.copytree(roots["today"] / name, copy / name)
+    shutil.copy(roots["today"] / "datapackage.json", copy)
+    return {"earlier": copy, "today": roots["today"]}
 
 
 def calls(roots: dict[str, Path], rounds: int) -> Figures:
@@ -265,7 +276,7 @@ if __name__ == "__main__":
         both = {"earlier": options.commit, "today": "HEAD"}
         trees = {side: unpack(commit, place / side) for side, commit in both.items()}
         measured |= verbs(trees, options.rounds)
-        measured |= calls(trees, options.rounds)
+        measured |= calls(same_tables(trees, place), options.rounds)
         measured |= builds(trees, max(3, options.rounds // 5), place)
         measured |= pages(trees, options.rounds, place)
     said = f"Earlier is {options.commit}. {report.machine()}; {busy} at the start; "
