@@ -57,8 +57,13 @@ def step(name: str, folder: Path) -> dict[str, float]:
         begin = time.process_time()
         load_provenance()
     else:
-        begin = time.process_time()
-        assert evidence_rows("editions", "amcc-001", "number")
+        # One call takes a millisecond, which is chance: the least of twenty.
+        spent = []
+        for _ in range(20):
+            begin = time.process_time()
+            assert evidence_rows("editions", "amcc-001", "number")
+            spent.append(time.process_time() - begin)
+        return {"seconds": min(spent), "claims": claims}
     return {"seconds": time.process_time() - begin, "claims": claims}
 
 
