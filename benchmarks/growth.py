@@ -75,8 +75,8 @@ def measure(documents: int, folder: Path) -> dict[str, Any]:
         code = f"import growth, json, pathlib\nfound = growth.step({name!r}, pathlib.Path({str(folder)!r}))\nprint(json.dumps(found))"
         paths = [str(report.ROOT / folder) for folder in ("benchmarks", "tools", "src")]
         command = [sys.executable, "-c", f"import sys\nsys.path[:0] = {paths}\n{code}{report.PEAK}"]
-        told, peak = report.run(command)[2].splitlines()
-        seconds, claims = json.loads(told).values()
+        printed, peak = report.run(command)[2].splitlines()
+        seconds, claims = json.loads(printed).values()
         found["claims"] = claims or found["claims"]
         found[name] = {"seconds": round(seconds, 4), "mib": round(float(peak))}
         report.progress(f"{documents} documents, {name}: {seconds:.2f} s, {float(peak):.0f} MiB")

@@ -114,5 +114,5 @@ def show(name: str, text: str, page: Path | None) -> None:
 
 
 def progress(text: str) -> None:
-    """Tell on the error output what is being done."""
+    """Print on the error output what is being done."""
     print(text, file=sys.stderr, flush=True)

@@ -195,9 +195,9 @@ def measure(names: Sequence[str], rounds: int, folder: Path) -> dict[str, Any]:
         report.progress(f"round {number} of {rounds}")
         random.Random(number).shuffle(order)
         for key in order:
-            wall, _, told = report.run(commands[key])
+            wall, _, printed = report.run(commands[key])
             if number:
-                times[key].append(float(told) if key[1] == "again" else wall)
+                times[key].append(float(printed) if key[1] == "again" else wall)
     found: dict[str, Any] = {}
     for name, environment in environments.items():
         peak = None

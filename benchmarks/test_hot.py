@@ -1,6 +1,6 @@
 """The hot parts, each by itself: `pytest benchmarks/test_hot.py`, with pytest-benchmark.
 
-Not among the tests: a time proves nothing about a change unless it stands beside another
+Not among the tests: a time proves nothing about a change unless it is beside another
 (`--benchmark-autosave`, then `--benchmark-compare`). `python benchmarks/test_hot.py
 [--json FILE] [--markdown FILE]` writes the medians as a section of the page.
 """

@@ -3,7 +3,7 @@
 `python tools/faults.py [--markdown FILE]` puts every verb that writes through faults: each
 before every single step of the file system, on a full disk, in a read-only folder, with files
 and links in the way, two at once. Each time all files have to be the old or the new ones, byte
-for byte; where a journal stands, after the next command has finished what it names. Not here:
+for byte; where a journal is left, after the next command has finished what it names. Not here:
 signals to the commands themselves (signals.py).
 """
 
@@ -155,7 +155,7 @@ def judge(root: Path, trees: Trees, verb: str) -> str:
 # --- a fault at a step of the file system ---------------------------------------------------
 
 Fault = Callable[[str, bool], None]
-"""What happens at a step: told whether this is the one, or a later one, and if it writes."""
+"""What happens at a step: called with whether this is the one, or a later one, and if it writes."""
 
 WRITES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "fsync"}
 
@@ -281,11 +281,11 @@ def tmpfs(megabytes: int) -> Iterator[Path]:
 
 
 def refused(root: Path, verb: Verb) -> str:
-    """Let a verb write; return `written`, or `told` where a finding says why not."""
+    """Let a verb write; return `written`, or `refused` where a finding says why not."""
     try:
         verb.write(root)
     except Failed:
-        return "told"
+        return "refused"
     return "written"
 
 
@@ -361,7 +361,7 @@ def ways(root: Path, outside: Path, verb: Verb) -> dict[str, Callable[[], object
 def with_something_in_the_way(
     root: Path, outside: Path, verb: Verb
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield what stands where a file or folder should be, end, and what is left."""
+    """Yield what is where a file or folder should be, end, and what is left."""
     victim = outside / "precious.csv"
     for way, stand in ways(root, outside, verb).items():
         victim.write_bytes(b"precious")

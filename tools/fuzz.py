@@ -4,7 +4,7 @@
 sort of input (the TOML files of a checkout, journals, texts to verify, the descriptor, CSV and
 Parquet files of a foreign tree, zip files that lie, whatever is large, folders full of links and
 devices, the arguments of the command line) and lets the package read it, compare it with a
-right release, and write where it stands. Whatever is not an answer or a
+right release, and write where it is. Whatever is not an answer or a
 list of problems is a finding: a traceback, more than `SECONDS`, more than `MEGABYTES`, a file
 written outside, a crash. Findings are written to the corpus, which tests/tools/test_fuzz.py runs.
 
@@ -219,7 +219,7 @@ def _files(place: Place, data: bytes) -> None:
 
 
 def _listed(folder: Path) -> dict[str, os.stat_result]:
-    """Return what stands in a folder, with all that is known of it but when it was read."""
+    """Return what is in a folder, with all that is known of it except when it was read."""
     return {
         path.name: os.stat_result([*path.lstat()[:7], 0, *path.lstat()[8:]])
         for path in sorted(folder.iterdir())
@@ -285,7 +285,7 @@ def _reset_peak() -> int:
 
 
 def _peak() -> int:
-    """Return the most memory in MB since the last reset, where the system tells it."""
+    """Return the most memory in MB since the last reset, where the system says."""
     try:
         status = Path("/proc/self/status").read_text()
     except OSError:

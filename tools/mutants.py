@@ -314,7 +314,7 @@ def doubled(part: list[T], random: Random) -> list[T]:
 
 LINES: dict[str, tuple[Callable[[Repository], list[Stretch]], Edit[str], str | None]] = {
     "line_deleted": (Repository.keyed, deleted, None),
-    "line_doubled": (Repository.keyed, doubled, "a key stands twice"),
+    "line_doubled": (Repository.keyed, doubled, "a key appears twice"),
     # The lines below it fall to the header before.
     "header_deleted": (Repository.headers, deleted, None),
     "block_deleted": (Repository.blocks, deleted, None),

@@ -4,12 +4,12 @@
 mutants of the raw files and of the release tree (mutants.py), half each, and runs each
 through the checks of the project, in process. A raw mutant is compiled with all rules,
 compared with the committed tree, and, if the rules have nothing against it, compared with
-the texts. A processed mutant is validated as it stands, then with the descriptor's hash
+the texts. A processed mutant is validated as it is, then with the descriptor's hash
 brought up to date, and a mutant of cells or rows also as a tree made anew from the mutated
 table, where only the rules can speak. Documents are read once and the mutated one again.
 
 `--markdown FILE` replaces the generated section of FILE, `--survivors FILE` lists the raw
-mutants that nothing told, as CSV.
+mutants that nothing caught, as CSV.
 """
 
 import argparse
@@ -55,7 +55,7 @@ OPERATORS: dict[str, dict[str, Operator]] = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a mutant: for each check, the first problem it told, or None.
+    """What became of a mutant: for each check, the first problem it reported, or None.
 
     `equal` is a raw mutant from which the same release tree is made.
     """
@@ -63,7 +63,7 @@ class Outcome:
     side: str
     operator: str
     mutant: Mutant
-    told: dict[str, str | None]
+    reported: dict[str, str | None]
     equal: bool = False
 
 
@@ -103,26 +103,26 @@ class Bench:
                 break
         if mutant is None:
             return None
-        told, equal = self._raw(mutant) if side == "raw" else (self._processed(mutant), False)
-        return Outcome(side, operator, replace(mutant, content=None), told, equal)
+        reported, equal = self._raw(mutant) if side == "raw" else (self._processed(mutant), False)
+        return Outcome(side, operator, replace(mutant, content=None), reported, equal)
 
     def _raw(self, mutant: Mutant) -> tuple[dict[str, str | None], bool]:
-        told: dict[str, str | None] = {"rules": None, "tree": None}
+        reported: dict[str, str | None] = {"rules": None, "tree": None}
         try:
             files, documents, tables = self._compiled(mutant)
         except Failed as failed:
-            told["rules"] = told["tree"] = str(failed.findings[0])
-            return told, False
+            reported["rules"] = reported["tree"] = str(failed.findings[0])
+            return reported, False
         equal = tables == self.tables
         if not equal:
-            told["tree"] = next(self._stale(tables), None)
+            reported["tree"] = next(self._stale(tables), None)
         if self.texts is not None:
             # What a document says depends on its own text alone.
             only = [Path(mutant.path).stem] if mutant.path in self.parts else None
             only = only and [name for name in only if name in documents.files]
             compared = verify.compare(documents, files, self.texts, only=only)
-            told["texts"] = next(map(str, compared), None)
-        return told, equal
+            reported["texts"] = next(map(str, compared), None)
+        return reported, equal
 
     def _compiled(self, mutant: Mutant) -> tuple[dict[str, TomlFile], Documents, Dataset]:
         """Compile the raw files with the mutated one; documents are read once."""
@@ -150,17 +150,17 @@ class Bench:
                 yield f"{path}: generated file is stale"
 
     def _processed(self, mutant: Mutant) -> dict[str, str | None]:
-        told: dict[str, str | None] = {}
+        reported: dict[str, str | None] = {}
         with self._in_place({mutant.path: mutant.content}):
-            told["as it is"] = self._validate()
-            told["build --check"] = self._differs()
+            reported["as it is"] = self._validate()
+            reported["build --check"] = self._differs()
         updated = damage.with_hashes(self.committed[archive.DESCRIPTOR], mutant)
         if updated is not None:
             with self._in_place({mutant.path: mutant.content, archive.DESCRIPTOR: updated}):
-                told["hash updated"] = self._validate()
+                reported["hash updated"] = self._validate()
         if mutant.table is not None and mutant.content is not None:
-            told["rules"] = self._rules(mutant.table, mutant.content)
-        return told
+            reported["rules"] = self._rules(mutant.table, mutant.content)
+        return reported
 
     def _validate(self) -> str | None:
         found = validate.validate(self.root).findings
@@ -250,13 +250,13 @@ def holes(outcomes: Iterable[Outcome]) -> list[Outcome]:
 
 
 def _is_hole(outcome: Outcome) -> bool:
-    told = outcome.told
+    reported = outcome.reported
     if outcome.side == "processed":
-        return told["as it is"] is None or told.get("hash updated", "") is None
-    if outcome.mutant.contradicts and told["rules"] is None:
+        return reported["as it is"] is None or reported.get("hash updated", "") is None
+    if outcome.mutant.contradicts and reported["rules"] is None:
         # Only verify-sources reads the list of exceptions.
-        return not (outcome.mutant.path.endswith("ungrounded.toml") and told.get("texts", "-"))
-    return told["tree"] is None and not outcome.equal
+        return not (outcome.mutant.path.endswith("ungrounded.toml") and reported.get("texts", "-"))
+    return reported["tree"] is None and not outcome.equal
 
 
 def section(outcomes: list[Outcome], size: int, seed: int, texts: bool) -> str:
@@ -273,7 +273,7 @@ def section(outcomes: list[Outcome], size: int, seed: int, texts: bool) -> str:
             _raw_table(raw, texts),
             "### Release tree",
             _processed_table(done),
-            "### Raw mutants that only the texts can tell",
+            "### Raw mutants that only the texts can catch",
             _consistent_table(raw, texts),
             "### Cells that no rule ties to another",
             _forged_table(done),
@@ -290,17 +290,17 @@ def _by_operator(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
 
 def _is_consistent(outcome: Outcome) -> bool:
     """Tell whether no rule has anything against a raw mutant that changes the tree."""
-    return outcome.side == "raw" and outcome.told["rules"] is None and not outcome.equal
+    return outcome.side == "raw" and outcome.reported["rules"] is None and not outcome.equal
 
 
 def survivors(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Return the consistent raw mutants that the texts, where they were asked, do not tell."""
-    return [o for o in outcomes if _is_consistent(o) and o.told.get("texts") is None]
+    """Return the consistent raw mutants that the texts, where they were asked, do not catch."""
+    return [o for o in outcomes if _is_consistent(o) and o.reported.get("texts") is None]
 
 
 def _raw_table(outcomes: list[Outcome], texts: bool) -> str:
-    head = ["operator", "mutants", "contradicted", "caught", "others", "told by a rule"]
-    head += ["without effect", "consistent", *(["told by the texts", "left"] if texts else [])]
+    head = ["operator", "mutants", "contradicted", "caught", "others", "caught by a rule"]
+    head += ["without effect", "consistent", *(["caught by the texts", "left"] if texts else [])]
     rows: list[list[object]] = []
     for name, group in [*_by_operator(outcomes).items(), ("**all**", outcomes)]:
         known = [o for o in group if o.mutant.contradicts]
@@ -311,7 +311,7 @@ def _raw_table(outcomes: list[Outcome], texts: bool) -> str:
             len(known),
             sum(not _is_hole(o) for o in known),
             len(others),
-            sum(o.told["rules"] is not None for o in others),
+            sum(o.reported["rules"] is not None for o in others),
             sum(o.equal for o in others),
             len(consistent),
         ]
@@ -329,8 +329,8 @@ def _processed_table(outcomes: list[Outcome]) -> str:
     for name, group in [*_by_operator(outcomes).items(), ("**all**", outcomes)]:
         cells: list[object] = []
         for column in columns:
-            ran = [o.told[column] for o in group if column in o.told]
-            cells += [len(ran) or "", sum(told is not None for told in ran) if ran else ""]
+            ran = [o.reported[column] for o in group if column in o.reported]
+            cells += [len(ran) or "", sum(reported is not None for reported in ran) if ran else ""]
         rows.append([_words(name), *cells[:6], cells[7]])
     return report.table([*head, "build --check"], rows)
 
@@ -343,7 +343,7 @@ def _consistent_table(outcomes: list[Outcome], texts: bool) -> str:
     consistent = [o for o in outcomes if _is_consistent(o)]
     tried = Counter(o.mutant.kind or _words(o.operator) for o in consistent)
     left = Counter(o.mutant.kind or _words(o.operator) for o in survivors(consistent))
-    head = ["what was changed", "mutants", *(["told by the texts"] if texts else [])]
+    head = ["what was changed", "mutants", *(["caught by the texts"] if texts else [])]
     rows = [
         [kind, count, *([count - left[kind]] if texts else [])]
         for kind, count in sorted(tried.items())
@@ -352,10 +352,10 @@ def _consistent_table(outcomes: list[Outcome], texts: bool) -> str:
 
 
 def _forged_table(outcomes: list[Outcome]) -> str:
-    tried = Counter(o.mutant.kind for o in outcomes if "rules" in o.told)
-    left = Counter(o.mutant.kind for o in outcomes if o.told.get("rules", "") is None)
+    tried = Counter(o.mutant.kind for o in outcomes if "rules" in o.reported)
+    left = Counter(o.mutant.kind for o in outcomes if o.reported.get("rules", "") is None)
     rows = [[kind, tried[kind], count] for kind, count in sorted(left.items())]
-    return report.table(["cell or row", "mutants", "not told by a rule"], rows)
+    return report.table(["cell or row", "mutants", "not caught by a rule"], rows)
 
 
 def main() -> int:
@@ -375,7 +375,7 @@ def main() -> int:
     report.show("mutation", text, options.markdown)
     missed = holes(outcomes)
     for hole in missed:
-        print(f"NOT CAUGHT {hole.side} {hole.operator}: {hole.mutant.what} {hole.told}")
+        print(f"NOT CAUGHT {hole.side} {hole.operator}: {hole.mutant.what} {hole.reported}")
     if options.survivors:
         listed = sorted((o.operator, o.mutant.what) for o in survivors(outcomes))
         with options.survivors.open("w", encoding="utf-8", newline="") as sink:

@@ -139,12 +139,12 @@ class Result:
         """Return what the page says."""
         if self.failure:
             return f"**stops**: {self.failure}"
-        told = [
+        printed = [
             word.format(f"{self.counts[kind]:,}")
             for kind, word in WORDS.items()
             if self.counts[kind]
         ]
-        return "; ".join(told or ["every cell"]) + (
+        return "; ".join(printed or ["every cell"]) + (
             f", such as {self.example}" * bool(self.example)
         )
 
@@ -253,10 +253,10 @@ def _run(command: list[str], place: Path) -> str:
 def _last(text: str) -> str:
     """Return the last line that says something, without what belongs to this machine alone."""
     lines = [line.strip() for line in text.splitlines() if re.search("[a-zA-Z]{3}", line)]
-    told = (
+    printed = (
         [line for line in lines if re.search("[Ee]rror|Exception", line)] or lines or ["no reason"]
     )
-    return re.sub(r"(/[\w.+-]+){2,}", "…", told[-1])[:200].replace("|", "\\|")
+    return re.sub(r"(/[\w.+-]+){2,}", "…", printed[-1])[:200].replace("|", "\\|")
 
 
 def ask(reader: Reader, command: list[str], place: Path, release: Path, ours: Rows) -> Result:

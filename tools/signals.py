@@ -2,7 +2,7 @@
 
 `python tools/signals.py [--runs 500] [--seed 1] [--markdown FILE]` starts every command that
 writes, sends it SIGKILL, SIGTERM, SIGINT once or twice, and looks: all files have to be the old
-or the new ones, byte for byte; where a journal stands, after what it names has been finished.
+or the new ones, byte for byte; where a journal is left, after what it names has been finished.
 After SIGTERM and SIGINT nothing else may be left.
 """
 

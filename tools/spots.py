@@ -26,7 +26,7 @@ PROCESSED = "data/processed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A value: its text, the key or column that it stands under, and all that it may name.
+    """A value: its text, the key or column that it belongs to, and all that it may name.
 
     `known` holds the codes of a vocabulary, the rows that a reference may name, or the states
     that a text may speak of.
@@ -54,7 +54,7 @@ class Site(Spot):
 
     `table` and `row` are those of the claim or registry entry; `part` is list, source,
     passage, roster, claim, docket, registry, retired, ungrounded or name. `written` is the
-    text as it stands in the file, with its quotation marks.
+    text as it is in the file, with its quotation marks.
     """
 
     path: str
@@ -204,7 +204,7 @@ class Repository:
         return found
 
     def keys(self) -> list[Site]:
-        """Return the keys, but for those of lists, where any may stand."""
+        """Return the keys, except those of lists, which may hold any."""
         return [
             replace(site, key="", text=site.key, written=site.key, part="name", known=())
             for site in self.sites

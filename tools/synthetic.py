@@ -65,7 +65,7 @@ class Document:
 
 
 class World:
-    """What the documents tell of: drawn edition by edition, each with its documents."""
+    """What the documents are about: drawn edition by edition, each with its documents."""
 
     def __init__(self, documents: int, claims_per_document: int, seed: int) -> None:
         self.random = Random(seed)
@@ -193,7 +193,7 @@ class World:
             "act": self.random.choice(list(vocabularies.Act)),
             "scope": scope,
             "title": f"Outcome {name} in a few words of ours",
-            "summary": f"What was done in {name}, told in a sentence of ours that is about as long as the real ones are.",
+            "summary": f"What was done in {name}, in a sentence of ours that is about as long as the real ones are.",
         }
         if maker:
             cells["made_by"] = maker
@@ -231,7 +231,7 @@ class World:
             "date": dt.date(day.year, 1, 1) + dt.timedelta(days=self.random.randrange(270)),
             "precision": "day",
             "actor_id": self.random.choice(MEMBERS[:10]),
-            "summary": f"What happened in {name}, told in a sentence of ours that is about as long as the real ones.",
+            "summary": f"What happened in {name}, in a sentence of ours that is about as long as the real ones.",
         }
         if self.random.random() < 0.2:
             cells |= {"amount": 1000 * self.random.randrange(1, 900), "currency": "USD"}
@@ -282,7 +282,7 @@ class World:
             self._decide(cell, stands="none", against=documents[2].id)
 
     def _decide(self, cell: str, **what: str) -> None:
-        note = "Why this one stands and the other does not, in two sentences of ours. The documents differ, and one is nearer."
+        note = "Why this one is right and the other is not, in two sentences of ours. The documents differ, and one is nearer."
         decision: dict[str, Value] = {"cell": cell, **what}
         decision |= {
             "reason": "specific_over_general",

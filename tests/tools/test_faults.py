@@ -77,22 +77,22 @@ def may_mount() -> Iterator[None]:
 def test_a_full_disk_leaves_the_old_files() -> None:
     found = list(faults.on_full_disks(LARGE, steps=6))
     assert {left for _, left in found} <= WHOLE
-    assert (found[0], found[-1]) == (("told", "old"), ("written", "new"))
+    assert (found[0], found[-1]) == (("refused", "old"), ("written", "new"))
 
 
 @by_name
 @pytest.mark.usefixtures("may_mount")
 def test_a_read_only_folder_keeps_the_old_files(verb: Verb) -> None:
-    assert list(faults.in_a_read_only_folder(verb)) == [("told", "old")]
+    assert list(faults.in_a_read_only_folder(verb)) == [("refused", "old")]
 
 
 @by_name
-def test_what_stands_in_the_way_is_told_and_nothing_outside_is_touched(
+def test_what_is_in_the_way_is_reported_and_nothing_outside_is_touched(
     folders: tuple[Path, Path], verb: Verb
 ) -> None:
     found = list(faults.with_something_in_the_way(*folders, verb))
     assert len(found) >= 11
-    assert {(ended, left) for _, ended, left in found} == {("told", "old")}
+    assert {(ended, left) for _, ended, left in found} == {("refused", "old")}
 
 
 def test_two_builds_at_once_leave_the_tree_of_one(folders: tuple[Path, Path]) -> None:
@@ -112,7 +112,7 @@ def test_a_command_waits_for_another_one(
         BUILD.write(folders[0])
 
 
-def test_an_unfinished_build_is_told_and_finished(folders: tuple[Path, Path]) -> None:
+def test_an_unfinished_build_is_reported_and_finished(folders: tuple[Path, Path]) -> None:
     root = folders[0]
 
     def killed(when: str, writes: bool) -> None:
@@ -121,8 +121,8 @@ def test_an_unfinished_build_is_told_and_finished(folders: tuple[Path, Path]) ->
 
     faults.put(root, BUILD.old, BUILD.trees)
     assert faults.write_until(root, BUILD, 1, killed) == -signal.SIGKILL
-    (told,) = place.stale(root, BUILD.new)
-    assert told.what == "an interrupted build is not finished"
+    (found,) = place.stale(root, BUILD.new)
+    assert found.what == "an interrupted build is not finished"
     assert BUILD.write(root) == []
     assert place.stale(root, BUILD.new) == []
 

@@ -38,8 +38,8 @@ def test_every_operator_makes_mutants(outcomes: list[mutation.Outcome]) -> None:
 @pytest.mark.skipif(not TEXTS.is_dir(), reason="the texts of the documents are not at hand")
 def test_the_texts_tell_some_of_what_nothing_else_can(outcomes: list[mutation.Outcome]) -> None:
     for operator in ("quotation_changed", "digest_changed", "another_address"):
-        told = [outcome.told for outcome in outcomes if outcome.operator == operator]
-        assert all(one["rules"] or one["texts"] for one in told), operator
+        reported = [outcome.reported for outcome in outcomes if outcome.operator == operator]
+        assert all(one["rules"] or one["texts"] for one in reported), operator
 
 
 def test_the_report_names_every_operator(outcomes: list[mutation.Outcome]) -> None:
