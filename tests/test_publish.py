@@ -1,4 +1,4 @@
-"""A release proves itself: whole, valid where it is unpacked, and the same every time."""
+"""A release is complete, valid where it is unpacked, and the same every time."""
 
 import email
 import hashlib
@@ -44,7 +44,7 @@ NAMES = {
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy what a checkout holds: neither its history nor what tools left there."""
+    """Copy the files of a checkout, without its history and without what tools left there."""
     folder = tmp_path_factory.mktemp("release") / "checkout"
     dropped = shutil.ignore_patterns(".*", "__pycache__", "dist", "site", "*.egg-info")
     shutil.copytree(ROOT, folder, ignore=dropped)
@@ -54,7 +54,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def committed(folder: Path) -> Path:
-    """Make a repository of a folder, with one commit of all that is in it."""
+    """Make a folder a repository, with one commit of everything in it."""
     shutil.rmtree(folder / ".git", ignore_errors=True)
     somebody = ("-c", "user.name=A", "-c", "user.email=a@example.org")
     for words in (("init", "-q"), ("add", "-A"), (*somebody, "commit", "-q", "-m", "All")):
@@ -74,19 +74,19 @@ def test_a_release_has_all_its_files(dist: Path) -> None:
 
 def test_the_digests_are_right(dist: Path) -> None:
     lines = (dist / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    told = {name: digest for digest, name in (line.split("  ") for line in lines)}
-    assert told == {
+    listed = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    assert listed == {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in dist.iterdir()
         if path.name != "SHA256SUMS"
     }
-    assert list(told) == sorted(told)
+    assert list(listed) == sorted(listed)
 
 
 def test_a_second_run_elsewhere_gives_the_same_bytes(
     dist: Path, checkout: Path, tmp_path: Path
 ) -> None:
-    """Run it as another process, in another folder, time zone, umask and order of hashes."""
+    """Run it as another process, with another folder, time zone, umask and hash order."""
     again = tmp_path / "again"
     shutil.copytree(checkout, again, ignore=shutil.ignore_patterns("dist"))
     (again / release.RECORD).unlink()
@@ -155,8 +155,8 @@ def test_an_archive_is_valid_where_it_is_unpacked(kind: str, dist: Path, tmp_pat
         assert table.to_pylist() == load.rows(name)
 
 
-def test_the_archive_tells_a_stranger_how_to_check_a_cell(dist: Path, tmp_path: Path) -> None:
-    """Who says that the fifth conference was virtual? With the CSV files and their readme."""
+def test_the_archive_says_how_to_check_a_cell(dist: Path, tmp_path: Path) -> None:
+    """Which document says that the fifth conference was virtual? Ask the CSV files and README."""
     folder = unpacked(dist / f"{STEM}-csv.zip", tmp_path)
     readme = (folder / "README.txt").read_text(encoding="utf-8")
     found = re.search(r"table (\w+), row_id ([\w-]+) and field (\w+) show", readme)
@@ -206,10 +206,10 @@ def test_the_other_files_open(dist: Path) -> None:
     assert __version__ in page
 
 
-# What is not fit to be released
+# What cannot be released
 
 
-def test_all_reasons_are_told_at_once(checkout: Path, tmp_path: Path) -> None:
+def test_all_reasons_are_reported_at_once(checkout: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken"
     shutil.copytree(checkout, broken)
     (broken / "docs/codebook.md").unlink()
@@ -218,10 +218,10 @@ def test_all_reasons_are_told_at_once(checkout: Path, tmp_path: Path) -> None:
     committed(broken)
     with pytest.raises(Failed) as found:
         release.make(broken, tmp_path / "out")
-    told = {finding.location.path: finding.what for finding in found.value.findings}
-    assert told["docs/codebook.md"] == "is missing"
-    assert told["CITATION.cff"] == f"does not name version {__version__} of {__released__}"
-    assert "data/processed/codes.csv" in told
+    faults = {finding.location.path: finding.what for finding in found.value.findings}
+    assert faults["docs/codebook.md"] == "is missing"
+    assert faults["CITATION.cff"] == f"does not have version {__version__} with date {__released__}"
+    assert "data/processed/codes.csv" in faults
     assert not (tmp_path / "out").exists()
 
 
@@ -234,11 +234,11 @@ def test_only_a_checkout_can_be_released(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "what"),
     [
-        ("notes.txt", "is not tracked"),
-        ("src/amcc_dataset/scratch.py", "is not tracked"),
-        ("a folder/über.txt", "is not tracked"),
-        (release.RECORD, "is not as it was committed"),
-        ("README.md", "is not as it was committed"),
+        ("notes.txt", "is not tracked by git"),
+        ("src/amcc_dataset/scratch.py", "is not tracked by git"),
+        ("a folder/über.txt", "is not tracked by git"),
+        (release.RECORD, "is changed since the last commit"),
+        ("README.md", "is changed since the last commit"),
     ],
 )
 def test_a_checkout_with_changes_is_not_released(
@@ -257,7 +257,7 @@ def test_a_checkout_with_changes_is_not_released(
 
 
 def test_only_what_is_committed_is_packed(checkout: Path, tmp_path: Path) -> None:
-    """A file that git ignores, and the record of this very release, do not matter."""
+    """Files that git ignores are left out, and so is the record of this same release."""
     private = tmp_path / "private"
     shutil.copytree(checkout, private, ignore=shutil.ignore_patterns("dist", "releases"))
     committed(private)
@@ -298,14 +298,14 @@ def test_a_link_in_the_place_of_dist_is_not_followed_unless_it_is_named(
 def test_the_record_is_written_last(
     checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What cannot write its files leaves none; and no empty record blocks the next release."""
+    """A release that fails to write leaves no files, and no record that blocks the next one."""
     fresh = tmp_path / "fresh"
     shutil.copytree(checkout, fresh, ignore=shutil.ignore_patterns("releases", "dist"))
     committed(fresh)
     monkeypatch.setattr(release, "faults", lambda root: [])
     monkeypatch.setattr(release, "_distributions", lambda root, made: {"a.whl": b""})
     (tmp_path / "out").write_text("a file", encoding="utf-8")
-    with pytest.raises(Failed, match="is no folder"):
+    with pytest.raises(Failed, match="is not a folder"):
         release.make(fresh, tmp_path / "out")
     assert not (fresh / release.RECORD).exists()
     (tmp_path / "out").unlink()
@@ -374,7 +374,7 @@ def test_the_last_release_is_the_highest_not_the_last_by_name(tmp_path: Path) ->
         ("a column removed", "0.9.0", "1.0.0"),
     ],
 )
-def test_too_small_a_step_is_found(change: str, too_low: str, enough: str) -> None:
+def test_a_version_that_is_too_low_is_found(change: str, too_low: str, enough: str) -> None:
     last, current = (json.loads(json.dumps(store.descriptor())) for _ in range(2))
     last["version"] = "0.1.0"
     outcomes = next(entry for entry in current["resources"] if entry["name"] == "outcomes")

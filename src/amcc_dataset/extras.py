@@ -1,4 +1,4 @@
-"""The optional libraries: one answer where one is needed and not installed."""
+"""Optional libraries: one error message for all that are needed and not installed."""
 
 from importlib.util import find_spec
 
@@ -11,12 +11,12 @@ def need(extra: str, *libraries: str) -> None:
     extra
         Name of the extra.
     *libraries
-        Names of the modules that it brings.
+        Names of its modules, as they are imported.
 
     Raises
     ------
     ImportError
-        If one of them is not; it says what to install.
+        If one of them is not installed; the message says what to install.
 
     Examples
     --------

@@ -1,12 +1,11 @@
-"""The files of a release, all made from one commit, and the record of what was released.
+"""Make the files of a release, all from one commit, and the record of what was released.
 
-`make` takes the commit of a checkout in which nothing is changed, checks that it is fit to be
+`make` takes the commit of a checkout that has no other changes, checks that it can be
 released, and builds from it: wheel and sdist, an archive of the CSV and one of the Parquet
-files, the workbook, the database, the explorer page and the digests of them all. Nothing in
-them comes from the clock or from the machine, so that the same commit gives the same bytes
-with the same versions of the tools: whoever doubts a file builds it again. Not here: how a
-format is written (export/), and what a change of the data means for the version
-(release/diff.py).
+files, the workbook, the database, the explorer page and the digests of all these. Nothing in
+them depends on the clock or the machine. So the same commit and the same versions of the tools
+give the same bytes, and anybody who doubts a file can build it again. Not here: how a format is
+written (export/), and which version a change of the data requires (release/diff.py).
 """
 
 import datetime as dt
@@ -33,12 +32,12 @@ from amcc_dataset.release.place import stale
 from amcc_dataset.release.versions import RECORDS, last_release, shortfall
 
 PAPERS = ("LICENSE-DATA", "CITATION.cff", "docs/codebook.md")
-"""What goes into the archives in addition to the release tree."""
+"""The files that go into the archives in addition to the release tree."""
 
 DIGESTS = "SHA256SUMS"
 
 RECORD = f"{RECORDS}/{__version__}.json"
-"""The descriptor of this release, kept for the next one to be held against."""
+"""The descriptor of this release, kept so that the next one can be compared with it."""
 
 MAX_PAPER = 1_000_000
 
@@ -50,8 +49,8 @@ def make(
 ) -> list[Path]:
     """Make every file of the release of a checkout; return their paths.
 
-    They are made from the commit that is checked out. The descriptor is kept in
-    data/releases, once all is written.
+    All are made from the commit that is checked out. After they are written, the descriptor
+    is saved in data/releases.
 
     Parameters
     ----------
@@ -60,12 +59,12 @@ def make(
     output
         The folder for the files; files of the same names there are replaced.
     progress
-        Called before each step with what is being done.
+        Called before each step: how many steps are done, how many there are, and its name.
 
     Raises
     ------
     Failed
-        If the checkout is not fit to be released; nothing is written then.
+        If the checkout cannot be released; nothing is written then.
     ImportError
         If a library is not installed.
     """
@@ -101,7 +100,7 @@ def make(
     files[f"{stem}.html"] = _page(release)
     files[DIGESTS] = digests(files)
     export.put(output, files, "release", force=True)
-    with worded("writable_record", "let data/releases be written, then run release again"):
+    with worded("writable_record", "make data/releases writable, then run release again"):
         writer.write(root, {RECORD: record}, "record", RECORD.__eq__)
     return [output / path for path in files]
 
@@ -109,21 +108,26 @@ def make(
 # What is released.
 
 
+_UNTRACKED = "is not tracked by git", "commit it, add it to .gitignore, or remove it"
+_CHANGED = "is changed since the last commit", "commit or undo the change"
+"""What is wrong with a file, and the remedy."""
+
+
 def _check_out(root: Path, target: Path) -> None:
-    """Lay out the commit of a checkout in another folder.
+    """Copy the commit of a checkout into another folder.
 
     Raises
     ------
     Failed
-        If there is no commit, or files are changed or untracked that git does not ignore.
+        If there is no commit, or if files are changed, or untracked and not ignored by git.
     """
     status = _git(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all")
     entries = [entry for entry in os.fsdecode(status).split("\0") if entry]
     found = [
-        Finding("clean_checkout", Location(entry[3:]), what, "commit it, ignore it or take it away")
+        Finding("clean_checkout", Location(entry[3:]), what, remedy)
         for entry in entries
-        if (what := "is not tracked" if entry.startswith("??") else "is not as it was committed")
-        and not _is_own_record(root, entry)
+        if not _is_own_record(root, entry)
+        for what, remedy in [_UNTRACKED if entry.startswith("??") else _CHANGED]
     ]
     if found:
         raise Failed(found)
@@ -132,22 +136,22 @@ def _check_out(root: Path, target: Path) -> None:
         try:
             packed.extractall(target, filter="data")
         except tarfile.FilterError as error:
-            what, remedy = "is a link out of the checkout", "commit the file instead"
+            what, remedy = "is a link out of the checkout", "commit the file itself instead"
             at = Location(error.tarinfo.name)
             raise Failed([Finding("clean_checkout", at, what, remedy)]) from None
 
 
 def _is_own_record(root: Path, entry: str) -> bool:
-    """Tell whether an untracked file is the record that this very release has written before."""
+    """Return whether an untracked file is the record that this same release wrote before."""
     if entry != f"?? {RECORD}":
         return False
-    with worded("readable_record", f"take {RECORD} away"):
+    with worded("readable_record", f"remove {RECORD}"):
         return disk.holds(root, RECORD, disk.read(root, root / DESCRIPTOR, archive.MAX_DESCRIPTOR))
 
 
 def _git(root: Path, *arguments: str) -> bytes:
-    """Return what git prints in a checkout; nothing that the checkout configures is run."""
-    remedy = "name the clone of the repository with --root, and install git"
+    """Return what git prints in a checkout; no command that the checkout configures is run."""
+    remedy = "give the folder of a clone with --root, and install git"
     command = ["git", "-C", str(root), "-c", "core.fsmonitor=false", *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False)
@@ -162,15 +166,15 @@ def _git(root: Path, *arguments: str) -> bytes:
 
 
 def faults(root: Path) -> list[Finding]:
-    """Return why a checkout is not fit to be released: all reasons at once."""
-    # Asking all outside engines takes its time; only a release and `validate` do it.
+    """Return all reasons why a checkout cannot be released."""
+    # Imported here, because only a release and `validate` need the outside engines.
     from amcc_dataset.release.validate import validate
 
     if not (root / "pyproject.toml").exists():
-        what, remedy = "is missing", "name the root of the checkout with --root"
+        what, remedy = "is missing", "give the folder of a clone with --root"
         return [Finding("checkout", Location("pyproject.toml"), what, remedy)]
     found = [
-        Finding("papers", Location(path), "is missing", "a release has it: write it")
+        Finding("papers", Location(path), "is missing", "write this file: every release has it")
         for path in PAPERS
         if not (root / path).exists()
     ]
@@ -186,7 +190,7 @@ def faults(root: Path) -> list[Finding]:
 
 
 def _unnamed(root: Path) -> Iterator[Finding]:
-    """Yield the files that do not name the version and the day that the package has."""
+    """Yield the files that do not have the version and release date of the package."""
     wanted = {
         "CITATION.cff": (
             rf"^version: {re.escape(__version__)}$",
@@ -197,7 +201,7 @@ def _unnamed(root: Path) -> Iterator[Finding]:
     for path, patterns in wanted.items():
         text = (root / path).read_text(encoding="utf-8") if (root / path).exists() else ""
         if not all(re.search(pattern, text, re.MULTILINE) for pattern in patterns):
-            what = f"does not name version {__version__} of {__released__}"
+            what = f"does not have version {__version__} with date {__released__}"
             remedy = "make it agree with __version__ and __released__ in __init__.py"
             yield Finding("named_version", Location(path), what, remedy)
 
@@ -206,13 +210,13 @@ def _unnamed(root: Path) -> Iterator[Finding]:
 
 
 def digests(files: dict[str, bytes]) -> bytes:
-    """Return the digests of files in the form that `sha256sum --check` reads."""
+    """Return the digests of files in the format that `sha256sum --check` reads."""
     lines = (f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
     return "".join(lines).encode()
 
 
 def _distributions(root: Path, release: Release) -> export.Files:
-    """Build wheel and sdist with the tools that are installed; nothing is downloaded."""
+    """Build wheel and sdist with the installed tools; nothing is downloaded."""
     epoch = str(int(export.stamp(release).replace(tzinfo=dt.UTC).timestamp()))
     with TemporaryDirectory(prefix="amcc-") as folder:
         command = ["-m", "build", "--no-isolation", "--outdir", folder, str(root.resolve())]
@@ -228,8 +232,8 @@ def _distributions(root: Path, release: Release) -> export.Files:
             lines = ["no reason given", *done.stdout.splitlines(), *done.stderr.splitlines()]
             reason = next((line for line in reversed(lines) if "Error: " in line), lines[-1])
             what = f"wheel and sdist cannot be built: {reason.strip()}"
-            at = Location("pyproject.toml")
-            raise Failed([Finding("buildable", at, what, "try python -m build")])
+            remedy = "run python -m build --no-isolation to see all messages"
+            raise Failed([Finding("buildable", Location("pyproject.toml"), what, remedy)])
         return {
             path.name: path.read_bytes()
             for path in sorted(Path(folder).iterdir())

@@ -1,4 +1,4 @@
-"""What is read and listed: nothing but regular files inside the folder, and not too much."""
+"""Only regular files inside the folder are read and listed, and not too much of them."""
 
 import os
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from amcc_dataset.disk import files
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder with some files, beside one with another."""
+    """Return a folder with some files, next to a folder with another file."""
     for path in ("folder/b.csv", "folder/a.csv", "folder/deep/c.csv", "outside/precious"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(b"content")
@@ -37,18 +37,18 @@ STRANGE: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda path: path.symlink_to("../../outside/precious"),
         "leads out of the folder",
     ),
-    "a link to nothing": (lambda path: path.symlink_to("nowhere"), "is no regular file"),
-    "a link to a folder": (lambda path: path.symlink_to("deep"), "is no regular file"),
-    "a link to itself": (lambda path: path.symlink_to(path.name), "is no regular file"),
-    "a pipe": (lambda path: os.mkfifo(path), "is no regular file"),
+    "a link to nothing": (lambda path: path.symlink_to("nowhere"), "is not a regular file"),
+    "a link to a folder": (lambda path: path.symlink_to("deep"), "is not a regular file"),
+    "a link to itself": (lambda path: path.symlink_to(path.name), "is not a regular file"),
+    "a pipe": (lambda path: os.mkfifo(path), "is not a regular file"),
     "a device": (lambda path: path.symlink_to("/dev/null"), "leads out of the folder"),
 }
 
 
 @pytest.mark.parametrize("what", STRANGE)
-def test_what_is_no_file_of_the_folder_is_refused(folder: Path, what: str) -> None:
-    stand, answer = STRANGE[what]
-    stand(folder / "deep" / "x.csv")
+def test_what_is_not_a_file_of_the_folder_is_refused(folder: Path, what: str) -> None:
+    put, answer = STRANGE[what]
+    put(folder / "deep" / "x.csv")
     with pytest.raises(OSError, match=answer) as refused:
         list(files.walk(folder))
     assert refused.value.filename == str(folder / "deep" / "x.csv")
@@ -73,7 +73,7 @@ def test_a_name_in_other_bytes_is_refused(folder: Path) -> None:
 
 def test_a_tree_has_a_size_and_a_depth(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "MAX_FILES", 3)
-    with pytest.raises(OSError, match="holds more than 3 files"):
+    with pytest.raises(OSError, match="contains more than 3 files"):
         list(files.walk(folder))
     monkeypatch.undo()
     (folder / "/".join("abcdefghij")).mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""What a Parquet file declares is held against ceilings before it is unpacked."""
+"""The sizes that a Parquet file declares are checked before it is unpacked."""
 
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def test_a_small_file_that_is_large(ids: list[str | None], answer: str, tmp_path
         list(parse_parquet(file, SCHEMA))
 
 
-def test_another_schema_is_told_before_anything_is_read(
+def test_another_schema_is_reported_before_anything_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = written(tmp_path / "a.parquet", ["x"])
@@ -58,7 +58,7 @@ def test_another_schema_is_told_before_anything_is_read(
 
 
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1" + bytes(100) + b"PAR1"])
-def test_what_is_no_parquet(content: bytes, tmp_path: Path) -> None:
+def test_what_is_not_parquet(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.parquet").write_bytes(content)
     with pytest.raises(MalformedError, match="is not Parquet"):
         list(parse_parquet(tmp_path / "a.parquet", SCHEMA))

@@ -1,4 +1,4 @@
-"""JSON and CSV: bounded, and nothing twice."""
+"""JSON and CSV: with limits, and without duplicate names."""
 
 import pytest
 
@@ -8,23 +8,23 @@ from amcc_dataset.disk.parsing import MalformedError, parse_csv, parse_json
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        (b'{"a": 1, "b": {"c": 1, "c": 2}}', "gives the key 'c' twice"),
+        (b'{"a": 1, "b": {"c": 1, "c": 2}}', "has the key 'c' twice"),
         (b"[" * 33 + b"]" * 33, "is nested deeper than 32 levels"),
         (b"[" * 100_000, "is nested deeper than 32 levels"),
         (b"[1" + b"0" * 5000 + b"]", "is not JSON"),
-        (b"[NaN]", "NaN is no number"),
-        (b"[-Infinity]", "-Infinity is no number"),
+        (b"[NaN]", "NaN is not a number"),
+        (b"[-Infinity]", "-Infinity is not a number"),
         (b"\xff", "is not JSON"),
         (b"", "is not JSON"),
     ],
     ids=lambda value: str(value)[:20],
 )
-def test_what_is_no_json(text: bytes, answer: str) -> None:
+def test_what_is_not_json(text: bytes, answer: str) -> None:
     with pytest.raises(MalformedError, match=answer):
         parse_json(text)
 
 
-def test_json_may_be_as_deep_as_the_ceiling() -> None:
+def test_json_may_be_as_deep_as_the_limit() -> None:
     assert parse_json(b"[" * 32 + b"]" * 32) is not None
     assert parse_json(b'{"a": [1, "a"]}') == {"a": [1, "a"]}
 
@@ -32,17 +32,17 @@ def test_json_may_be_as_deep_as_the_ceiling() -> None:
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        (b"id,name,id\n", "has two columns 'id'"),
-        (b"id,name,ID\n", "has two columns 'ID'"),
+        (b"id,name,id\n", "has the column name 'id' twice"),
+        (b"id,name,ID\n", "has the column name 'ID' twice"),
         (b"id\n\xff\n", "byte 3 is not UTF-8"),
         (b'id\n"a', "is not CSV"),
         (b"," * 200, "has more than 100 columns"),
         (b"id\n" + b"\n" * 50_001, "has more than 50000 rows or 500000 cells"),
-        (b"a,b,c,d,e,f,g,h,i,j,k\n" * 50_000, "has two|has more than 50000 rows"),
+        (b"a,b,c,d,e,f,g,h,i,j,k\n" * 50_000, "has the column name|has more than 50000 rows"),
     ],
     ids=lambda value: str(value)[:20],
 )
-def test_what_is_no_csv(text: bytes, answer: str) -> None:
+def test_what_is_not_csv(text: bytes, answer: str) -> None:
     with pytest.raises(MalformedError, match=answer):
         list(parse_csv(text))
 

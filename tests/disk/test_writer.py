@@ -1,4 +1,4 @@
-"""All files or none, and what is written is what was meant; faults are in tools/test_faults.py."""
+"""All files or none, and with the right content; faults are in tools/test_faults.py."""
 
 import json
 import os
@@ -34,7 +34,7 @@ def test_permissions_stay(tmp_path: Path) -> None:
 
 def test_what_is_there_is_not_replaced_unless_it_may_be(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"old")
-    with pytest.raises(FileExistsError, match="is there already"):
+    with pytest.raises(FileExistsError, match="already exists"):
         write(tmp_path, force=False)
     assert (tmp_path / "a.txt").read_bytes() == b"old"
 
@@ -45,14 +45,14 @@ def test_what_does_not_read_back_replaces_nothing(
     (tmp_path / "a.txt").write_bytes(b"old")
     original = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda path: original(path)[:-1])
-    with pytest.raises(OSError, match="does not read back as it was written"):
+    with pytest.raises(OSError, match="has other content when it is read back"):
         write(tmp_path)
     monkeypatch.undo()
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
     assert (tmp_path / "a.txt").read_bytes() == b"old"
 
 
-def test_where_a_file_cannot_have_two_names_it_is_copied(
+def test_a_file_that_cannot_have_two_names_is_copied(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
@@ -89,14 +89,14 @@ def test_a_journal_is_not_believed(
     (root / "other.txt").write_bytes(b"mine")
     (tmp_path / "outside.txt").write_bytes(b"mine")
     journal(root, replace, delete)
-    with pytest.raises(RefusedError, match="is not what the interruption") as refused:
+    with pytest.raises(RefusedError, match="was not left by an interrupted run") as refused:
         write(root)
     assert refused.value.remedy.endswith("or delete the folder .amcc-build")
     assert (root / "other.txt").read_bytes() == (tmp_path / "outside.txt").read_bytes() == b"mine"
     assert not (root / "a.txt").exists()
 
 
-def test_leftovers_without_a_journal_are_cleared(tmp_path: Path) -> None:
+def test_leftovers_without_a_journal_are_deleted(tmp_path: Path) -> None:
     (tmp_path / ".amcc-build" / "new").mkdir(parents=True)
     (tmp_path / ".amcc-build" / "new" / "a.txt").write_bytes(b"half")
     (tmp_path / ".amcc-build.lock").write_bytes(b"")

@@ -405,7 +405,7 @@ def test_nothing_but_a_file_is_replaced(
     arguments = ["export", str(folder), "--format", "jsonl", "--table", "codes", "--force"]
     assert main(arguments) == 1
     said = capsys.readouterr().err
-    assert ("is a link" if way == "link" else "is no regular file") in said
+    assert ("is a link" if way == "link" else "is not a regular file") in said
     assert held(outside) == {"codes.jsonl": b"precious"}
     assert [path.name for path in folder.iterdir()] == ["jsonl"]
 

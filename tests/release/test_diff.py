@@ -308,8 +308,8 @@ def refused(place: Path, capsys: pytest.CaptureFixture[str]) -> str:
         ("not json", "is not JSON"),
         ("[" * 100_000, "is nested deeper than 32 levels"),
         ("[" * 40 + "]" * 40, "is nested deeper than 32 levels"),
-        ('{"name": 1, "name": 2}', "gives the key 'name' twice"),
-        ('{"version": NaN}', "NaN is no number"),
+        ('{"name": 1, "name": 2}', "has the key 'name' twice"),
+        ('{"version": NaN}', "NaN is not a number"),
         ('{"x": "' + "x" * 1_000_000 + '"}', "is larger than 1000000 bytes"),
         ("[1" + "0" * 10_000 + "]", "is not JSON"),
         ("[]", "no list of resources"),
@@ -351,7 +351,7 @@ def test_pipes_do_not_block(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     folder = folder_of(tmp_path, release())
     (folder / "data/acts.csv").unlink()
     os.mkfifo(folder / "data/acts.csv")
-    assert "is no regular file" in refused(folder, capsys)
+    assert "is not a regular file" in refused(folder, capsys)
 
 
 @pytest.mark.parametrize(
@@ -460,7 +460,7 @@ def test_files_that_are_no_release(
 ) -> None:
     (tmp_path / "some.zip").write_bytes(content)
     said = refused(tmp_path / "some.zip", capsys)
-    assert "is no whole zip file" in said or "holds no datapackage.json" in said
+    assert "is not a complete zip file" in said or "holds no datapackage.json" in said
     assert "is not there" in refused(tmp_path / "other.zip", capsys)
 
 

@@ -346,7 +346,7 @@ HEADER = ",".join(columns_of("codes"))
             HEADER.replace(",", ";").encode(),
             "has ';' between its cells, not a comma; save it as CSV",
         ),
-        (b"id,ID\n", "has two columns 'ID'; save it"),
+        (b"id,ID\n", "has the column name 'ID' twice, ignoring case; save it"),
         (b"PAR1 and no more", "is no Parquet file: "),
     ],
 )
@@ -366,7 +366,11 @@ def test_what_is_no_file_is_not_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     os.mkfifo(tmp_path / "pipe")
-    for name, message in (("pipe", "no regular file"), (".", "no regular file"), ("no", "No such")):
+    for name, message in (
+        ("pipe", "not a regular file"),
+        (".", "not a regular file"),
+        ("no", "No such"),
+    ):
         with pytest.raises(OSError, match=message):
             amcc.check(tmp_path / name, "editions")
         assert main(["check", str(tmp_path / name), "--table", "editions"]) == 1

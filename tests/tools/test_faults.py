@@ -107,7 +107,7 @@ def test_a_command_waits_for_another_one(
     monkeypatch.setattr(writer, "PATIENCE", 0.1)
     with (
         writer._locked(folders[0] / ".amcc-build.lock", lambda: None),
-        pytest.raises(Failed, match="another command is writing to this folder -> wait for it"),
+        pytest.raises(Failed, match="another command is writing to this folder -> wait until it"),
     ):
         BUILD.write(folders[0])
 

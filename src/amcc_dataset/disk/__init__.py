@@ -1,1 +1,4 @@
-"""Reading and writing files: bounded, inside one folder, all or none. Imports nothing of ours."""
+"""Read and write files: with limits on size, inside one folder, all files or none.
+
+Imports no other part of this package.
+"""

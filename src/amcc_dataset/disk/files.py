@@ -1,8 +1,8 @@
-"""Reading and listing files that anybody may have written or put there.
+"""Read and list files that anybody may have written or put there.
 
-`read` opens nothing but a regular file inside a folder, and not more of it than a limit;
-`walk` lists a tree that holds nothing else. So no link leads out, no device or
-pipe blocks, and no file or tree fills the memory. Not here: what the bytes mean (parsing.py,
+`read` opens only a regular file inside a folder, and reads no more of it than a limit; `walk`
+lists a tree in which everything is such a file. So no link leads out of the folder, no device
+or pipe blocks, and no file or tree fills the memory. Not here: what the bytes mean (parsing.py,
 zips.py), and writing (writer.py).
 """
 
@@ -15,21 +15,21 @@ from itertools import islice
 from pathlib import Path
 
 MAX_FILES = 10_000
-"""Most files and folders that a tree may hold; a checkout has some 400."""
+"""Most files and folders in a tree; a checkout has about 400."""
 
 MAX_DEPTH = 8
-"""Most folders in each other that are entered."""
+"""Most levels of folders that are entered."""
 
 
 class RefusedError(OSError):
-    """Something on the disk that is not read or written as it is, with what to do about it."""
+    """Something on the disk that is not safe to read or write, with the remedy."""
 
     def __init__(self, what: str, path: Path | str, remedy: str, number: int = errno.EPERM) -> None:
         super().__init__(number, what, os.fspath(path))
         self.remedy = remedy
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Let it be copied, and reach another process."""
+        """Support copying, and pickling for another process."""
         return type(self), (self.strerror, self.filename, self.remedy, self.errno)
 
 
@@ -39,16 +39,16 @@ def read(folder: Path, path: Path, limit: int) -> bytes:
     Parameters
     ----------
     folder
-        The folder in which the file has to lie.
+        The folder that must contain the file.
     path
-        The file; a link to a file in the folder will do.
+        The file; a link to a file in the folder is allowed.
     limit
-        Most bytes that it may have.
+        Largest allowed size in bytes.
 
     Raises
     ------
     OSError
-        If it cannot be read or must not be; `strerror` says why.
+        If it cannot be read or is not allowed; `strerror` says why.
 
     Examples
     --------
@@ -57,14 +57,14 @@ def read(folder: Path, path: Path, limit: int) -> bytes:
     OSError: [Errno 27] is larger than 10 bytes: ...
     """
     try:
-        # Not below a root that is itself a link: both sides are resolved.
+        # Both sides are resolved, because the folder may itself be a link.
         if not path.resolve().is_relative_to(folder.resolve()):
             raise OSError(errno.EACCES, "leads out of the folder", str(path))
         if not stat.S_ISREG(path.stat().st_mode):
-            raise OSError(errno.EINVAL, "is no regular file", str(path))
+            raise OSError(errno.EINVAL, "is not a regular file", str(path))
         with path.open("rb") as source:
             content = source.read(limit + 1)
-    except (ValueError, RuntimeError) as error:  # NUL or a surrogate in the name; a circle of links
+    except (ValueError, RuntimeError) as error:  # NUL or a surrogate in the name; a loop of links
         raise OSError(errno.EINVAL, "has a name that no file can have", repr(path)) from error
     if len(content) > limit:
         raise OSError(errno.EFBIG, f"is larger than {limit} bytes", str(path))
@@ -72,12 +72,12 @@ def read(folder: Path, path: Path, limit: int) -> bytes:
 
 
 def holds(folder: Path, path: str, content: bytes) -> bool:
-    """Tell whether a file below a folder has just this content.
+    """Return whether a file below a folder has exactly this content.
 
     Raises
     ------
     OSError
-        If it cannot be read or must not be; `FileNotFoundError` if it is not there.
+        If it cannot be read or is not allowed; `FileNotFoundError` if it is missing.
     """
     try:
         return read(folder, folder / path, len(content)) == content
@@ -88,24 +88,24 @@ def holds(folder: Path, path: str, content: bytes) -> bool:
 
 
 def walk(folder: Path, below: str = "", *, suffix: str = "", deep: bool = True) -> Iterator[str]:
-    """Yield every file of a tree by its path below `folder`, folder by folder in order.
+    """Yield the path below `folder` of every file in a tree, sorted within each folder.
 
     Parameters
     ----------
     folder
         The folder that no link may lead out of.
     below
-        Where in it to begin; if nothing is there, nothing is yielded.
+        The subfolder to list; if it does not exist, nothing is yielded.
     suffix
-        Files with other endings are passed over, whatever they are.
+        Only files whose name has this ending are looked at.
     deep
-        Whether to enter folders.
+        Whether to enter subfolders.
 
     Raises
     ------
     OSError
-        If something is a link out, a link to a folder or no regular file, has a name that is
-        not UTF-8, or there are more than `MAX_FILES` or deeper ones than `MAX_DEPTH`.
+        If something is a link out of the folder or to a folder, is not a regular file, or has
+        a name that is not UTF-8; or if the tree exceeds `MAX_FILES` or `MAX_DEPTH`.
 
     Examples
     --------
@@ -121,12 +121,12 @@ def walk(folder: Path, below: str = "", *, suffix: str = "", deep: bool = True) 
     while waiting:
         path = waiting.pop()
         if path.count("/") > below.count("/") + MAX_DEPTH:
-            raise OSError(errno.EFBIG, f"lies more than {MAX_DEPTH} folders deep", path)
+            raise OSError(errno.EFBIG, f"is more than {MAX_DEPTH} folders deep", path)
         with os.scandir(folder / path) as entries:
             found = list(islice(entries, MAX_FILES + 1 - seen))
         seen += len(found)
         if seen > MAX_FILES:
-            raise OSError(errno.EFBIG, f"holds more than {MAX_FILES} files", str(folder))
+            raise OSError(errno.EFBIG, f"contains more than {MAX_FILES} files", str(folder))
         found.sort(key=lambda entry: entry.name, reverse=True)
         folders = [entry for entry in found if entry.is_dir(follow_symlinks=False)]
         waiting += [f"{path}/{entry.name}".lstrip("/") for entry in folders if deep]
@@ -137,21 +137,21 @@ def walk(folder: Path, below: str = "", *, suffix: str = "", deep: bool = True) 
 
 
 def _judge(folder: Path, path: Path) -> None:
-    """Refuse what is neither a regular file nor a link to one inside the folder."""
+    """Raise an error unless a path is a regular file, or a link to one inside the folder."""
     try:
         path.name.encode()
         inside = not path.is_symlink() or path.resolve().is_relative_to(folder.resolve())
         regular = path.is_file()
-    except (ValueError, RuntimeError, OSError):  # a name in other bytes; a circle of links
+    except (ValueError, RuntimeError, OSError):  # a name that is not UTF-8; a loop of links
         inside, regular = True, False
     if not inside:
         raise OSError(errno.EACCES, "leads out of the folder", str(path))
     if not regular:
-        raise OSError(errno.EINVAL, "is no regular file with a name in UTF-8", str(path))
+        raise OSError(errno.EINVAL, "is not a regular file with a name in UTF-8", str(path))
 
 
 def twin_of(names: Iterable[str]) -> str | None:
-    """Return a name that is there before with other capitals at most, or None.
+    """Return the first name that repeats an earlier one, ignoring case, or None.
 
     Examples
     --------

@@ -1,6 +1,6 @@
-"""Parquet that anybody may have written: what it declares is held against ceilings first.
+"""Read Parquet that anybody may have written: the sizes that it declares are checked first.
 
-A file of some kilobytes may say the same long text a million times. So its footer is looked at
+A file of a few kilobytes may repeat one long text a million times. So its footer is checked
 before anything is unpacked, texts are read as a dictionary, and rows come a thousand at a time.
 Not here: reading the bytes (files.py), and what the rows mean.
 """
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MAX_UNPACKED = 64_000_000
-"""Most bytes that the columns of a file take when they are unpacked; ours take 500,000."""
+"""Most bytes of all columns of a file after unpacking; ours have 500,000."""
 
 MAX_TEXT = 10_000
-"""Longest text of a cell in bytes; ours has some thousand."""
+"""Longest text of a cell in bytes; our longest has about a thousand."""
 
 _BATCH = 1_000
 
 
 class OtherColumnsError(MalformedError):
-    """A file whose schema is not the one that is asked for."""
+    """A file whose schema is not the expected one."""
 
 
 def parse_parquet(path: Path, schema: "pa.Schema") -> Iterator[dict[str, Any]]:
-    """Yield the rows of a Parquet file that has just this schema.
+    """Yield the rows of a Parquet file that has exactly this schema.
 
     Raises
     ------
     OtherColumnsError
         If it has another schema.
     MalformedError
-        If it is damaged, or has more rows, cells or bytes than the ceilings.
+        If it is damaged, or has more rows, cells or bytes than the limits allow.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -1,7 +1,7 @@
-"""JSON and CSV that anybody may have written: bounded, and nothing in it twice.
+"""Parse JSON and CSV that anybody may have written: with limits, and without duplicate names.
 
-What is read here is small by the ceilings below, so that whoever goes on with it needs no
-bounds of their own. Not here: reading the bytes (files.py, zips.py), and what they mean.
+The limits below keep every result small, so callers need no limits of their own. Not here:
+reading the bytes (files.py, zips.py), and what they mean.
 """
 
 import csv
@@ -13,36 +13,36 @@ from typing import Any
 from amcc_dataset.disk.files import twin_of
 
 MAX_DEPTH = 32
-"""Most lists and objects in each other; a descriptor of ours has nine."""
+"""Most levels of nested lists and objects; our descriptor has nine."""
 
 MAX_ROWS = 50_000
-"""Most rows of a table; the largest of ours has some 5,000."""
+"""Most rows of a table; our largest has about 5,000."""
 
 MAX_CELLS = 500_000
-"""Most cells of a table; the largest of ours has some 70,000."""
+"""Most cells of a table; our largest has about 70,000."""
 
 MAX_COLUMNS = 100
-"""Most columns of a table; the widest of ours has 14."""
+"""Most columns of a table; our widest has 14."""
 
 
 class MalformedError(ValueError):
-    """Why something is not the JSON or CSV that it has to be."""
+    """The reason why something is not the JSON, CSV or Parquet that it has to be."""
 
 
 def parse_json(content: bytes) -> Any:
-    """Return what a JSON text says.
+    """Return the value of a JSON text.
 
     Raises
     ------
     MalformedError
-        If it is not JSON in UTF-8, gives a key twice, nests deeper than `MAX_DEPTH`, or holds
-        a number that is none or has thousands of digits.
+        If it is not JSON in UTF-8, has a key twice, is nested deeper than `MAX_DEPTH`, or
+        contains NaN, Infinity or a number with thousands of digits.
 
     Examples
     --------
     >>> parse_json(b'{"a": 1, "a": 2}')
     Traceback (most recent call last):
-    amcc_dataset.disk.parsing.MalformedError: gives the key 'a' twice
+    amcc_dataset.disk.parsing.MalformedError: has the key 'a' twice
     """
     try:
         value = json.loads(
@@ -69,32 +69,32 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for key, value in pairs:
         if key in made:
-            raise MalformedError(f"gives the key {key[:60]!r} twice")
+            raise MalformedError(f"has the key {key[:60]!r} twice")
         made[key] = value
     return made
 
 
 def _no_number(name: str) -> None:
-    raise MalformedError(f"is not JSON: {name} is no number")
+    raise MalformedError(f"is not JSON: {name} is not a number in JSON")
 
 
 def parse_csv(
     content: bytes, *, most_rows: int = MAX_ROWS, most_cells: int = MAX_CELLS
 ) -> Iterator[tuple[int, list[str]]]:
-    r"""Yield the number of the last line and the cells of every row, the header first.
+    r"""Yield the number of its last line, and its cells, for every row; the header first.
 
     Parameters
     ----------
     content
-        What is in the file.
+        The bytes of the file.
     most_rows, most_cells
-        How many rows and cells it may have at most.
+        The most rows and cells that it may have.
 
     Raises
     ------
     MalformedError
-        If it is not CSV in UTF-8, has two columns whose names differ by capitals at most, or
-        more rows or cells than that, or more columns than `MAX_COLUMNS`.
+        If it is not CSV in UTF-8, has two column names that are equal when case is ignored,
+        has too many rows or cells, or has more columns than `MAX_COLUMNS`.
 
     Examples
     --------
@@ -111,7 +111,7 @@ def parse_csv(
             if number > most_rows or cells > most_cells:
                 raise MalformedError(f"has more than {most_rows} rows or {most_cells} cells")
             if number == 0 and (twin := twin_of(row)):
-                raise MalformedError(f"has two columns {twin[:60]!r}")
+                raise MalformedError(f"has the column name {twin[:60]!r} twice, ignoring case")
             yield reader.line_num, row
     except UnicodeDecodeError as error:
         raise MalformedError(f"byte {error.start} is not UTF-8") from None

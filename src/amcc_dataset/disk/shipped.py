@@ -1,8 +1,8 @@
-"""Where the files of the release are that came with the package.
+"""Find and open the files of the release that came with the package.
 
-They are in the package, or in the checkout where the package is installed for editing; in a
-zip import they are read out of the archive. Not here: what is in them, and files that
-somebody else may have written (files.py).
+They are in the package itself, or in the checkout if the package is an editable install. If the
+package is imported from a zip file, they are read from that archive. Not here: what is in them,
+and files that somebody else may have written (files.py).
 """
 
 import errno
@@ -21,7 +21,7 @@ def _package() -> str:
 
 
 def _is_checkout(folder: str) -> bool:
-    """Tell whether a folder is a checkout of this project, not a stranger's around the package."""
+    """Return whether a folder is a checkout of this project, not another one around the package."""
     try:
         with open(os.path.join(folder, "pyproject.toml"), encoding="utf-8") as source:
             return '\nname = "amcc-dataset"\n' in source.read()
@@ -30,7 +30,7 @@ def _is_checkout(folder: str) -> bool:
 
 
 def root() -> str:
-    """Return the folder that holds datapackage.json: the package, else its checkout.
+    """Return the folder that contains datapackage.json: the package, else its checkout.
 
     Raises
     ------
@@ -46,15 +46,15 @@ def root() -> str:
     if os.path.isdir(package):
         what = "is missing from the package; install amcc-dataset again"
     else:
-        what = "is in an archive and no file that a program can open; unpack the package"
+        what = "is in an archive, where other programs cannot open it; unpack the package"
     raise FileNotFoundError(errno.ENOENT, what, os.path.join(package, DESCRIPTOR))
 
 
 def open_file(*parts: str) -> "BinaryIO":
-    """Open a file of the release by the parts of its path, in an archive as well."""
+    """Open a file of the release by the parts of its path, also from an archive."""
     if os.path.isdir(_package()):
         return open(os.path.join(root(), *parts), "rb")
-    # Only an archive pays for importing importlib.resources, which takes longer than reading.
+    # Imported only for an archive, because the import takes longer than reading a file.
     from importlib.resources import files
 
     return io.BytesIO(files("amcc_dataset").joinpath(*parts).read_bytes())

@@ -1,10 +1,10 @@
-"""The one way in which files are written: all of them or none, whatever happens meanwhile.
+"""The one way in which files are written: all of them or none, even if the program is stopped.
 
 `write` puts new files beside the tree, into the folder `.amcc-<verb>`, and reads them back;
-keeps the old ones by a second name; writes a journal; and only then replaces file by file.
-Until the journal stands the old tree is whole, and a failure leaves it so; from then on the
-next `write` or `recover` finishes what the journal names. SIGINT, SIGTERM and SIGHUP wait for
-the end of a step: they stop the staging between two files, and never the replacing. Not here:
+keeps the old ones under a second name; writes a journal; and only then replaces file by file.
+Before the journal is written, a failure leaves the old tree complete. After that, the next
+`write` or `recover` finishes what the journal lists. SIGINT, SIGTERM and SIGHUP wait for the
+end of a step: they can stop the staging between two files, but never the replacing. Not here:
 what the files are, and how a failure is worded for people (`model/findings.py`).
 """
 
@@ -30,19 +30,19 @@ from amcc_dataset.disk.parsing import MalformedError, parse_json
 JOURNAL = "journal.json"
 
 PATIENCE = 60
-"""Seconds for which a command waits for another one that writes to the same folder."""
+"""Seconds that a command waits for another one that writes to the same folder."""
 
 _MAX_JOURNAL = 1_000_000
 
 _HELD = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 Lawful = Callable[[str], bool]
-"""Tells of a path in a journal, which anybody may have put there, whether we may write it."""
+"""Returns whether we may write a path from a journal, which anybody may have put there."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Journal:
-    """What is to be done: paths with the digests of their new content, and paths to delete."""
+    """What to do: paths with the digests of their new content, and paths to delete."""
 
     replace: Mapping[str, str]
     delete: tuple[str, ...]
@@ -57,37 +57,37 @@ def write(
     surplus: Callable[[], Iterable[str]] = tuple,
     force: bool = True,
 ) -> list[str]:
-    """Put files in place below a folder, all or none; return the paths that changed.
+    """Write files below a folder, all or none; return the paths that changed.
 
     Parameters
     ----------
     root
-        The folder; it is made if it is not there.
+        The folder; it is created if it is missing.
     content
-        The files by their paths below `root`.
+        The content of each file, by its path below `root`.
     verb
-        The command that writes; its leftovers are found by this name.
+        Name of the command that writes; its leftovers are found by this name.
     lawful
-        Which paths an interrupted write of the same verb may have been about.
+        Returns whether an interrupted write of the same verb may have been writing a path.
     surplus
-        Returns the paths to delete; asked when nobody else writes any more.
+        Returns the paths to delete; called when no other command is writing.
     force
-        Whether files that are there may be replaced.
+        Whether existing files may be replaced.
 
     Raises
     ------
     OSError
-        If the folder cannot be written, a link or something that is no regular file is in
-        the way, a file is there and may not be replaced, or another command holds the
-        folder. It is then as it was, unless `strerror` says otherwise.
+        If the folder cannot be written, something other than a regular file is in the way,
+        a file exists and may not be replaced, or another command is writing to the folder.
+        The folder is then unchanged, unless the error has a remedy that says otherwise.
     """
     staging = root / f".amcc-{verb}"
-    with _signals_held() as check, _told_of(staging), _undone_on_error() as folders:
+    with _signals_held() as check, _remedied(staging), _undone_on_error() as folders:
         _make_folder(root, folders)
         with _locked(root / f".amcc-{verb}.lock", check), _undone_on_error() as undo:
             _finish(root, staging, lawful)
             if not force and (taken := [path for path in content if os.path.lexists(root / path)]):
-                raise FileExistsError(errno.EEXIST, "is there already", str(root / taken[0]))
+                raise FileExistsError(errno.EEXIST, "already exists", str(root / taken[0]))
             changed = [path for path in content if not _is_same(root, path, content[path])]
             deleted = [path for path in surplus() if _is_there(root, path)]
             if not changed and not deleted:
@@ -107,30 +107,30 @@ def write(
 
 
 def recover(root: Path, verb: str, lawful: Lawful) -> None:
-    """Finish an interrupted `write` of a verb, or clear what it had only staged.
+    """Finish an interrupted `write` of a verb, or delete what it had only staged.
 
     Raises
     ------
     OSError
-        If it cannot be finished, or its journal or files are not what `write` makes.
+        If it cannot be finished, or if its journal or files were not made by `write`.
     """
     staging = root / f".amcc-{verb}"
-    with _signals_held() as check, _told_of(staging), _locked(root / f".amcc-{verb}.lock", check):
+    with _signals_held() as check, _remedied(staging), _locked(root / f".amcc-{verb}.lock", check):
         _finish(root, staging, lawful)
 
 
 def interrupted(root: Path) -> str | None:
-    """Return the verb whose writing to a folder was interrupted and is not finished, or None."""
+    """Return the verb of an interrupted and unfinished `write` to a folder, or None."""
     found = next(root.glob(f".amcc-*/{JOURNAL}"), None)
     return found.parent.name.removeprefix(".amcc-") if found else None
 
 
-# Before the journal: nothing of the tree is touched.
+# Before the journal: the tree is not touched.
 
 
 def _make_folder(root: Path, undo: list[Callable[[], object]]) -> None:
     if root.exists() and not root.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, "is no folder", str(root))
+        raise NotADirectoryError(errno.ENOTDIR, "is not a folder", str(root))
     for folder in reversed([place for place in (root, *root.parents) if not place.exists()]):
         undo.append(lambda folder=folder: _remove_if_empty(folder))  # type: ignore[misc]
         folder.mkdir(exist_ok=True)
@@ -142,7 +142,7 @@ def _remove_if_empty(folder: Path) -> None:
 
 
 def _is_there(root: Path, path: str) -> bool:
-    """Tell whether a file is there; refuse what is no regular file, and links on the way."""
+    """Return whether a file exists; refuse links on the way, and all but a regular file."""
     parts = PurePath(path).parts
     if not parts or ".." in parts or PurePath(path).is_absolute():
         raise OSError(errno.EACCES, "leads out of the folder", path)
@@ -155,9 +155,9 @@ def _is_there(root: Path, path: str) -> bool:
         if stat.S_ISLNK(mode):
             raise OSError(errno.ELOOP, "is a link", str(place))
         if depth < len(parts) and not stat.S_ISDIR(mode):
-            raise NotADirectoryError(errno.ENOTDIR, "is no folder", str(place))
+            raise NotADirectoryError(errno.ENOTDIR, "is not a folder", str(place))
         if depth == len(parts) and not stat.S_ISREG(mode):
-            raise OSError(errno.EINVAL, "is no regular file", str(place))
+            raise OSError(errno.EINVAL, "is not a regular file", str(place))
     return True
 
 
@@ -166,7 +166,7 @@ def _is_same(root: Path, path: str, content: bytes) -> bool:
 
 
 def _stage(root: Path, path: str, staged: Path, content: bytes) -> None:
-    """Write a file beside the tree, with the permissions of the one that it will replace."""
+    """Write a file beside the tree, with the permissions of the one that it replaces."""
     _write(staged, content)
     if (root / path).exists():
         shutil.copymode(root / path, staged)
@@ -180,11 +180,11 @@ def _write(path: Path, content: bytes) -> None:
         sink.flush()
         os.fsync(sink.fileno())
     if path.read_bytes() != content:
-        raise OSError(errno.EIO, "does not read back as it was written", str(path))
+        raise OSError(errno.EIO, "has other content when it is read back", str(path))
 
 
 def _link(path: Path, name: Path) -> None:
-    """Give a file a second name, or copy it where that cannot be."""
+    """Give a file a second name, or copy it if that is not possible."""
     try:
         os.link(path, name)
     except OSError:
@@ -193,7 +193,7 @@ def _link(path: Path, name: Path) -> None:
 
 
 def _keep(root: Path, path: str, kept: Path, undo: list[Callable[[], object]]) -> None:
-    """Keep what is at a path, if anything is, and add how to bring that back."""
+    """Keep the file at a path, if there is one, and add the step that restores it."""
     target = root / path
     for folder in reversed([place for place in target.parents if not place.exists()]):
         undo.append(lambda folder=folder: _remove_if_empty(folder))  # type: ignore[misc]
@@ -206,7 +206,7 @@ def _keep(root: Path, path: str, kept: Path, undo: list[Callable[[], object]]) -
 
 
 def _write_journal(staging: Path, journal: _Journal) -> None:
-    """Let the journal stand, once all that it names is on the disk."""
+    """Write the journal, once everything that it lists is on the disk."""
     _sync(folder for folder in (staging, *staging.rglob("*")) if folder.is_dir())
     text = json.dumps({"replace": journal.replace, "delete": journal.delete})
     _write(staging / "journal.part", text.encode())
@@ -214,7 +214,7 @@ def _write_journal(staging: Path, journal: _Journal) -> None:
     _sync([staging, staging.parent])
 
 
-# From the journal on: every step may be done again.
+# From the journal on: every step can be repeated.
 
 
 def _replace(root: Path, staging: Path, journal: _Journal) -> None:
@@ -229,11 +229,11 @@ def _replace(root: Path, staging: Path, journal: _Journal) -> None:
 
 
 def _finish(root: Path, staging: Path, lawful: Lawful) -> None:
-    """Do what the journal of an interrupted write names, if one stands; clear its staging."""
+    """Finish what the journal of an interrupted write lists, if any; delete the staging folder."""
     if not os.path.lexists(staging):
         return
     if staging.is_symlink() or not staging.is_dir():
-        raise RefusedError("is no folder of its own", staging, "take it away")
+        raise RefusedError("is not a folder, or is a link to one", staging, "remove it")
     try:
         journal = _read_journal(root, staging, lawful)
     except FileNotFoundError:
@@ -244,7 +244,7 @@ def _finish(root: Path, staging: Path, lawful: Lawful) -> None:
 
 
 def _read_journal(root: Path, staging: Path, lawful: Lawful) -> _Journal | None:
-    """Return a journal that names nothing but what may be written, and has it all staged."""
+    """Return the journal, if any; refuse one with paths that are not lawful or not staged."""
     if not os.path.lexists(staging / JOURNAL):
         return None
     try:
@@ -261,14 +261,14 @@ def _read_journal(root: Path, staging: Path, lawful: Lawful) -> _Journal | None:
     except (MalformedError, KeyError, TypeError, ValueError):
         right = False
     if not right:
-        what = "is not what the interruption of this command leaves"
-        remedy = f"run the one that was interrupted again, or delete the folder {staging.name}"
+        what = "was not left by an interrupted run of this command"
+        remedy = f"run the interrupted command again, or delete the folder {staging.name}"
         raise RefusedError(what, staging / JOURNAL, remedy)
     return journal
 
 
 def _clear(staging: Path) -> None:
-    """Delete the journal first: one that stands alone would be about files that are gone."""
+    """Delete a staging folder, the journal first: alone, it would list files that are gone."""
     (staging / JOURNAL).unlink(missing_ok=True)
     with suppress(OSError):
         _sync([staging])
@@ -276,7 +276,7 @@ def _clear(staging: Path) -> None:
 
 
 def _sync(folders: Iterable[Path]) -> None:
-    """Make sure that what was put into folders is on the disk before what follows."""
+    """Make sure that the entries of folders are on the disk before the next step."""
     if os.name != "posix":
         return
     for folder in folders:
@@ -287,12 +287,12 @@ def _sync(folders: Iterable[Path]) -> None:
             os.close(handle)
 
 
-# Who else may come in between.
+# What may interfere: errors, signals and other commands.
 
 
 @contextmanager
 def _undone_on_error() -> Iterator[list[Callable[[], object]]]:
-    """Yield a list of steps that are done, the last first, if anything fails."""
+    """Yield a list for undo steps; if anything fails, they run in reverse order."""
     steps: list[Callable[[], object]] = []
     try:
         yield steps
@@ -303,8 +303,8 @@ def _undone_on_error() -> Iterator[list[Callable[[], object]]]:
 
 
 @contextmanager
-def _told_of(staging: Path) -> Iterator[None]:
-    """Say of an error that leaves a journal who finishes what it names."""
+def _remedied(staging: Path) -> Iterator[None]:
+    """Add to an error that leaves a journal the remedy: how to finish what it lists."""
     try:
         yield
     except RefusedError:
@@ -312,15 +312,15 @@ def _told_of(staging: Path) -> Iterator[None]:
     except OSError as error:
         if not os.path.lexists(staging / JOURNAL):
             raise
-        remedy = "make room and let the folder be written, then run the same command again: "
-        remedy += "it finishes what was begun"
+        remedy = "free disk space and make the folder writable, then run the same command again: "
+        remedy += "it finishes the interrupted work"
         where = error.filename or staging
         raise RefusedError(error.strerror or str(error), where, remedy) from None
 
 
 @contextmanager
 def _signals_held() -> Iterator[Callable[[], None]]:
-    """Let signals that end a program wait; yield what raises an error if one has come."""
+    """Delay signals that end a program; yield a check that raises an error if one has come."""
     came: list[int] = []
 
     def check() -> None:
@@ -345,11 +345,11 @@ def _signals_held() -> Iterator[Callable[[], None]]:
 
 @contextmanager
 def _locked(path: Path, check: Callable[[], None]) -> Iterator[None]:
-    """Be the only one who writes to a folder; the lock of a killed process is free."""
+    """Let only one command write to a folder; the lock of a killed process counts as free."""
     until = time.monotonic() + PATIENCE
     while (handle := _lock(path)) is None:
         if time.monotonic() > until:
-            remedy = "wait for it, then run this one again"
+            remedy = "wait until it has finished, then run this command again"
             raise RefusedError("another command is writing to this folder", path.parent, remedy)
         check()
         time.sleep(0.02)
@@ -372,7 +372,7 @@ def _lock(path: Path) -> int | None:
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
     with suppress(BlockingIOError, FileNotFoundError):
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        # Whoever held it may have deleted it meanwhile: then another file has the name.
+        # The last holder may have deleted it meanwhile: then the name belongs to another file.
         if os.path.samestat(os.fstat(handle), path.lstat()):
             return handle
     os.close(handle)

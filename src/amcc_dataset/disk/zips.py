@@ -1,7 +1,7 @@
-"""Reading a zip file that anybody may have made, without trusting what it says of itself.
+"""Read a zip file that anybody may have made, without trusting what it declares.
 
-Entries are stored or deflated, and unpacked in chunks up to the size that the directory
-declares and no further. Not here: which entries are wanted, and what they mean.
+Entries are stored or deflated. They are unpacked in chunks, and no further than the size that
+the directory declares. Not here: which entries are wanted, and what they mean.
 """
 
 import errno
@@ -13,24 +13,24 @@ from pathlib import Path
 from amcc_dataset.disk.files import twin_of
 
 MAX_ENTRIES = 2_000
-"""Most entries of an archive; a wheel of ours has some 150."""
+"""Most entries of an archive; our wheel has about 150."""
 
 MAX_DIRECTORY = 1_000_000
-"""Most bytes that are read at once, of the directory of an archive above all."""
+"""Most bytes that are read at once; this mainly limits the directory of an archive."""
 
 MAX_RATIO = 200
-"""How many times smaller an entry may be packed; our own are at most 20 times smaller."""
+"""Highest allowed compression ratio of an entry; ours is at most 20."""
 
 _CHUNK = 65_536
 
 _PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 _DAMAGED = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, zlib.error, EOFError)
-"""What zipfile raises for archives that are cut, altered or encrypted."""
+"""What zipfile raises for archives that are cut off, altered or encrypted."""
 
 
 class _Bytes(io.BytesIO):
-    """Bytes of which only so many are read at once, however many the archive declares."""
+    """Bytes that are read in limited amounts, whatever length the archive declares."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         most = MAX_DIRECTORY + 1
@@ -46,7 +46,7 @@ class Archive:
     Raises
     ------
     OSError
-        If it is no whole zip file, or declares more than the ceilings of this module.
+        If it is not a complete zip file, or declares more than the limits of this module.
     """
 
     def __init__(self, content: bytes, path: Path) -> None:
@@ -54,16 +54,17 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(_Bytes(content))
         except _DAMAGED:
-            raise OSError(errno.EINVAL, "is no whole zip file", self._path) from None
+            raise OSError(errno.EINVAL, "is not a complete zip file", self._path) from None
         except OSError as error:
             raise OSError(error.errno, error.strerror, self._path) from None
         entries = self._zip.infolist()
         if len(entries) > MAX_ENTRIES:
-            raise OSError(errno.EFBIG, f"holds more than {MAX_ENTRIES} files", self._path)
+            raise OSError(errno.EFBIG, f"contains more than {MAX_ENTRIES} files", self._path)
         self._entries = {entry.filename: entry for entry in entries}
         twin = twin_of(entry.filename for entry in entries)
         if twin is not None:
-            raise OSError(errno.EEXIST, f"holds two entries {twin[:200]!r}", self._path)
+            what = f"contains the name {twin[:200]!r} twice, ignoring case"
+            raise OSError(errno.EEXIST, what, self._path)
 
     @property
     def names(self) -> list[str]:
@@ -71,13 +72,13 @@ class Archive:
         return list(self._entries)
 
     def read(self, name: str, limit: int) -> bytes:
-        """Return the content of an entry of at most `limit` bytes.
+        """Return the content of an entry that has at most `limit` bytes.
 
         Raises
         ------
         OSError
-            If there is none of that name, or it is damaged, encrypted, packed in another way,
-            larger than the limit or than it declares.
+            If the entry is missing, damaged, encrypted, compressed with another method, larger
+            than the limit or larger than it declares.
         """
         entry = self._entries.get(name)
         if entry is None:
@@ -87,9 +88,9 @@ class Archive:
         if entry.file_size > limit:
             raise OSError(errno.EFBIG, f"is larger than {limit} bytes", name)
         if entry.file_size > MAX_RATIO * max(entry.compress_size, _CHUNK):
-            raise OSError(errno.EFBIG, f"is packed more than {MAX_RATIO} times smaller", name)
+            raise OSError(errno.EFBIG, f"is compressed by more than a factor of {MAX_RATIO}", name)
         try:
-            # zipfile gives no more than the entry declares, and holds that to its checksum.
+            # zipfile returns no more than the entry declares, and verifies its checksum.
             with self._zip.open(entry) as source:
                 return b"".join(iter(lambda: source.read(_CHUNK), b""))
         except _DAMAGED as error:
