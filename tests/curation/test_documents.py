@@ -1,4 +1,4 @@
-"""Statements, docket and member groups: on the real files, and on a small checkout with one fault."""
+"""Statements, docket and member groups: the real files, and a small checkout with one fault."""
 
 import datetime as dt
 import random
@@ -105,7 +105,7 @@ def write(checkout: Path, name: str, content: str) -> None:
 
 
 def found(checkout: Path) -> list[str]:
-    """Return the findings of a build as they are printed; none if it succeeds."""
+    """Return the findings of a build as they are printed, or none if it succeeds."""
     try:
         compile_tables(checkout)
     except Failed as failed:
@@ -283,7 +283,7 @@ FAULTS: dict[str, tuple[str, Change, str, str]] = {
     "unknown edition of a principal": (
         "sources/release",
         lambda s: s.replace('principal_of = "amcc-01"', 'principal_of = "amcc-1"'),
-        "release.toml:12: 'amcc-1' is no row of editions",
+        "release.toml:12: 'amcc-1' is not a row of editions",
         "amcc-01",
     ),
     "five words": (
@@ -295,7 +295,7 @@ FAULTS: dict[str, tuple[str, Change, str, str]] = {
     "no locator": (
         "sources/report",
         lambda s: s.replace('at = "p2"\n', ""),
-        "report.toml:12: passage without a locator",
+        "report.toml:12: passage has no locator",
         "at =",
     ),
     "silence from an opening": (
@@ -331,14 +331,14 @@ FAULTS: dict[str, tuple[str, Change, str, str]] = {
     "inferred without claim": (
         "sources/report",
         lambda s: s.replace('at = "p2"\n', 'at = "p2"\ninferred = ["editions.amcc-01.venue"]\n'),
-        "report.toml:14: inferred names 'editions.amcc-01.venue'",
+        "report.toml:14: inferred lists 'editions.amcc-01.venue'",
         "table.row",
     ),
     "incomplete row": (
         "sources/release",
         lambda s: s.replace("year = 2016\n", ""),
-        "release.toml:18 (editions.amcc-01.year): year is not established by any claim",
-        "passage state it",
+        "release.toml:18 (editions.amcc-01.year): no claim gives year",
+        "state it in a passage",
     ),
     "roster of an unknown edition": (
         "sources/release",
@@ -391,7 +391,7 @@ FAULTS: dict[str, tuple[str, Change, str, str]] = {
     "decision without a reason": (
         "decisions",
         lambda _: DECISION.replace('reason = "host_over_report"\n', ""),
-        "decisions.toml:2: decision without reason",
+        "decisions.toml:2: decision has no reason",
         "add reason",
     ),
     "decision for a silent source": (
@@ -444,20 +444,19 @@ def test_a_file_that_cannot_be_read_is_the_only_finding(checkout: Path) -> None:
     assert line.startswith("data/raw/sources/report.toml:18: malformed TOML")
 
 
-def test_a_file_name_that_is_no_id_is_the_only_finding(checkout: Path) -> None:
+def test_a_file_name_that_is_not_an_id_is_the_only_finding(checkout: Path) -> None:
     folder = checkout / "data/raw/sources"
     (folder / "report.toml").rename(folder / "My report 1.toml")
     (line,) = found(checkout)
-    assert "'My report 1' is no id -> rename it to my-report-1.toml" in line
+    assert "'My report 1' is not an id -> rename it to my-report-1.toml" in line
 
 
 def test_a_missing_key_points_at_its_table(checkout: Path) -> None:
     lines = RELEASE.replace('language = "en"\n', "").replace('session = "unspecified"\n', "")
     write(checkout, "sources/release", lines)
     assert [line.partition(" ->")[0] for line in found(checkout)] == [
-        "data/raw/sources/release.toml:2 (sources.release.language): "
-        "language is not established by any claim",
-        "data/raw/sources/release.toml:24: roster without session",
+        "data/raw/sources/release.toml:2 (sources.release.language): language is missing",
+        "data/raw/sources/release.toml:24: roster has no session",
     ]
 
 
@@ -471,7 +470,7 @@ def test_a_name_in_place_of_an_id_is_answered_with_the_id(checkout: Path) -> Non
 
 
 def test_the_sign_of_a_currency_is_answered_with_its_code(tmp_path: Path) -> None:
-    """In the real files, where a pledge is."""
+    """Use the real files, which contain a pledge."""
     shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
     path = tmp_path / "data" / "raw" / "sources" / "today-2016-10-11-s10m-kitty.toml"
     text = path.read_text(encoding="utf-8")
@@ -496,7 +495,7 @@ def test_an_unknown_person_comes_with_what_to_add(checkout: Path) -> None:
     assert "chairs_took_part_in_the_chair" in line
 
 
-def test_what_is_wrong_is_not_told_to_be_missing_as_well(checkout: Path) -> None:
+def test_what_is_wrong_is_not_reported_as_missing_too(checkout: Path) -> None:
     path = checkout / "data" / "raw" / "sources" / "release.toml"
     release = path.read_text(encoding="utf-8")
     wrong = release.replace("date_end = 2016-10-11", 'date_end = "2016-10-11"')

@@ -1,4 +1,4 @@
-"""Digests are added to a curator's file, and nothing else in it changes."""
+"""Digests are added to a curator's file; nothing else in it changes."""
 
 import tomllib
 from contextlib import suppress
@@ -25,9 +25,9 @@ def place(tmp_path: Path) -> sample.Place:
 
 
 def filled(place: sample.Place, source: str) -> str:
-    """Return a source file after its digests were filled in, whatever else was found."""
+    """Return a source file with its digests filled in, even if there are other findings."""
     place.put(PATH, source.encode())
-    # A note without the line that says so is no document's own text in every word.
+    # The text is a note without the line that says so, so not every word is in it.
     with suppress(Failed):
         verify(place.root, place.root / "texts", fill=True)
     return (place.root / PATH).read_bytes().decode()
@@ -79,7 +79,7 @@ def test_a_file_that_has_no_place_for_a_line_is_left_alone(place: sample.Place) 
     assert blocks
 
 
-def test_a_header_within_a_text_is_none() -> None:
+def test_a_header_within_a_text_is_ignored() -> None:
     text = f'note = """\n[[passage]]\n"""\n{BEFORE}'
     assert fill._filled(text, {0: "0" * 64}) is None
     assert fill._filled(BEFORE, {0: "0" * 64}) == f'{BEFORE}sha256 = "{"0" * 64}"\n'

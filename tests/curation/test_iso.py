@@ -1,7 +1,7 @@
-"""Whether the codes of countries, currencies and languages are those of ISO.
+"""The codes of countries, currencies and languages are in ISO.
 
-The reference is pycountry, which only the tests need: the package's own rules check that
-codes come in pairs and belong to one state each, not that ISO has them.
+The reference is pycountry, which only the tests need. The rules of the package check that codes
+come in pairs and that each belongs to one state, not that they are in ISO.
 """
 
 import pycountry
@@ -11,13 +11,13 @@ from amcc_dataset.model.dataset import Tables
 
 
 def country_of(iso2: str | None, iso3: str | None) -> str | None:
-    """Return the name of the country that has both codes, if there is one."""
+    """Return the name of the country that has both codes, or None."""
     country = pycountry.countries.get(alpha_2=iso2)
     return None if country is None or country.alpha_3 != iso3 else str(country.name)
 
 
 def is_language(tag: str) -> bool:
-    """Tell whether ISO 639 has the language of a BCP 47 tag, and ISO 3166 its region."""
+    """Return whether the language of a BCP 47 tag is in ISO 639, and its region in ISO 3166."""
     language, *regions = tag.split("-")
     return pycountry.languages.get(**{f"alpha_{len(language)}": language}) is not None and all(
         pycountry.countries.get(alpha_2=region) is not None for region in regions

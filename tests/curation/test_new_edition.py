@@ -1,4 +1,4 @@
-"""An edition that does not exist is added as CONTRIBUTING.md says, step by step."""
+"""An invented edition is added step by step, as CONTRIBUTING.md says."""
 
 import re
 import shutil
@@ -27,7 +27,7 @@ def blocks() -> tuple[str, str, str]:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """Return a copy of the raw files with the document on the invented edition."""
+    """Return a copy of the raw files, with the document on the invented edition."""
     shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
     (tmp_path / SOURCE).write_text(blocks()[0], encoding="utf-8")
     return tmp_path
@@ -45,7 +45,7 @@ def found(checkout: Path) -> list[Finding]:
 
 
 def filled(finding: Finding, **values: str) -> str:
-    """Return the lines to paste of a finding, as they are but for what a curator fills in."""
+    """Return the lines to paste from a finding, with the values that a curator fills in."""
     text = "\n".join(finding.detail) + "\n"
     for key, value in values.items():
         text, count = re.subn(rf'(?m)^{key} = "".*$', f'{key} = "{value}"', text)
@@ -93,7 +93,7 @@ def test_a_chair_without_a_row_is_answered_with_the_row(checkout: Path) -> None:
 
 
 @pytest.mark.parametrize("header", ["[source]\n", '[[passage]]\nat = "p1"\n'])
-def test_silence_in_the_wrong_place_is_told_where_it_goes(checkout: Path, header: str) -> None:
+def test_silence_in_the_wrong_place_is_answered_with_the_place(checkout: Path, header: str) -> None:
     source, person, body = blocks()
     append(checkout, "people", person)
     append(checkout, "actors", body)

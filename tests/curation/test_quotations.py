@@ -1,4 +1,4 @@
-"""What of a quotation some browser does not mark, kind by kind as three engines were asked."""
+"""Which quotations some browser does not mark, as tried in three engines."""
 
 import pytest
 
@@ -50,7 +50,7 @@ def test_what_every_browser_marks_is_accepted(start: str, end: str | None) -> No
 
 
 @pytest.mark.parametrize(("start", "end", "reason"), UNMARKED)
-def test_what_some_browser_does_not_mark_is_told(
+def test_what_some_browser_does_not_mark_is_reported(
     start: str, end: str | None, reason: tuple[str, str]
 ) -> None:
     assert list(unmarked(PAGE, Passage("p1", start, end))) == [reason]

@@ -1,4 +1,4 @@
-"""Whether a raw file knows the line of every key, however it is written."""
+"""A raw file knows the line of every key, in every way to write it."""
 
 import tomllib
 from collections.abc import Iterator

@@ -1,1 +1,1 @@
-"""From data/raw, which people edit, to the tables."""
+"""Make the tables from data/raw, which people edit."""

@@ -1,6 +1,6 @@
-"""From what is settled to the tables of the release: rows, provenance, and what derives.
+"""From the settled cells to the tables of the release: rows, provenance and derived cells.
 
-Not here: what stands (settle.py), and whether the tables are right (the rules).
+Not here: which value is accepted (settle.py), and whether the tables are right (the rules).
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ Rows = list[dict[str, Any]]
 
 
 def assemble(settled: Settled, documents: Documents, registries: Registries) -> Checked[Dataset]:
-    """Return every table with all its columns, in the order of the release."""
+    """Return every table with all its columns, and the rows in the order of the release."""
     made: dict[str, Rows] = {
         name: [{"id": row_id, **cells} for row_id, cells in rows.items()]
         for name, rows in settled.rows.items()
@@ -39,7 +39,7 @@ def assemble(settled: Settled, documents: Documents, registries: Registries) -> 
     _number_outcomes(tables["outcomes"], settled, documents)
     data = Dataset(tables)
     rows = {(name, row["id"]): row for name in tables for row in tables[name]}
-    # All values first: an index of the dataset must not see a half of them.
+    # Compute all values before setting any: an index of the dataset must not see only some of them.
     for table, row_id, field, value in list(derived.values(data)):
         rows[table, row_id][field] = value
     return Dataset({name: in_order(tables[name], TABLES[name].TABLE.order) for name in TABLES})
@@ -70,12 +70,12 @@ def _name_principal_documents(editions: Rows, documents: Documents) -> Checked[N
     for edition_id, source_id in documents.principal.items():
         if edition_id not in ids:
             place = documents.files[source_id].place.at("source", "principal_of")
-            what, remedy = f"{edition_id!r} is no row of editions", one_of(edition_id, ids)
+            what, remedy = f"{edition_id!r} is not a row of editions", one_of(edition_id, ids)
             yield place.finding("principal_documents_are_of_an_edition", what, remedy)
 
 
 def _number_outcomes(outcomes: Rows, settled: Settled, documents: Documents) -> None:
-    """Number the outcomes of each edition in the order in which the documents state them."""
+    """Number the outcomes of each edition in the order in which documents state them."""
     ranks = _reading_order(settled, documents)
     last: Counter[str | None] = Counter()
     for row in sorted(outcomes, key=lambda row: ranks[row["id"]]):
@@ -84,7 +84,7 @@ def _number_outcomes(outcomes: Rows, settled: Settled, documents: Documents) -> 
 
 
 def _reading_order(settled: Settled, documents: Documents) -> Mapping[str, tuple[Any, ...]]:
-    """Rank outcomes by where they are stated first: the principal documents first, then by name."""
+    """Rank outcomes by where they are stated first: in principal documents, then by source id."""
     principal = set(documents.principal.values())
     position = {statement: number for number, statement in enumerate(documents.statements)}
     ranks: dict[str, tuple[Any, ...]] = {}

@@ -1,9 +1,9 @@
 """From data/raw to the tables of the release, step by step: the way of a value on one screen.
 
-Each step is a function that yields what it finds wrong and returns what it made. Files that
-cannot be read end the work at once, for all else would only echo them; everything else is
-reported together, each finding with its file and line. Not here: any of the steps, and the
-files of the release (release/).
+Each step is a function that yields what it finds wrong and returns what it made. If a file
+cannot be read, the work ends at once, because further findings would only be consequences.
+Everything else is reported together, each finding with its file and line. Not here: the steps
+themselves, and the files of the release (release/).
 """
 
 import datetime as dt
@@ -36,7 +36,7 @@ def compile_tables(root: Path) -> Dataset:
     Raises
     ------
     Failed
-        With everything that is wrong, if anything is.
+        With all findings, if there are any.
     """
     with _uncollected():
         findings = Findings()
@@ -48,7 +48,7 @@ def compile_tables(root: Path) -> Dataset:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector away: there are many objects, and hardly a cycle among them."""
+    """Pause the garbage collector: there are many objects, and hardly any cycles to collect."""
     collected = gc.isenabled()
     gc.disable()
     try:
@@ -61,24 +61,26 @@ def _uncollected() -> Iterator[None]:
 def compile_documents(
     documents: Documents, files: Mapping[str, TomlFile], findings: Findings
 ) -> Dataset:
-    """Return every table made from documents, with the registries and the docket.
+    """Return every table, made from the documents, the registries and the docket.
 
     Parameters
     ----------
     documents
-        What the source files hold.
+        The content of the source files.
     files
         All raw files by their paths.
     findings
-        What reading the documents found; what is found here is added.
+        The findings from reading the documents; new findings are added.
 
     Raises
     ------
     Failed
-        With everything that is wrong, if anything is.
+        With all findings, if there are any.
     """
     registries = findings.take(read_registries(files))
     decisions = findings.take(read_docket(files[DOCKET]))
+    # Settled ahead of the rest: the first day of an edition decides who its members are, and so
+    # which statements a roster makes.
     dates = first_days(documents.statements, decisions)
     members = findings.take(expand(documents.groups, registries.rows["actors"], dates))
     statements = [*documents.statements, *members]
@@ -97,7 +99,7 @@ def compile_documents(
 def first_days(
     statements: Iterable[Statement], decisions: Iterable[Decision]
 ) -> Mapping[str, dt.date | None]:
-    """Return the first day of each edition, None where it is disputed and not decided."""
+    """Return the first day of each edition, or None if it is disputed and not decided."""
     day = "editions", "date_start"
     said = [each for each in statements if (each.table, each.field) == day]
     decided = [each for each in decisions if (each.table, each.field) == day]
@@ -107,9 +109,9 @@ def first_days(
 
 
 def _misfits(data: Dataset, misread: Collection[Cell]) -> Iterator[Finding]:
-    """Yield the cells that do not fit their table, but for those that are reported already.
+    """Yield the cells that do not fit their table, except those that are reported already.
 
-    Whether a reference leads anywhere is for a rule to say; what derives from it only echoes it.
+    References that lead to no row are left to a rule; so are the cells derived from them.
     """
     for name, row_class in TABLES.items():
         for row in data[name]:
@@ -118,19 +120,21 @@ def _misfits(data: Dataset, misread: Collection[Cell]) -> Iterator[Finding]:
                 known = column.derived if value is None else column.ref is not None
                 if known or (name, row["id"], field) in misread:
                     continue
-                if value is None:
-                    rule, what = "cells_are_established", f"{field} is not established by any claim"
-                    remedy = "let a passage state it" if name in CLAIMED else f"add {field} = …"
-                else:
+                rule = "cells_are_established"
+                if value is not None:
                     rule, what = "value_fits_column", f"{field} is {shown(value)}"
                     remedy = instead(column, value)
+                elif name in CLAIMED:
+                    what, remedy = f"no claim gives {field}", "state it in a passage"
+                else:
+                    what, remedy = f"{field} is missing", f"add {field} = …"
                 yield Finding(rule, Location(None, None, name, row["id"], field), what, remedy)
 
 
 def _broken(
     data: Dataset, misread: Collection[Cell], unfit: Iterable[Finding], *, whole: bool
 ) -> Iterator[Finding]:
-    """Yield what breaks a rule; of tables that are not whole, what breaks one by itself."""
+    """Yield what breaks a rule; if some rows are wrong, check only the others, each by itself."""
     if whole:
         return rules.run(data)
     places = (finding.location for finding in unfit)
@@ -141,6 +145,6 @@ def _broken(
 def _led(
     findings: Iterable[Finding], places: Places, data: Dataset, registries: Registries
 ) -> Iterator[Finding]:
-    """Lead findings on cells to the raw files, and say what to write there."""
+    """Point findings on cells to the raw files, and say what to write there."""
     for finding in findings:
         yield places.located(cures.cured(finding, data, registries.aliases))

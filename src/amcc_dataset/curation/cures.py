@@ -1,4 +1,4 @@
-"""What a curator has to write instead or to add: the id for a name, the lines to paste.
+"""What a curator has to write instead, or to add: the id for a name, or lines to paste.
 
 Not here: values that do not fit their column (model/remedies.py), and what is wrong (rules/).
 """
@@ -15,11 +15,11 @@ from amcc_dataset.model.suggest import one_of
 from amcc_dataset.model.tables import SLUG
 
 Aliases = Mapping[str, Iterable[str]]
-"""By the ids of actors and people other forms of their names."""
+"""Other forms of the names of actors and people, by their ids."""
 
 
 def cured(finding: Finding, data: Dataset, aliases: Aliases) -> Finding:
-    """Return a finding of a rule with what a curator has to write or to add, where that is known.
+    """Return a finding of a rule with what a curator has to write or add, if that is known.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def cured(finding: Finding, data: Dataset, aliases: Aliases) -> Finding:
     data
         The tables.
     aliases
-        By the ids of actors and people other forms of their names.
+        Other forms of the names of actors and people, by their ids.
     """
     if finding.rule == "foreign_keys_point_at_rows":
         return _reference(finding, data, aliases)
@@ -38,7 +38,7 @@ def cured(finding: Finding, data: Dataset, aliases: Aliases) -> Finding:
 
 
 def _chair(finding: Finding, data: Dataset) -> Finding:
-    """Add the row of participants that a chair lacks."""
+    """Add the row of participants that is missing for a chair."""
     edition = data.row("editions", finding.location.row_id)
     if edition is None or edition["chair_id"] is None:
         return finding
@@ -53,11 +53,11 @@ def _chair(finding: Finding, data: Dataset) -> Finding:
         'presence = "attended"',
         'title_stated = ""     # the office as printed',
     )
-    return replace(finding, remedy=f"{finding.remedy}; the chair's row is:", detail=lines)
+    return replace(finding, remedy=f"{finding.remedy}; to add the chair, write:", detail=lines)
 
 
 def _reference(finding: Finding, data: Dataset, aliases: Aliases) -> Finding:
-    """Say what to write instead of a reference that leads nowhere, or what to add."""
+    """Say what to write instead of a reference that leads to no row, or what to add."""
     at = finding.location
     assert at.table is not None
     assert at.field is not None
@@ -74,7 +74,7 @@ def _reference(finding: Finding, data: Dataset, aliases: Aliases) -> Finding:
     if wrong.casefold() in names:
         return replace(finding, remedy=f'write its id, "{names[wrong.casefold()]}"')
     if table not in _ENTRIES:
-        add = f"add {SOURCES}/{wrong}.toml" if table == "sources" else "let a passage state it"
+        add = f"add {SOURCES}/{wrong}.toml" if table == "sources" else "state it in a passage"
         return replace(finding, remedy=f"{finding.remedy}, or {add}")
     known = re.fullmatch(SLUG, wrong) is not None
     slug = wrong if known else re.sub("[^a-z0-9]+", "-", wrong.lower()).strip("-")
@@ -85,6 +85,6 @@ def _reference(finding: Finding, data: Dataset, aliases: Aliases) -> Finding:
 
 _ENTRIES = {
     "actors": ('kind = ""          # state, government_body, asean_body …',),
-    "people": ('actor_id = ""      # state or body that the person stood for; or leave it out',),
+    "people": ('actor_id = ""      # state or body that the person represented, or leave it out',),
 }
-"""By registry what an entry has besides its name."""
+"""The keys of an entry apart from its name, by registry."""

@@ -1,6 +1,6 @@
-"""The docket as people write it: data/raw/decisions.toml.
+"""The docket as curators write it: data/raw/decisions.toml.
 
-Not here: what a decision settles (settle.py).
+Not here: how a decision settles a dispute (settle.py).
 """
 
 import datetime as dt
@@ -55,7 +55,7 @@ class Decision:
         return docket_id(*self.key)
 
     def row(self, value: Value | None) -> dict[str, Any]:
-        """Return the row of the decisions table; `value` is what stands."""
+        """Return the row of the decisions table; `value` is the accepted value."""
         return {
             "id": self.id,
             "table": self.table,
@@ -122,7 +122,7 @@ def _read_decision(raw: object, place: Place) -> Checked[Decision | None]:
 
 
 def _cell(raw: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Return table, row id and field of the cell that an entry names; empty what it lacks."""
+    """Return table, row id and field of the cell that an entry names; missing parts are empty."""
     cell = raw.get("cell")
     table, _, rest = cell.partition(".") if isinstance(cell, str) else ("", "", "")
     row_id, _, field = rest.partition(".")
@@ -130,13 +130,13 @@ def _cell(raw: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def _faults(raw: Mapping[str, Any], place: Place) -> Checked[None]:
-    """Yield what is wrong with the keys of an entry, apart from the values of single cells."""
+    """Yield what is wrong with the keys of an entry, except the values that `read_cells` checks."""
     for key in raw.keys() - set(_KEYS):
         what = f"unknown key {key!r}"
         yield place.at(key).finding("known_keys", what, one_of(key, _KEYS))
     for key in _NEEDED:
         if key not in raw:
-            yield place.finding("required_keys", f"decision without {key}", f"add {key} = …")
+            yield place.finding("required_keys", f"decision has no {key}", f"add {key} = …")
     for key in ("prefer", "against"):
         if not isinstance(raw.get(key, ""), str):
             remedy = "write the id of a source in quotation marks"
@@ -145,11 +145,11 @@ def _faults(raw: Mapping[str, Any], place: Place) -> Checked[None]:
 
 
 def _verdict_faults(raw: Mapping[str, Any], place: Place) -> Checked[None]:
-    """Yield what is wrong with the cell of an entry, and with what it lets stand."""
+    """Yield what is wrong with the cell of an entry, and with the claim that it accepts."""
     rule = "a_decision_lets_one_claim_or_none_stand"
     if ("prefer" in raw) == ("stands" in raw):
-        what = "decision with both or neither of prefer and stands"
-        remedy = 'name the source whose claim stands with prefer, or write stands = "none"'
+        what = "decision has both or neither of prefer and stands"
+        remedy = 'write prefer = "<source id>", or stands = "none" to reject every claim'
         yield place.finding(rule, what, remedy)
     elif raw.get("stands", "none") != "none":
         what = f"stands is {shown(raw['stands'])}"
@@ -163,15 +163,15 @@ def _verdict_faults(raw: Mapping[str, Any], place: Place) -> Checked[None]:
             )
             yield place.at("cell").finding("known_cells", what, remedy)
     elif not field and "prefer" in raw:
-        what = f"{raw['cell']!r} is a row, of which no claim can be preferred"
-        yield place.at("cell").finding(rule, what, "name the field")
+        what = f"{raw['cell']!r} is a whole row, but prefer is about one cell"
+        yield place.at("cell").finding(rule, what, "write table.row.field")
     elif not field and "value" in raw:
-        what = "a rejected row has a value"
-        yield place.at("value").finding(rule, what, "delete value, or name the field")
+        what = "decision on a whole row has a value"
+        yield place.at("value").finding(rule, what, "delete value, or name a single cell")
 
 
 def twice_decided(decisions: list[Decision]) -> Checked[dict[Any, Decision]]:
-    """Return the decisions by what they are on, the first where there are two."""
+    """Return the decisions by cell or row; of two on the same one, the first."""
     by_key: dict[Any, Decision] = {}
     for decision in decisions:
         if by_key.setdefault(decision.key, decision) is not decision:
@@ -182,7 +182,7 @@ def twice_decided(decisions: list[Decision]) -> Checked[dict[Any, Decision]]:
 
 
 def lines_to_paste(cell: str, prefer: str) -> tuple[str, ...]:
-    """Return the lines of a decision to be filled in."""
+    """Return the lines of a decision that a curator has to complete."""
     codes = ", ".join(list(vocabularies.Reason)[:3])
     return (
         "[[decision]]",

@@ -1,9 +1,9 @@
-"""From the curators' source files to statements: who says what of which cell, and where.
+"""From the curators' source files to statements: who says what about which cell, and where.
 
-One file in data/raw/sources is one document: what it is, and passage by passage what it
-says of which cells. A passage on all members at once is a member group, which members.py
-turns into statements once the date of its edition is known. Not here: which of several
-statements stands (settle.py), whether a document may be silent or quote what it quotes (the
+One file in data/raw/sources describes one document: what it is, and passage by passage what it
+says about which cells. A passage about all members at once is a member group; members.py turns
+it into statements when the date of its edition is known. Not here: which of several statements
+is accepted (settle.py), whether a document may be silent on a cell or quote these words (the
 rules), and the words of a passage (model/passages.py).
 """
 
@@ -42,15 +42,15 @@ _LOCATOR_KEYS = {"at": "locator", "start": "start", "end": "end", "sha256": "spa
 _PASSAGE_KEYS = {*_LOCATOR_KEYS, "inferred", "roster", *CLAIMED}
 
 _UNREAD = {"at": "p0", "start": "…"}
-"""What a passage is located by while what it is located by cannot be read."""
+"""Placeholders for the parts of a locator that cannot be read."""
 
 
 @dataclass(slots=True)
 class Documents:
-    """What source files hold: the sources, statements, silences and member groups.
+    """The content of source files: sources, statements, silences and member groups.
 
-    `misread` names the cells whose value was found wrong, so that none is reported as missing
-    as well.
+    `misread` contains the cells whose value was wrong, so that they are not also reported as
+    missing.
     """
 
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -91,7 +91,7 @@ def read_document(file: TomlFile) -> Checked[Documents]:
 
 
 def join(parts: Iterable[Documents]) -> Checked[Documents]:
-    """Put what several files hold together, in their order."""
+    """Put the content of several files together, in their order."""
     whole = Documents()
     for part in parts:
         whole.sources |= part.sources
@@ -110,7 +110,7 @@ def join(parts: Iterable[Documents]) -> Checked[Documents]:
 
 
 def split(documents: Documents) -> dict[str, Documents]:
-    """Return by the ids of the sources what each of them says."""
+    """Return what each source says, by its id."""
     parts = {
         source_id: Documents({source_id: source}, {source_id: documents.files[source_id]})
         for source_id, source in documents.sources.items()
@@ -127,7 +127,8 @@ def split(documents: Documents) -> dict[str, Documents]:
 def _read_source(file: TomlFile, found: Documents) -> Checked[None]:
     raw, place = file.content.get("source"), file.place.at("source")
     if raw is None:
-        yield file.place.finding("required_keys", "has no [source]", "say what the document is")
+        remedy = "add [source] to say what the document is"
+        yield file.place.finding("required_keys", "has no [source]", remedy)
     elif not isinstance(raw, dict):
         yield from read_cells("sources", raw, _SOURCE_KEYS, place)
     if not isinstance(raw, dict):
@@ -142,7 +143,8 @@ def _read_source(file: TomlFile, found: Documents) -> Checked[None]:
     if isinstance(principal, str):
         found.principal[principal] = file.name
     elif principal is not None:
-        what, remedy = shown(principal), "write the id of an edition in quotation marks"
+        what = f"principal_of is {shown(principal)}"
+        remedy = "write the id of an edition in quotation marks"
         yield place.at("principal_of").finding("value_fits_column", what, remedy)
 
 
@@ -166,7 +168,7 @@ def _read_passage(source_id: str, raw: object, place: Place, found: Documents) -
         for row_id, cells in rows.items():
             at = place.at(table, row_id)
             if not is_id(row_id):
-                remedy = "use lower-case letters, digits and single hyphens, at most 80"
+                remedy = "use at most 80 lower-case letters, digits and single hyphens"
                 yield at.finding("ids_are_slugs", f"{row_id!r} is not an id", remedy)
                 continue
             values = yield from read_cells(table, cells, claimable()[table], at)
@@ -175,7 +177,7 @@ def _read_passage(source_id: str, raw: object, place: Place, found: Documents) -
     spoken = {each.cell for each in found.statements[before:]} if inferred else set()
     marks = {".".join(cell[:length]) for cell in spoken for length in (2, 3)}
     for mark in sorted(set(inferred) - marks):
-        what = f"inferred names {mark!r}, which this passage does not state"
+        what = f"inferred lists {mark!r}, which this passage does not state"
         at = place.at("inferred", mark)
         yield at.finding("inferred_is_stated", what, "write table.row or table.row.field")
     groups = raw.get("roster", [])
@@ -216,7 +218,7 @@ def _read_locator(raw: Mapping[str, Any], place: Place) -> Checked[Passage]:
             what = f"{key} is {shown(raw[key])}"
             yield place.at(key).finding("value_fits_column", what, str(error))
     if "at" not in raw:
-        what, remedy = "passage without a locator", 'write at = "p1" for the first paragraph'
+        what, remedy = "passage has no locator", 'write at = "p1" for the first paragraph'
         yield place.finding("required_keys", what, remedy)
     return Passage(
         parts.get("at", _UNREAD["at"]), parts.get("start"), parts.get("end"), parts.get("sha256")
@@ -237,7 +239,7 @@ def _read_silences(source_id: str, raw: object, place: Place, found: Documents) 
         at = place.at(cell)
         if table not in CLAIMED or not is_id(row_id) or name not in COLUMNS[table]:
             what = f"silence on unknown cell {cell!r}"
-            remedy = "write table.row.field of a cell that a passage may state"
+            remedy = "write table.row.field for a cell that a passage can state"
             yield at.finding("known_cells", what, remedy)
             continue
         found.silences.append(Statement(table, row_id, name, None, None, source_id, None, at))

@@ -1,7 +1,7 @@
 """Passages that name all members at once: read, and turned into one row for each member.
 
-In the files such a passage has a table `roster`. Whom it names follows from the day of its
-edition. Not here: who is a member on a day (rules/rule.py).
+In the files such a passage has a table `roster`. The day of its edition decides which members
+it names. Not here: who is a member on a given day (rules/rule.py).
 """
 
 import datetime as dt
@@ -22,7 +22,7 @@ _KEYS = ("edition", "members", *_FIELDS)
 
 @dataclass(frozen=True, slots=True)
 class MemberGroup:
-    """A passage on all members: what it says of each, and the edition whose day decides who."""
+    """A passage on all members: what it says about each, and the edition whose day decides who."""
 
     edition_id: str
     values: Mapping[str, Value]
@@ -42,7 +42,7 @@ def read_group(
     values = yield from read_cells("participants", cells, _FIELDS, place)
     for key in _KEYS:
         if key not in raw:
-            yield place.finding("required_keys", f"roster without {key}", f"add {key} = …")
+            yield place.finding("required_keys", f"roster has no {key}", f"add {key} = …")
     if raw.get("members", "all") != "all":
         what = f"members is {shown(raw['members'])}"
         yield place.at("members").finding("value_fits_column", what, 'write members = "all"')
@@ -64,13 +64,13 @@ def expand(
     actors
         The registry of states and bodies, with their dates of membership.
     dates
-        The first day of each edition; None while it is disputed, which is a finding already.
+        The first day of each edition; None if it is disputed, which is reported elsewhere.
     """
     statements: list[Statement] = []
     for group in groups:
         if group.edition_id not in dates:
             what = f"roster of {group.edition_id!r}, for which no passage states date_start"
-            remedy = "state the edition's first day, or correct the id"
+            remedy = "state the first day of the edition, or correct the id"
             yield group.place.finding("groups_are_of_dated_editions", what, remedy)
         day = dates.get(group.edition_id)
         members = [actor["id"] for actor in actors if day is not None and is_member(actor, day)]

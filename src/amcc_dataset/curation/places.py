@@ -1,4 +1,4 @@
-"""Where in the raw files a cell of the tables comes from, so that a finding leads there.
+"""Where in the raw files a cell of the tables comes from, so that a finding can say so.
 
 Not here: the lines of a file (toml_files.py).
 """
@@ -23,16 +23,16 @@ _KEYS = {
     },
     "provenance": {"locator": "at", "start": "start", "end": "end", "span_sha256": "sha256"},
 }
-"""The keys in the raw files of the columns that have another name there."""
+"""The keys of columns that have another name in the raw files."""
 
 
 class Places:
-    """The places of all rows, and of cells and claims, which are listed when one is asked for.
+    """The places of all rows; and of all cells and claims, collected when the first is asked for.
 
     Parameters
     ----------
     statements
-        All statements, those of member groups and the silences too.
+        All statements, including those of member groups and the silences.
     documents, registries, decisions
         What was read from the raw files.
     """
@@ -71,9 +71,9 @@ class Places:
         return replace(finding, location=self.locate(finding.location))
 
     def locate(self, at: Location) -> Location:
-        """Return a location with file and line, as near to the cell as the raw files have it.
+        """Return a location with file and line, as near to the cell as possible.
 
-        Of a claim only file and line are left: its id says nothing to a curator.
+        A claim gets only file and line, because its id means nothing to a curator.
         """
         if at.table is None or at.row_id is None:
             return at

@@ -15,14 +15,14 @@ from amcc_dataset.model.findings import Checked
 REGISTRIES = ("actors", "people")
 
 _ALIASES = "aliases"
-"""Further names, by which entries are found; they are not published."""
+"""Other names under which curators may look for an entry; they are not published."""
 
 
 @dataclass(slots=True)
 class Registries:
-    """The rows of the registries by table, their places, further names, and retired ids.
+    """The rows of the registries by table, their places, other names, and retired ids.
 
-    `misread` names the cells whose value was found wrong.
+    `misread` contains the cells whose value was wrong.
     """
 
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -52,7 +52,7 @@ def _read_registry(file: TomlFile, table: str, found: Registries) -> Checked[Non
             yield place.at(_ALIASES).finding("right_shape", what, remedy)
             aliases = []
         if not is_id(row_id):
-            remedy = "use lower-case letters, digits and single hyphens, at most 80"
+            remedy = "use at most 80 lower-case letters, digits and single hyphens"
             yield place.finding("ids_are_slugs", f"{row_id!r} is not an id", remedy)
             continue
         values = yield from read_cells(table, cells, COLUMNS[table].keys() - {"id"}, place)
@@ -66,7 +66,7 @@ def _read_registry(file: TomlFile, table: str, found: Registries) -> Checked[Non
 def _read_retired(file: TomlFile) -> Checked[dict[str, str]]:
     for row_id, why in file.content.items():
         if not is_id(row_id) or not isinstance(why, str) or not why:
-            what, remedy = f"{row_id!r} is not retired with a reason", 'write id = "why and when"'
+            what, remedy = f"{row_id!r} is not an id with a reason", 'write id = "why and when"'
             yield file.place.at(row_id).finding("retired_with_a_reason", what, remedy)
     return dict(file.content)
 
@@ -74,7 +74,7 @@ def _read_retired(file: TomlFile) -> Checked[dict[str, str]]:
 def returned_ids(
     places: Mapping[tuple[str, str], Place], retired: Mapping[str, str]
 ) -> Checked[None]:
-    """Report retired ids that are back, among the places of all rows by table and id."""
+    """Yield the retired ids that are used again in `places`, which has all rows by table and id."""
     for (_, row_id), place in places.items():
         if row_id in retired:
             what = f"{row_id!r} is retired ({retired[row_id]})"

@@ -1,11 +1,11 @@
-"""How disputes between statements are settled, never silently.
+"""How disputes between statements are settled, and never silently.
 
-`settle` looks at each cell: all statements agree, or an entry of data/raw/decisions.toml says
-which one stands and why, or it is a finding that shows every side with its sources. An
-entry can also let nothing stand, for a cell or for a whole row, which then stays out of
-its table while its statements stay in provenance. The tier of a source settles nothing by
-itself. Not here: reading statements and decisions (documents.py, decisions.py), and whether
-a decision is still needed (rules/docket.py).
+For each cell, either all statements agree, or an entry of data/raw/decisions.toml says which
+one is accepted and why, or `settle` reports a finding that shows every side with its sources.
+An entry can also reject all statements on a cell or on a whole row; such a row is not in its
+table, but its statements stay in provenance. The tier of a source alone settles nothing. Not
+here: reading statements and decisions (documents.py, decisions.py), and whether a decision is
+still needed (rules/docket.py).
 """
 
 from collections import defaultdict
@@ -26,9 +26,9 @@ _SHOWN = 10
 
 @dataclass(slots=True)
 class Settled:
-    """What stands in each row of each table, what became of each statement, and the docket.
+    """The accepted values by table and row, the standing of each statement, and the docket.
 
-    `unsettled` names the cells on which something was found, so that none is reported twice.
+    `unsettled` contains the cells with a finding, so that none is reported twice.
     """
 
     rows: dict[str, dict[str, dict[str, Value]]] = field(
@@ -41,7 +41,7 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What stands in a cell, what became of each statement on it, and why it is not settled."""
+    """The accepted value of a cell, the standing of each statement, and the finding, if any."""
 
     value: Value | None
     standings: Mapping[Statement, Standing]
@@ -49,7 +49,7 @@ class Verdict:
 
 
 def settle(statements: Iterable[Statement], decisions: list[Decision]) -> Checked[Settled]:
-    """Settle every cell that a statement speaks of, in an order that no file order changes."""
+    """Settle every cell on which there is a statement, whatever the order of files."""
     by_cell = yield from _by_cell(statements)
     docket = yield from twice_decided(decisions)
     settled = Settled()
@@ -91,7 +91,7 @@ def _by_cell(statements: Iterable[Statement]) -> Checked[Mapping[Cell, list[Stat
 
 
 def _judge(statements: list[Statement], decision: Decision | None) -> Verdict:
-    """Settle one cell; a decision that prefers no source lets nothing stand."""
+    """Settle one cell; a decision that prefers no source rejects all statements."""
     overruled = dict.fromkeys(statements, Standing.OVERRULED)
     values = {statement.value for statement in statements}
     if decision is not None and decision.prefer is None:
@@ -111,7 +111,7 @@ def _judge(statements: list[Statement], decision: Decision | None) -> Verdict:
 
 
 def _sides(statements: Iterable[Statement]) -> list[tuple[str, list[Statement]]]:
-    """Return what is said and by whom, the minority first."""
+    """Return each value and its statements, the minority first."""
     sides: dict[str, list[Statement]] = defaultdict(list)
     for statement in sorted(statements, key=lambda each: each.source_id):
         sides[to_text(statement.value)].append(statement)
@@ -127,20 +127,20 @@ def _lines(sides: Iterable[tuple[str, list[Statement]]]) -> Iterable[str]:
 
 
 def _dispute(statements: list[Statement]) -> Finding:
-    """Return the finding of a dispute: one statement a line, then what settles it."""
+    """Return the finding of a dispute: one line per statement, then the lines of a decision."""
     sides = _sides(statements)
     cell = ".".join(statements[0].cell)
     odd, usual = sides[0][1][0], sides[-1][1][0]
     what = f"{cell} is disputed: {len(sides)} values"
-    remedy = f"correct the statement that misreads its passage, or decide in {DOCKET}:"
+    remedy = f"correct the statement that misreads its passage, or add a decision to {DOCKET}:"
     at = odd.place.location
     lines = (*_lines(sides), "", *lines_to_paste(cell, usual.source_id))
     return Finding("statements_agree_or_are_decided", at, what, remedy, lines)
 
 
 def _undecided(statements: list[Statement], decision: Decision, count: int) -> Finding:
-    what = f"prefer = {decision.prefer!r} makes {count} such claims on {decision.cell}"
-    remedy = "prefer one of these; add value = … where a source says two things"
+    what = f"prefer = {decision.prefer!r} selects {count} values of {decision.cell}, not 1"
+    remedy = "prefer one of these sources; if it states two values, add value = …"
     at = decision.place.at("prefer").location
     lines = tuple(_lines(_sides(statements)))
     return Finding("a_decision_lets_one_claim_or_none_stand", at, what, remedy, lines)

@@ -1,7 +1,7 @@
-"""A document's assertion before it is a row of provenance: who says what of which cell, and where.
+"""What a document states, before it is a row of provenance: who says what about which cell.
 
-Not here: reading a document (documents.py), which of several statements stands (settle.py), and
-what to write instead of a value that does not fit (model/remedies.py).
+Not here: reading a document (documents.py), which of several statements is accepted (settle.py),
+and what to write instead of a value that does not fit (model/remedies.py).
 """
 
 import dataclasses
@@ -33,7 +33,7 @@ ELSEWHERE = {
     "principal_of": "write it below [source]",
     "inferred": "write it below [[passage]]",
 }
-"""What to do with a key that is not in its place."""
+"""Where to put a key that is in the wrong place."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ class Passage:
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Statement:
-    """One document says that one cell has one value; silence has no value and no passage.
+    """One document says that one cell has one value; a silence has no value and no passage.
 
-    The id is a content hash: the same statement at the same place keeps it for ever. It is made
-    once, since every step asks for it. Two statements are never the same one.
+    The id is a hash of the content, so the same statement at the same place always has the same
+    id. It is computed once, because every step needs it. Two statements are never equal.
     """
 
     table: str
@@ -65,7 +65,7 @@ class Statement:
     id: str = dataclasses.field(init=False)
 
     def __post_init__(self) -> None:
-        """Make the id."""
+        """Compute the id."""
         locator = self.passage.locator if self.passage else None
         made = passages.claim_id(*self.cell, to_text(self.value), self.source_id, locator)
         object.__setattr__(self, "id", made)
@@ -79,7 +79,7 @@ class Statement:
 def parse(table: str, field: str, raw: object) -> Value:
     """Return a TOML value as the type of a cell.
 
-    The id of another row need only be a text: whether there is such a row is for a rule to say.
+    The id of another row only has to be a text; a rule checks whether there is such a row.
 
     Raises
     ------
@@ -107,7 +107,7 @@ def parse(table: str, field: str, raw: object) -> Value:
 def read_cells(
     table: str, raw: object, allowed: Collection[str], place: Place
 ) -> Checked[dict[str, Value]]:
-    """Return the cells of a TOML table that are right, by their columns."""
+    """Return the correct cells of a TOML table by column; yield a finding for each other one."""
     if not isinstance(raw, dict):
         yield place.finding("right_shape", "is not a table", "write [header] and key = value")
         return {}
@@ -132,7 +132,7 @@ def read_cells(
 
 
 def shown(value: object) -> str:
-    """Return a value as it is shown in a message: cut after 60 characters."""
+    """Return a value as a message shows it: cut off after 60 characters."""
     try:
         written = repr(value)
     except (ValueError, RecursionError):
@@ -143,8 +143,8 @@ def shown(value: object) -> str:
 def usual_basis(table: str, field: str, value: Value) -> vocabularies.Basis:
     """Return the basis of a statement unless the passage marks it as inferred.
 
-    Codes, links between rows, the steps of a route, which are our count, and wordings of
-    ours, such as a name in square brackets, are coded; everything else is stated.
+    Coded are codes, links between rows, the step numbers of a route, which we count, and our
+    own wordings, such as a name in square brackets. Everything else is stated.
     """
     ours = _is_ours(table, field) or (isinstance(value, str) and value.startswith("["))
     return vocabularies.Basis.CODED if ours else vocabularies.Basis.STATED
@@ -158,7 +158,7 @@ def _is_ours(table: str, field: str) -> bool:
 
 
 def is_id(row_id: str) -> bool:
-    """Tell whether a text may be the id of a row.
+    """Return whether a text can be the id of a row.
 
     Examples
     --------

@@ -1,9 +1,8 @@
-"""The curators' TOML files: read whole, and with the line of every table and key.
+"""The curators' TOML files: their content, and the line of every table and key.
 
-tomllib reads fast but gives no positions, and tomlkit, which keeps the text, does not give
-them either. So values come from tomllib, and the lines of a file are listed, once, when the
-first of its findings needs one. Not here: what the keys mean (documents.py, registries.py,
-decisions.py).
+tomllib is fast but gives no positions, and tomlkit, which keeps the text, gives none either.
+So values come from tomllib, and the lines of a file are listed once, when its first finding
+needs them. Not here: what the keys mean (documents.py, registries.py, decisions.py).
 """
 
 import re
@@ -22,23 +21,23 @@ if TYPE_CHECKING:
     import tomllib
 else:
     try:
-        # The same reader, compiled: some three times as fast.
+        # The same reader, compiled: about three times as fast.
         import tomli as tomllib
     except ImportError:
         import tomllib
 
 RAW = "data/raw"
 SOURCES = f"{RAW}/sources"
-"""Where the files are, one for each document."""
+"""The folder of the source files, one for each document."""
 
 REGISTRIES = ("actors", "people", "decisions", "retired")
 """The other files that a build reads."""
 
 MAX_BYTES = 1_000_000
-"""Largest TOML file that is read: a document takes some thousand bytes, a decision 400."""
+"""Largest TOML file that is read, in bytes: a document takes a few thousand, a decision 400."""
 
 MAX_PARTS = 16
-"""Most parts of a dotted key; tomllib's work grows with their square."""
+"""Most parts of a dotted key; the time of tomllib grows with their square."""
 
 Step = str | int
 """A key of a table, or the number of an entry of a list, from 0."""
@@ -56,7 +55,7 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, eq=False)
 class TomlFile:
-    """A TOML file: its path below the root, its text, and what it says."""
+    """A TOML file: its path below the root, its text, and its content."""
 
     path: str
     text: str
@@ -64,12 +63,12 @@ class TomlFile:
 
     @property
     def name(self) -> str:
-        """The name of the file without folder and ending."""
+        """The file name without folder and extension."""
         return Path(self.path).stem
 
     @cached_property
     def lines(self) -> Mapping[tuple[Step, ...], int]:
-        """The line, from 1, of every table, key and text in a list that begins a line."""
+        """The line number, from 1, of each table, key and text in a list that begins a line."""
         return dict(reversed(list(_lines(self.text))))
 
     @property
@@ -80,10 +79,10 @@ class TomlFile:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Something in a TOML file, by the way that leads to it.
+    """Something in a TOML file, given by the steps that lead to it.
 
-    Its line is that of the nearest thing on the way that begins a line: of the table where a
-    key is missing, of the key where a table is written on one line.
+    Its line is the line of the last of these steps that begins a line: the table if a key is
+    missing, the key if its table is written on one line.
     """
 
     file: TomlFile
@@ -101,7 +100,7 @@ class Place:
         return Location(self.file.path, next((lines[way] for way in ways if way in lines), 1))
 
     def finding(self, rule: str, what: str, remedy: str) -> Finding:
-        """Return something that is wrong here."""
+        """Return a finding at this place."""
         return Finding(rule, self.location, what, remedy)
 
     def __str__(self) -> str:
@@ -110,7 +109,7 @@ class Place:
 
 
 def _lines(text: str) -> Iterator[tuple[tuple[Step, ...], int]]:
-    """Yield the ways to all that begins a line, with its line."""
+    """Yield the steps to everything that begins a line, with the line number."""
     lists: dict[tuple[Step, ...], int] = {}
     table: tuple[Step, ...] = ()
     key: tuple[Step, ...] = ()
@@ -141,15 +140,15 @@ def _parts(key: str) -> list[str]:
 
 
 def read_all(root: Path) -> Checked[Mapping[str, TomlFile]]:
-    """Return every raw file of a build by its path; those that cannot be read are left out."""
+    """Return every raw file of a build by its path, except those that cannot be read."""
     try:
         sources = list(files.walk(root, SOURCES, suffix=".toml", deep=False))
     except OSError as error:
         at = Location(str(error.filename))
-        yield Finding("readable_file", at, str(error.strerror), "take it away")
+        yield Finding("readable_file", at, str(error.strerror), "remove it")
         return {}
     if not sources:
-        what, remedy = "holds no source file", "name the root of a checkout"
+        what, remedy = "contains no source file", "give the folder of a clone with --root"
         yield Finding("readable_file", Location(SOURCES), what, remedy)
     found = {}
     for path in (*(f"{RAW}/{name}.toml" for name in REGISTRIES), *sources):
@@ -163,7 +162,7 @@ def read(root: Path, path: str) -> Checked[TomlFile | None]:
     """Return a TOML file below a root, or None if it cannot be read."""
     name = Path(path).stem
     if not re.fullmatch(SLUG, name) or len(name) > 80:
-        what = f"{name!r} is no id"
+        what = f"{name!r} is not an id"
         slug = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
         yield Finding("file_names_are_ids", Location(path), what, f"rename it to {slug[:80]}.toml")
         return None
@@ -174,14 +173,15 @@ def read(root: Path, path: str) -> Checked[TomlFile | None]:
         line = _line_of_a_long_key(text)
         if line is not None:
             what = f"has a key of more than {MAX_PARTS} parts"
-            yield Finding(rule, Location(path, line), what, "write fewer")
+            yield Finding(rule, Location(path, line), what, "write a shorter key")
             return None
         file = TomlFile(path, text, tomllib.loads(text))
         deceits = list(_deceits(file))
         yield from deceits
         return None if deceits else file
     except OSError as error:
-        what, remedy = f"cannot be read: {error.strerror}", getattr(error, "remedy", "check it")
+        what = f"cannot be read: {error.strerror}"
+        remedy = getattr(error, "remedy", "check the file")
         yield Finding("readable_file", Location(path), what, remedy)
     except UnicodeDecodeError as error:
         at = Location(path, content.count(b"\n", 0, error.start) + 1)
@@ -192,18 +192,18 @@ def read(root: Path, path: str) -> Checked[TomlFile | None]:
         at = Location(path, int(found[1]) if found else text.rstrip().count("\n") + 1)
         yield Finding(rule, at, f"malformed TOML: {message}", "fix the line, or the one before it")
     except RecursionError:
-        yield Finding(rule, Location(path), "is nested too deeply", "write it on fewer levels")
+        yield Finding(rule, Location(path), "is nested too deeply", "write fewer levels")
     except ValueError:
         digits = re.search("[0-9_]{1000}", text)
         at = Location(path, text.count("\n", 0, digits.start()) + 1 if digits else None)
         yield Finding(
-            rule, at, "has a number of thousands of digits", "write the one that is meant"
+            rule, at, "has a number with thousands of digits", "write the intended number"
         )
     return None
 
 
 def _deceits(file: TomlFile) -> Iterator[Finding]:
-    """Yield what a curator cannot see: in any line, comments too, and in any text or key."""
+    """Yield what a curator cannot see: in any line, including comments, and in any text or key."""
     if file.text.isascii() and "\\u" not in file.text.lower():
         return
     rule, remedy = "texts_show_what_they_are", "write what a reader sees, letter by letter"

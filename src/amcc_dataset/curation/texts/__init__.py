@@ -1,1 +1,1 @@
-"""Comparing claims with the texts of the documents."""
+"""Compare claims with the texts of the documents."""

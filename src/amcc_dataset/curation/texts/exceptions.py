@@ -1,6 +1,6 @@
-"""What a person has looked at and found right in another form: data/raw/ungrounded.toml.
+"""Exceptions: claims that a person has found right although the text has another form.
 
-Not here: whether an exception is needed (verify.py).
+They are listed in data/raw/ungrounded.toml. Not here: whether an exception is needed (verify.py).
 """
 
 from collections.abc import Collection
@@ -20,18 +20,20 @@ def read_exceptions(
     """Return the places of the exceptions by cell and source."""
     entries = file.content.get("claim", [])
     if set(file.content) - {"claim"} or not isinstance(entries, list):
-        yield file.place.finding("right_shape", "is no list of exceptions", "write [[claim]]")
+        yield file.place.finding("right_shape", "is not a list of exceptions", "write [[claim]]")
         return {}
     found: dict[tuple[str, str], Place] = {}
     for index, entry in enumerate(entries):
         at = file.place.at("claim", index)
         if not isinstance(entry, dict) or set(entry) != _KEYS:
-            yield at.finding("required_keys", "is no exception", "give cell, source and reason")
+            what = "does not have exactly the keys cell, source and reason"
+            yield at.finding("required_keys", what, "write these three keys")
         elif not all(isinstance(value, str) and value for value in entry.values()):
-            yield at.finding("value_fits_column", "has an entry that is no text", 'write "…"')
+            what = "has a value that is empty or not a text"
+            yield at.finding("value_fits_column", what, 'write a text: "…"')
         elif entry["source"] not in sources:
             what, remedy = f"unknown source {entry['source']!r}", one_of(entry["source"], sources)
             yield at.at("source").finding("known_sources", what, remedy)
         elif found.setdefault((entry["cell"], entry["source"]), at) is not at:
-            yield at.finding("excepted_once", "is excepted twice", "delete one of the two")
+            yield at.finding("excepted_once", "is listed twice", "delete one of the two")
     return found

@@ -1,7 +1,7 @@
-"""Digests written into the curators' files, below passages that have none.
+"""Write digests into the curators' files, for passages that have none.
 
-A line is put where a person would put it, and the file is parsed again: it is written only if
-it then says what it said before, and the digests. Not here: which digest a passage has
+A line is added where a person would write it, and the file is parsed again. It is written only
+if its content is the old content and the digests. Not here: which digest a passage has
 (verify.py).
 """
 
@@ -29,7 +29,7 @@ def fill(root: Path, digests: Iterable[tuple[Place, str]]) -> None:
     Raises
     ------
     Failed
-        If a file is not laid out so that a line can be added, or cannot be written.
+        If the layout of a file has no place for a line, or a file cannot be written.
     """
     by_file: dict[str, dict[int, str]] = defaultdict(dict)
     for place, digest in digests:
@@ -38,13 +38,13 @@ def fill(root: Path, digests: Iterable[tuple[Place, str]]) -> None:
         by_file[place.file.path][number] = digest
     found: list[Finding] = []
     content: dict[str, bytes] = {}
-    with worded("writable_source", "let data/raw/sources be written; nothing was changed"):
+    with worded("writable_source", "make data/raw/sources writable; nothing was changed"):
         for path, wanted in by_file.items():
             text = _filled(files.read(root, root / path, MAX_BYTES).decode(), wanted)
             if text is None:
-                what = "has no line [[passage]] below which the digests could be written"
+                what = "has no line [[passage]] to add the digests below"
                 lines = (f'sha256 = "{digest}"' for digest in wanted.values())
-                remedy = "write them yourself"
+                remedy = "add these lines by hand, each to its passage"
                 found.append(Finding("fillable_source", Location(path), what, remedy, tuple(lines)))
             else:
                 content[path] = text.encode()
@@ -54,11 +54,11 @@ def fill(root: Path, digests: Iterable[tuple[Place, str]]) -> None:
 
 
 def _filled(text: str, digests: Mapping[int, str]) -> str | None:
-    """Return a file with digests, by the numbers of its passages; None if none can be added."""
+    """Return a file with digests by passage number, or None if they cannot be added."""
     wanted = tomllib.loads(text)
     for number, digest in digests.items():
         wanted["passage"][number]["sha256"] = digest
-    # Only these two end a line of TOML; a text may hold other separators.
+    # Not splitlines(): a line of TOML ends only at "\n", and a text may contain other separators.
     lines = text.split("\n")
     headers = [n for n, line in enumerate(lines) if re.match(r"\s*\[\[\s*passage\s*\]\]", line)]
     if max(digests) >= len(headers):

@@ -1,8 +1,8 @@
-"""The forms in which a document may write what a statement says of it.
+"""The forms in which a document may write the value of a statement.
 
-Dates are in words or figures, numbers as ordinals or millions, states under several names,
-and the code of an act stands for a handful of verbs: those of docs/codebook.md, and others that
-documents use for the same. Every form is a regular expression for normalised words. Not
+Dates are in words or figures, numbers are ordinals or in millions, states have several names,
+and the code of an act means one of several verbs: those of docs/codebook.md, and others that
+documents use in the same sense. Every form is a regular expression for normalised words. Not
 here: where the words of a passage come from, and what a missing form means (verify.py).
 """
 
@@ -32,12 +32,12 @@ _CURRENCIES = {
     "USD": r"US\$|USD|U\.?S\.? dollar|(?<!Singapore )dollars",
 }
 _BUDDHIST_ERA = 543
-"""Years that a Thai document counts more."""
+"""How many years the Thai calendar is ahead."""
 _WEEK = "Singapore International Cyber Week"
-"""An event of every year that documents name without the year."""
+"""A yearly event that documents name without the year."""
 _ANY_DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _EVERYWHERE = "asean"
-"""The actor that our wordings may name whether or not the passage does."""
+"""The actor that our wordings may name even if the passage does not."""
 
 _ACTS: Mapping[str, str] = {
     Act.NOTED: r"not(?:e|ed|es|ing)\b|took note",
@@ -92,26 +92,26 @@ _STEPS: Mapping[str, str] = {
 _VERBS = {("outcomes", "act"): _ACTS, ("initiative_events", "kind"): _STEPS}
 
 _FIGURES = r"(?<![0-9.,]){}(?![0-9]|[.,][0-9])"
-"""A number that is no part of a longer one."""
+"""A number that is not part of a longer one."""
 
 Names = Mapping[str, list[str]]
 """The written forms of every actor and person by id."""
 
 
 def is_verb(statement: Statement) -> bool:
-    """Tell whether a statement is on a code that stands for the verb of a document."""
+    """Return whether the value of a statement is a code for a verb of the document."""
     return (statement.table, statement.field) in _VERBS
 
 
 def is_in(statement: Statement, words: str, names: Names) -> bool:
-    """Tell whether the value of a statement is in some words in one of its written forms."""
+    """Return whether some words contain the value of a statement in one of its written forms."""
     if isinstance(statement.value, dt.date) and not re.search(_year(statement.value), words):
         return False
     return _has(written_forms(statement, names), words)
 
 
 def additions(wording: str, words: str, names: Names) -> Iterator[str]:
-    """Yield the numbers and names in a wording of ours that the words of a document lack.
+    """Yield the numbers and names in a wording of ours that are not in the words of a document.
 
     Examples
     --------
@@ -136,9 +136,9 @@ def additions(wording: str, words: str, names: Names) -> Iterator[str]:
 def written_forms(statement: Statement, names: Names) -> Iterator[str]:
     """Yield regular expressions for the forms in which a statement's value may be written.
 
-    Dates in words or figures, also within a range of days; numbers as figures, ordinals
-    and millions; actors and people by each of their names; a currency by its signs; an act
-    by its verbs; any other text as it is.
+    Dates are written in words or figures, also within a range of days; numbers as figures,
+    ordinals or millions; actors and people with each of their names; a currency with its
+    signs; an act with its verbs; any other text as it is.
     """
     value = statement.value
     if isinstance(value, dt.date):
@@ -158,7 +158,7 @@ def _has(forms: Iterable[str], words: str) -> bool:
 
 
 def _literal(text: str) -> str:
-    """Return an expression for the beginning of a word; an abbreviation keeps its capitals."""
+    """Return an expression for the beginning of a word; short texts match only in the same case."""
     form = re.escape(passages.normalise(text))
     return rf"(?<!\w)(?-i:{form})" if len(text) < 5 else rf"(?<!\w){form}"
 
@@ -177,7 +177,7 @@ def _year(day: dt.date) -> str:
 
 
 def has_a_day_of(month: object, words: str) -> bool:
-    """Tell whether some words print a day of a month, which its first day stands for.
+    """Return whether some words contain a day of a month, which is given by its first day.
 
     Examples
     --------
@@ -223,6 +223,6 @@ def _number_forms(field: str, number: int) -> Iterator[str]:
     if field == "year":
         yield str(number + _BUDDHIST_ERA)
     if number >= 100_000:
-        # Exactly, not rounded: 9,999,999 is not 10 million.
+        # Exact, not rounded: 9,999,999 is not 10 million.
         millions = f"{Decimal(number).scaleb(-6).normalize():f}"
         yield rf"{re.escape(millions)} ?(?:million|m|mil)\b"

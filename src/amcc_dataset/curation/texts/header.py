@@ -1,4 +1,4 @@
-"""What we say of a document, held against the header of its text.
+"""Compare what we say about a document with the header of its text.
 
 Not here: what the document says (wordings.py).
 """
@@ -16,10 +16,10 @@ from amcc_dataset.model import passages
 
 
 def compare_header(part: Documents, source_id: str, text: Text) -> Iterator[Difference]:
-    """Yield what we say of the document otherwise than the header of its text does."""
+    """Yield what we say about the document that differs from the header of its text."""
     source, header = part.sources[source_id], text.header
     ours = {name: str(source.get(name) or "") for name in COLUMNS["sources"]}
-    # A header may be left out, but not a line of it that says something else.
+    # A missing header or line is fine; a line with another value is not.
     said = {**ours, "source_type": ours["kind"], "published": _printed(source), **header}
     if header:
         said["copy_of"] = header.get("copy_of", "")
@@ -36,7 +36,7 @@ def compare_header(part: Documents, source_id: str, text: Text) -> Iterator[Diff
     for name, same in equal.items():
         if not same:
             cell = f"sources.{source_id}.{name}"
-            yield Difference("header_agrees", cell, place.at(name), "is not that of")
+            yield Difference("header_agrees", cell, place.at(name), "differs from the header of")
 
 
 def _words(text: str) -> list[str]:
@@ -44,13 +44,13 @@ def _words(text: str) -> list[str]:
 
 
 def _printed(source: Mapping[str, Any]) -> str:
-    """Return the day of publication as far as it is known: 2018-11 for a month."""
+    """Return the date of publication as precisely as it is known: 2018-11 for a month."""
     length = {"year": 4, "month": 7}.get(str(source.get("published_precision")), 10)
     return str(source.get("published_on") or "")[:length]
 
 
 def _is_publisher(ours: str, printed: str) -> bool:
-    """Tell whether a publisher is the printed one, but for what it has in brackets.
+    """Return whether a publisher is the printed one; ours may omit words in brackets.
 
     Examples
     --------
@@ -60,7 +60,7 @@ def _is_publisher(ours: str, printed: str) -> bool:
     False
     """
     remarks = r"\([^()]*\)"
-    # Brackets may name the writer, whom we leave out.
+    # Brackets may contain the writer, and we leave the writer out.
     rest = iter(_words(" ".join(re.findall(remarks, printed))))
     return _words(re.sub(remarks, " ", ours)) == _words(re.sub(remarks, " ", printed)) and all(
         word in rest for word in _words(" ".join(re.findall(remarks, ours)))
@@ -79,7 +79,7 @@ def numbers_of_editions(documents: Documents) -> Mapping[str, set[object]]:
 def compare_editions(
     part: Documents, text: Text, numbers: Mapping[str, set[object]]
 ) -> Iterator[Difference]:
-    """Yield the editions that a document speaks of, but the header of its text does not list."""
+    """Yield the editions on which a document makes claims, but which its header does not list."""
     if "editions" not in text.header:
         return
     listed = set(map(int, re.findall("[0-9]+", text.header["editions"])))
@@ -91,5 +91,5 @@ def compare_editions(
             spoken.setdefault(statement.row_id, statement.place)
     for edition, place in spoken.items():
         if listed.isdisjoint(numbers.get(edition, ())):
-            what = "is not among the editions of"
+            what = "is not among the editions in the header of"
             yield Difference("editions_are_listed", f"editions.{edition}", place, what)

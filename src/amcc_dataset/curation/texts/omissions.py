@@ -1,9 +1,9 @@
-"""What a passage prints but its claims leave out, or say more coarsely.
+"""What a passage says but its claims leave out, or give less precisely.
 
-What is claimed has to be in the text, and that is looked up elsewhere (wordings.py). Here it
-is the other way round, for two things that are easily passed over: the office of a person on
-whose row a document makes claims, and the day of a date of which only the month is claimed.
-Not here: how the words of a passage are found (text.py), and forms of values (forms.py).
+What is claimed has to be in the text; wordings.py checks that. This module checks the opposite
+for two things that are easy to miss: the office of a person, if a document makes claims on the
+row of that person, and the day of a date, if only the month is claimed. Not here: how the words
+of a passage are found (text.py), and forms of values (forms.py).
 """
 
 import re
@@ -18,14 +18,14 @@ from amcc_dataset.curation.texts.text import Difference
 from amcc_dataset.model import passages, vocabularies
 
 Words = Callable[[Passage], str | None]
-"""Finds the words of a passage in the text of its document."""
+"""Returns the words of a passage in the text of its document."""
 
 _OFFICE = (
     r"(?i:(?:minister|secretary|head|chief executive|director[- ]general)[- ](?:for|of|in[- ]charge)\b"
     r"|secretary[- ]general\b|under-?secretary\b)"
     r"|\b(?!Deputy|Vice|Prime|Senior|Second|Assistant)[A-Z][a-z]+ Minister\b"
 )
-"""An office with its field; a bare form of address, such as Minister or Deputy Minister, is none."""
+"""An office with its field; a mere form of address, such as Deputy Minister, does not count."""
 
 _DATED = {
     ("initiative_events", "precision"): "date",
@@ -35,7 +35,7 @@ _DATED = {
 
 
 def holders(statements: Iterable[Statement]) -> Mapping[str, str]:
-    """Return the person of each row of participants, by what any document says."""
+    """Return the person of each row of participants, if any document states one."""
     return {
         statement.row_id: str(statement.value)
         for statement in statements
@@ -47,7 +47,7 @@ def holders(statements: Iterable[Statement]) -> Mapping[str, str]:
 def left_out(
     part: Documents, words: Words, names: Names, persons: Mapping[str, str]
 ) -> Iterator[Difference]:
-    """Yield the cells that one document leaves empty or coarse, their places and what is wrong."""
+    """Yield the cells that a document's claims leave empty or less precise than its text."""
     yield from _offices(part, words, names, persons)
     yield from _days(part, words)
 
@@ -71,9 +71,7 @@ def _offices(
             if printed is not None and re.search(f"{before}|{after}", printed):
                 assert statement.passage is not None
                 cell = f"participants.{row_id}.title_stated"
-                what = (
-                    f"is left out, though passage {statement.passage.locator} prints an office in"
-                )
+                what = f"is left out, but passage {statement.passage.locator} gives an office in"
                 yield Difference("offices_are_stated", cell, statement.place, what)
                 break
 
@@ -94,5 +92,5 @@ def _days(part: Documents, words: Words) -> Iterator[Difference]:
         if statement.passage is None or (*statement.cell, statement.passage) not in months:
             continue
         if forms.has_a_day_of(statement.value, words(statement.passage) or ""):
-            what = f"is a month, though passage {statement.passage.locator} prints a day of it in"
+            what = f"is a month, but passage {statement.passage.locator} gives the day in"
             yield Difference("days_are_stated", ".".join(statement.cell), statement.place, what)

@@ -1,9 +1,9 @@
-"""Whether browsers mark a passage in the document's own text, by the words that a locator quotes.
+"""Check whether browsers mark a passage in the document's own text, given the quoted words.
 
-Three engines were asked (docs/readers.md). All take one white space, quotation mark or case for
-another; none takes half a word; and Firefox or Chromium do not take other dashes, letters or
-dots than the page's own, a word before ’s, half a number, or a piece out of a run of words in a
-script without spaces. Not here: what a quotation alone shows (rules/texts.py).
+Three engines were tried (docs/readers.md). All ignore differences of case, white space and
+quotation marks; none marks half a word. Firefox or Chromium also mark nothing if dashes, letters
+or dots differ from the page, and nothing for a word before ’s, half a number, or part of a run of
+words in a script without spaces. Not here: what the quotation alone shows (rules/texts.py).
 """
 
 import re
@@ -18,7 +18,7 @@ _ALIKE = str.maketrans(dict.fromkeys("’‘‛′ʼ", "'") | dict.fromkeys("“
 
 
 def unmarked(body: str, passage: Passage) -> Iterator[tuple[str, str]]:
-    """Yield for each end of a passage that some browser does not find its key and the reason.
+    """Yield the key and the reason, for each end of a passage that some browser does not find.
 
     Examples
     --------
@@ -46,14 +46,14 @@ def unmarked(body: str, passage: Passage) -> Iterator[tuple[str, str]]:
 
 
 def find(quoted: str, body: str, begin: int = 0) -> re.Match[str] | None:
-    """Return where a quotation is in a text, with what every browser takes for the same."""
+    """Return where a quotation is in a text, ignoring what every browser ignores."""
     plain = " ".join(quoted.split()).translate(_ALIKE)
     expression = "\u00ad?".join(_SAME.get(letter) or re.escape(letter) for letter in plain)
     return re.compile(expression, re.IGNORECASE).search(body, begin)
 
 
 def _cut(body: str, found: re.Match[str], begins: bool, ends: bool) -> str | None:
-    """Return what a quotation, which begins or ends its passage, cuts in two, or None."""
+    """Return what a quotation cuts in two, or None; its passage `begins` or `ends` with it."""
     if re.search(r"\n\s*\n", found[0]):
         return "runs over two paragraphs"
     before, after = body[max(0, found.start() - 2) : found.start()], body[found.end() :][:3]
@@ -76,7 +76,7 @@ def _cut(body: str, found: re.Match[str], begins: bool, ends: bool) -> str | Non
 
 
 def _joined(left: str, right: str) -> bool:
-    """Tell whether two neighbouring characters belong to one word, or to one run of words."""
+    """Return whether two neighbouring characters belong to one word, or to one run of words."""
     return left.isalnum() and right.isalnum() and _is_unspaced(left) == _is_unspaced(right)
 
 

@@ -1,8 +1,8 @@
 """The text of a document that a user has: its own words, or a reading note about it.
 
-A note, which says in other words what a page says, quotes the ends of its passages. A text is
-normalised once, however many passages are looked for. Not here: what the text is compared with
-(verify.py, header.py, wordings.py).
+A note says in other words what a page says, and quotes the ends of its passages. A text is
+normalised once for all passages. Not here: what the text is compared with (verify.py, header.py,
+wordings.py).
 """
 
 import re
@@ -21,14 +21,14 @@ from amcc_dataset.model import passages
 from amcc_dataset.model.findings import Checked, Finding, Location
 
 MAX_BYTES = 1_000_000
-"""Largest text that is read; a long report has some 200,000 bytes."""
+"""Largest text that is read, in bytes; a long report has about 200,000."""
 
 MAX_WORK = 100_000_000
-"""Most characters of a text times statements on it: each is looked for in all of it."""
+"""Most characters of a text times its statements: each statement is searched in all of it."""
 
 
 class Difference(NamedTuple):
-    """What a cell says otherwise than a text does: the rule, the cell, its place, what is wrong."""
+    """A difference between a cell and a text: the rule, the cell, its place, what is wrong."""
 
     rule: str
     cell: str
@@ -38,7 +38,7 @@ class Difference(NamedTuple):
 
 @dataclass(frozen=True)
 class Text:
-    """A document's own text, or a reading note about it; `header` is what comes before it."""
+    """A document's own text, or a reading note about it; `header` has the lines before it."""
 
     name: str
     header: Mapping[str, str]
@@ -46,7 +46,7 @@ class Text:
 
     @property
     def is_note(self) -> bool:
-        """Tell whether this is a note, which its header says."""
+        """Return whether the header says that this is a note."""
         return self.header.get("body") == "digest"
 
     @cached_property
@@ -56,12 +56,12 @@ class Text:
 
     @cached_property
     def _paragraphs(self) -> tuple[str, list[int]]:
-        """The normalised paragraphs, a line each, and where each begins."""
+        """The normalised paragraphs, one per line, and where each begins."""
         lines = [passages.normalise(part) for part in re.split(r"\n\s*\n", self.body.strip())]
         return "\n".join(lines), list(accumulate((len(line) + 1 for line in lines), initial=0))
 
     def passage(self, passage: Passage) -> str | None:
-        """Return the normalised words of a passage; of a note, all that it says of it."""
+        """Return the normalised words of a passage, or all that a note says about it; else None."""
         if passage.start is None:
             return self.words
         if not self.is_note:
@@ -75,7 +75,7 @@ class Text:
         return passages.normalise(" ".join(said))
 
     def paragraphs_before(self, passage: Passage) -> int | None:
-        """Return how many paragraphs come before the one that the passage counts as the first."""
+        """Return how many paragraphs come before the one that the locator counts as p1, or None."""
         counted = re.fullmatch("p([0-9]+)", passage.locator)
         if counted is None or passage.start is None:
             return None
@@ -85,7 +85,7 @@ class Text:
 
 
 def _is_quoted(passage: Passage, line: str) -> bool:
-    """Tell whether a line of a note quotes a passage, of whose ends inner words may be left out.
+    """Return whether a line of a note quotes a passage; inner words of the ends may be missing.
 
     Examples
     --------
@@ -104,9 +104,9 @@ def _is_quoted(passage: Passage, line: str) -> bool:
 
 
 def read_text(folder: Path, name: str) -> Checked[Text | None]:
-    """Return a text and, apart from it, the header that it may have between two lines ---.
+    """Return a text, with its header apart if it has one between two lines ---.
 
-    None where there is no such file, or where it cannot be read.
+    Return None if the file is missing or cannot be read.
     """
     try:
         content = files.read(folder, folder / name, MAX_BYTES).decode("utf-8")
@@ -114,7 +114,8 @@ def read_text(folder: Path, name: str) -> Checked[Text | None]:
         return None
     except OSError as error:
         what = f"cannot be read: {error.strerror}"
-        yield Finding("readable_file", Location(name), what, getattr(error, "remedy", "check it"))
+        remedy = getattr(error, "remedy", "check the file")
+        yield Finding("readable_file", Location(name), what, remedy)
         return None
     except UnicodeDecodeError as error:
         what = f"byte {error.start} is not UTF-8"

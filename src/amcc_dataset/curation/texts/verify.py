@@ -1,15 +1,18 @@
-"""Whether statements agree with the texts of the documents that a user has.
+"""Check whether statements agree with the texts of the documents that a user has.
 
-`verify` takes a checkout and a folder with one text per document, named after the source.
-A document's own text is re-hashed passage by passage against the digests in data/raw, and
-its paragraphs are counted; a reading note is searched for the ends of the passages that it
-quotes. In both, each stated value and the verb of each act and step have to be in their passage
-in one of their written forms, our own wordings may bring no number and no name that the document
-has not, the office of a person and the day of a date may not be left out where the passage
-prints them, and what a header says of the document, the editions that it speaks of included, has
-to be what we say. What a person has looked at and found right in another form is listed, with
-the reason, in data/raw/ungrounded.toml; an entry that is no longer needed is a finding. Not here:
-each of these comparisons (header.py, wordings.py, omissions.py), and any network.
+`verify` takes a checkout and a folder with one text per document, named after the source. In a
+document's own text, it compares the hash of each passage with the digest in data/raw, and counts
+the paragraphs. In a reading note, it looks for the quoted ends of each passage. In both:
+
+- each stated value, and the verb of each act and step, has to be in its passage in one of its
+  written forms;
+- our own wordings may not add a number or a name that is not in the document;
+- the office of a person and the day of a date may not be left out if the passage gives them;
+- the header has to agree with what we say about the document, including its editions.
+
+Claims that a person has checked because the text has another form are listed, with the reason,
+in data/raw/ungrounded.toml; an entry that is no longer needed is a finding. Not here: the single
+comparisons (header.py, wordings.py, omissions.py), and any network access.
 """
 
 from collections import Counter
@@ -41,7 +44,7 @@ from amcc_dataset.model.findings import Checked, Finding, Findings, Location
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How much of the statements was compared with texts."""
+    """How many statements were compared with texts, and with what result."""
 
     documents: int
     whole: int = 0
@@ -57,10 +60,10 @@ class Report:
         """Return the line that is printed."""
         filled = f"{self.filled} digests filled in, " if self.filled else ""
         return (
-            f"{self.documents} documents compared, {self.whole} of them in their own words: "
-            f"{self.passages} passages found, {filled}{self.digests} equal by digest; "
+            f"{self.documents} documents compared, {self.whole} of them with their own text: "
+            f"{self.passages} passages found, {filled}{self.digests} digests equal; "
             f"{self.values} stated values and {self.verbs} verbs found, {self.wordings} wordings "
-            f"without a number or name of their own, {self.excepted} excepted in {UNGROUNDED}"
+            f"that add no number or name, {self.excepted} exceptions in {UNGROUNDED}"
         )
 
 
@@ -73,16 +76,16 @@ def verify(root: Path, folder: Path, *, fill: bool = False) -> Report:
         A checkout.
     folder
         Folder with a file ``<source-id>.txt`` per document; documents without one are
-        passed over.
+        skipped.
     fill
-        Write the digest of a passage into data/raw where it is missing.
+        Whether to write missing digests of passages into data/raw.
 
     Raises
     ------
     Failed
-        With every passage that is not found, every digest that differs, everything that
-        the text does not have or its header has otherwise, every exception without need,
-        and every text of no document.
+        With every passage that is not found, every digest that differs, every value that the
+        text does not have or its header gives differently, every exception that is not
+        needed, and every text of an unknown document.
     """
     findings = Findings()
     files = dict(findings.take(read_all(root)))
@@ -107,16 +110,16 @@ def compare(
     missing: dict[Place, str] | None = None,
     only: Collection[str] | None = None,
 ) -> Checked[Counter[str]]:
-    """Compare all documents, or `only` some, with their texts, and count what agrees.
+    """Compare all documents, or `only` some, with their texts; return how many things agree.
 
     Parameters
     ----------
     documents, files
-        What the source files hold, and all raw files by their paths.
+        The content of the source files, and all raw files by their paths.
     folder
         Folder with the texts.
     missing
-        Where to note the digests of passages that have none; without it each is a finding.
+        Collects the digests of passages that have none; if None, each of these is a finding.
     only
         Ids of the documents to compare.
     """
@@ -145,11 +148,11 @@ def compare(
             if (cell, source_id) in excepted:
                 needed.add((cell, source_id))
             else:
-                remedy = f"correct it, mark it as inferred, or give the reason in {UNGROUNDED}"
+                remedy = f"correct it, mark it as inferred, or add it with a reason to {UNGROUNDED}"
                 yield place.finding(rule, f"{cell} {what} {text.name}", remedy)
     for key in excepted.keys() - needed:
         if key[1] in texts:
-            what = f"{key[0]} by {key[1]} is excepted without need"
+            what = f"the exception for {key[0]} by {key[1]} is not needed"
             yield excepted[key].finding("exceptions_are_needed", what, "delete the entry")
     tally["excepted"] = len(needed)
     return tally
@@ -162,28 +165,28 @@ def _texts(folder: Path, sources: Collection[str]) -> Checked[Mapping[str, Text]
         if text is not None:
             texts[source_id] = text
     if not any((folder / f"{source_id}.txt").exists() for source_id in sources):
-        what, remedy = "holds no text of any source", "name a folder with <source-id>.txt files"
+        what, remedy = "contains no text of any source", "give a folder with <source-id>.txt files"
         yield Finding("readable_file", Location(str(folder)), what, remedy)
     return texts
 
 
 def _excess(part: Documents, text: Text) -> Finding | None:
-    """Return what is wrong with a text that is too long to look for every statement in it."""
+    """Return a finding if a text is too long to search it for every statement, else None."""
     count = len(part.statements) + len(part.groups)
     if len(text.body) * count <= MAX_WORK:
         return None
     what = f"has {len(text.body)} characters, too many for {count} statements"
-    remedy = "give the part of the text that they are from"
+    remedy = "shorten the text to the part that they come from"
     return Finding("readable_file", Location(text.name), what, remedy)
 
 
 def _strays(known: Collection[str], folder: Path) -> Iterator[Finding]:
-    """Yield texts that say of which document they are, where there is no such document."""
+    """Yield the texts whose header names a document that does not exist."""
     rule = "texts_are_of_a_document"
     try:
         names = list(disk.walk(folder, suffix=".txt", deep=False))
     except OSError as error:
-        yield Finding(rule, Location(str(error.filename)), str(error.strerror), "take it away")
+        yield Finding(rule, Location(str(error.filename)), str(error.strerror), "remove it")
         return
     for name in names:
         source_id = name.removesuffix(".txt")
@@ -191,14 +194,14 @@ def _strays(known: Collection[str], folder: Path) -> Iterator[Finding]:
             continue
         text = Findings().take(read_text(folder, name))
         if text is not None and text.header.get("source_id") == source_id:
-            remedy = f"add data/raw/sources/{source_id}.toml, or take the text away"
-            yield Finding(rule, Location(name), "is the text of no document", remedy)
+            remedy = f"add data/raw/sources/{source_id}.toml, or remove the text"
+            yield Finding(rule, Location(name), "is the text of an unknown document", remedy)
 
 
 def _compare_passages(
     part: Documents, text: Text, tally: Counter[str], missing: dict[Place, str] | None
 ) -> Iterator[Finding]:
-    """Look for every passage; of a document's own text compare digest and paragraph."""
+    """Look for every passage; in a document's own text, also compare digest and paragraph."""
     uncounted: int | None = None
     for passage, place in _passages(part).items():
         words = text.passage(passage)
@@ -218,8 +221,8 @@ def _compare_passages(
         before = text.paragraphs_before(passage)
         uncounted = before if uncounted is None else uncounted
         if before not in (None, uncounted):
-            what = f"passage {passage.locator} is not that paragraph of {text.name}"
-            remedy = "count all paragraphs from the same one"
+            what = f"passage {passage.locator} is another paragraph in {text.name}"
+            remedy = "count the paragraphs of all passages from the same first one"
             yield place.at("at").finding("paragraphs_are_counted", what, remedy)
         actual = passages.digest(words)
         if passage.sha256 == actual:
@@ -229,12 +232,12 @@ def _compare_passages(
             tally["filled"] += 1
         else:
             what = f"passage {passage.locator} has the digest {actual}"
-            remedy = "read the passage again, then correct sha256, or run with --fill"
+            remedy = "read the passage again and correct sha256, or add it with --fill"
             yield place.at("sha256").finding("digests_are_of_the_text", what, remedy)
 
 
 def _passages(part: Documents) -> Mapping[Passage, Place]:
-    """Return every passage of a document with the place of its block."""
+    """Return every passage of a document with the place of its [[passage]] block."""
     every: Iterable[Statement | MemberGroup] = (*part.statements, *part.groups)
     found: dict[Passage, Place] = {}
     for said in every:

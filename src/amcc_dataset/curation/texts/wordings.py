@@ -1,4 +1,4 @@
-"""Whether what is stated is in the words of its passage, and what is ours brings nothing new.
+"""Check that stated values are in the words of their passage, and our wordings add nothing.
 
 Not here: the written forms of a value (forms.py), and what is left out (omissions.py).
 """
@@ -19,7 +19,7 @@ from amcc_dataset.model.vocabularies import Basis
 def compare_values(
     part: Documents, text: Text, names: Names, tally: Counter[str]
 ) -> Iterator[Difference]:
-    """Yield stated values and verbs, and numbers and names of our own, that the text has not."""
+    """Yield the stated values and verbs, and our numbers and names, that are not in the text."""
     printed = [text.header.get(name, "") for name in ("title", "publisher", "published")]
     whole = f"{passages.normalise(' '.join(printed))} {text.words}"
     title = passages.normalise(printed[0])
@@ -51,7 +51,7 @@ def compare_values(
 
 
 def _is_name(statement: Statement) -> bool:
-    """Tell whether a statement names somebody or something, which a document may do but once."""
+    """Return whether a statement is on a name, which a document may give only once."""
     return (
         COLUMNS[statement.table][statement.field].ref is not None
         or statement.table == "initiatives"
