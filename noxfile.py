@@ -1,7 +1,7 @@
-"""The tasks of a developer: `nox -l` lists them, `nox -s test` runs one.
+"""Tasks for developers: `nox -l` lists them, `nox -s test` runs one.
 
-Each session installs what it needs into an environment of its own, except `refresh`, which runs
-in the environment that nox itself is in.
+Each task installs what it needs into an environment of its own, except `refresh`, which runs in
+the environment of nox itself.
 """
 
 import sys
@@ -21,14 +21,14 @@ LOWEST = (
 
 @nox.session(python=PYTHONS)
 def test(session: nox.Session) -> None:
-    """Run the tests on each Python that the machine has."""
+    """Run the tests on each Python version that is installed."""
     session.install("-e", ".[dev]")
     session.run("pytest", "-n", "auto", *session.posargs)
 
 
 @nox.session
 def lowest(session: nox.Session) -> None:
-    """Run the tests of the rooms that use these libraries with the lowest allowed versions."""
+    """Run the tests of the rooms that use these libraries, with the lowest allowed versions."""
     session.install("-e", ".[dev]")
     session.install(*LOWEST)
     rooms = ("model", "reading", "rules", "export", "release")
@@ -37,7 +37,7 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style, docstrings, types, spelling and the direction of imports."""
+    """Check style, docstrings, types, spelling, and which modules import which."""
     session.install("-e", ".[dev]")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
@@ -49,14 +49,14 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the documentation site into site/; a warning is an error."""
+    """Build the documentation site into site/; warnings are errors."""
     session.install("-e", ".[dev]")
     session.run("sphinx-build", "-W", "docs", "site")
 
 
 @nox.session(venv_backend="none")
 def refresh(session: nox.Session) -> None:
-    """Make everything that is generated: tables, figures, documented outputs."""
+    """Write everything that is generated: tables, figures, and outputs in the docs."""
     python = sys.executable
     tests = Path("tests")
     session.run(python, "-m", "amcc_dataset", "build")

@@ -1,9 +1,9 @@
-"""Whether something has become slower: ratios of processor time against stored ones.
+"""Whether something has become slower: ratios of processor times, compared with stored ones.
 
-`python benchmarks/check_baseline.py` runs each case beside its yardstick, in fresh processes
-in turns, and compares the ratio of the two least processor times with baseline.json. Neither
-a slow nor a busy machine changes such a ratio by much; where one is beyond the tolerance
-even so, it is measured again, up to three times more, before it counts. `--update` stores.
+`python benchmarks/check_baseline.py` runs each case and its reference in turns, in fresh
+processes, and compares the ratio of their smallest processor times with baseline.json. A slow
+or busy machine changes such a ratio only a little. If a ratio is still beyond the tolerance,
+it is measured again, up to three more times, before it counts. `--update` stores the ratios.
 """
 
 import argparse
@@ -20,7 +20,7 @@ import synthetic
 BASELINE = Path(__file__).with_name("baseline.json")
 TOLERANCE, ROUNDS, TRIES = 1.3, 5, 4
 SMALL, LARGE = 40, 400
-"""Documents of two synthetic checkouts, whose ratio shows what grows faster than they do."""
+"""Documents in two synthetic checkouts; their ratio shows whether time grows faster than size."""
 
 CALL = "from pathlib import Path; from amcc_dataset.curation.compile import compile_tables; compile_tables"
 CODES = {
@@ -52,7 +52,7 @@ RATIOS = [
 
 
 def measure(least: dict[str, float], folder: Path) -> dict[str, float]:
-    """Run some rounds, keep the least processor times in `least`, and return the ratios."""
+    """Run some rounds, keep the smallest processor times in `least`, and return the ratios."""
     for number in range(ROUNDS + 1):
         for name, code in CODES.items():
             start = f"import sys; sys.path.insert(0, {str(report.ROOT / 'src')!r})\n"
@@ -69,9 +69,9 @@ def slower(ratios: dict[str, float], stored: dict[str, float]) -> list[str]:
 
 
 def main() -> int:
-    """Measure, then store or compare; return the exit code."""
+    """Measure, then store the ratios or compare them; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--update", action="store_true", help="store what is measured")
+    parser.add_argument("--update", action="store_true", help="store the measured ratios")
     update = parser.parse_args().update
     least: dict[str, float] = defaultdict(lambda: math.inf)
     with tempfile.TemporaryDirectory() as temporary:

@@ -1,12 +1,13 @@
-"""Today's code beside that of an earlier commit: verbs, evidence, load, build and page, in one run.
+"""Today's code compared with an earlier commit: verbs, evidence, load, build and page.
 
 `python benchmarks/earlier.py COMMIT [--rounds 15] [--json FILE] [--markdown FILE]` unpacks both
 commits into a temporary folder and runs each case from both in turns, in fresh processes of
-this interpreter. A ratio is taken within each round, and the median of the ratios counts: both
-of a pair then saw the same machine. The page is opened in headless Chromium, also with the
-processor slowed down sixfold. Each code reads its own data, which have grown since; what is
-called in a running process reads today's tables with both codes.
-Not in here: other packages (rivals.py), and growth with size (growth.py).
+this interpreter. A ratio is taken within each round, so that both of a pair run on the machine
+in the same state; the median of the ratios counts. The page is opened in headless Chromium,
+also with the processor slowed down six times. Each commit reads its own data, which have grown
+since; only calls in a running process read today's tables with the code of both commits.
+
+Not here: other packages (rivals.py), and growth with size (growth.py).
 """
 
 import argparse
@@ -41,7 +42,7 @@ VERBS: dict[str, tuple[str, ...]] = {
 }
 """Verbs that only read, with arguments that both commits know."""
 
-FIND = "amcc.load_editions  # makes sure of the package\n" + (
+FIND = "amcc.load_editions  # fails early if the package cannot be imported\n" + (
     "try:\n    from amcc_dataset import evidence_rows\n"
     "except ImportError:\n    from amcc_dataset.load import evidence_rows\n"
 )
@@ -50,7 +51,7 @@ CALLS = {
     "second load_editions()": "amcc.load_editions()",
     "load_provenance()": "amcc.load_provenance()",
 }
-"""Calls inside of a running process, timed after a first one that does not count."""
+"""Calls inside a running process, timed after a first call that does not count."""
 
 TIMED = """
 import time
@@ -77,10 +78,10 @@ LIMITS = {
     "page, DOM ready, 6 × slower": 1.0,
     "page, first paint, 6 × slower": 1.0,
 }
-"""The most that today's figure may be, as a share of the earlier one."""
+"""The highest value allowed today, as a multiple of the earlier one."""
 
 BESIDE = dict.fromkeys(VERBS, 1.5) | {"cite": 2.0, "overview": 2.0}
-"""The most that a verb may take, as a multiple of `show editions` of the same commit."""
+"""The highest value allowed for a verb, as a multiple of `show editions` of the same commit."""
 
 Figures = dict[str, dict[str, list[float]]]
 
@@ -96,13 +97,13 @@ def unpack(commit: str, folder: Path) -> Path:
 
 
 def python(root: Path, code: str) -> list[str]:
-    """Return the command that runs code with the package of a checkout."""
+    """Return the command that runs code with the package from a checkout."""
     start = f"import sys; sys.path.insert(0, {str(root / 'src')!r})\n"
     return [sys.executable, "-c", start + code]
 
 
 def verb(root: Path, *arguments: str) -> list[str]:
-    """Return the command that runs a verb of the package of a checkout."""
+    """Return the command that runs a verb of the package from a checkout."""
     code = "import contextlib\nfrom amcc_dataset.cli import main\n"
     code += f"with contextlib.suppress(SystemExit): main({list(arguments)!r})\n"
     return python(root, code)
@@ -137,7 +138,7 @@ def verbs(roots: dict[str, Path], rounds: int) -> Figures:
 
 
 def same_tables(roots: dict[str, Path], folder: Path) -> dict[str, Path]:
-    """Return the checkouts, the earlier one as a copy with the tables of today."""
+    """Return the checkouts, the earlier one as a copy with today's tables."""
     copy = shutil.copytree(roots["earlier"], folder / "same")
     for name in ("data/processed", "schemas"):
         shutil.rmtree(copy / name)
@@ -147,7 +148,7 @@ def same_tables(roots: dict[str, Path], folder: Path) -> dict[str, Path]:
 
 
 def calls(roots: dict[str, Path], rounds: int) -> Figures:
-    """Time what is called in a running process."""
+    """Time calls in a running process."""
     found: Figures = defaultdict(lambda: {side: [] for side in SIDES})
     for number in range(rounds):
         report.progress(f"calls, round {number + 1} of {rounds}")
@@ -181,7 +182,7 @@ def builds(roots: dict[str, Path], rounds: int, folder: Path) -> Figures:
 
 
 def pages(roots: dict[str, Path], rounds: int, folder: Path) -> Figures:
-    """Measure the page in headless Chromium: its size, and how soon it is there."""
+    """Measure the page in headless Chromium: its size, and how fast it loads."""
     from selenium import webdriver
     from selenium.webdriver.chrome.service import Service
 
@@ -258,7 +259,7 @@ def markdown(found: Figures) -> str:
         )
     of_show = ["verb", "earlier ms", "ms", "earlier MiB", "MiB"]
     of_show += ["÷ `show editions`", "its memory ÷", "limit", ""]
-    head = ["what (ms where nothing is said)", *SIDES, "today ÷ earlier", "limit", ""]
+    head = ["what (in ms unless a unit is given)", *SIDES, "today ÷ earlier", "limit", ""]
     return f"{report.table(of_show, first)}\n\n{report.table(head, second)}"
 
 

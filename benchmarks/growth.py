@@ -1,10 +1,10 @@
-"""Time and memory against size: build, checks, load and evidence of synthetic checkouts.
+"""How time and memory grow with size: build, checks, load and evidence of synthetic checkouts.
 
 `python benchmarks/growth.py [--documents 10 100 1000 10000] [--json FILE] [--markdown FILE]`
-makes a checkout of each size (synthetic.py) and runs each step in a process of its own.
-Times are processor time without imports, so that other work on the machine counts little;
-memory is the peak of the process. The slope is fitted on logarithms over the sizes from 100
-documents on: 1 is linear.
+makes a checkout of each size (synthetic.py) and runs each step in a process of its own. Times
+are processor times without imports, so that other work on the machine has little effect; memory
+is the peak of the process. The slope is fitted to the logarithms, for 100 documents or more:
+1 is linear growth.
 """
 
 import argparse
@@ -37,10 +37,10 @@ def step(name: str, folder: Path) -> dict[str, float]:
     shipped.root = lambda: str(folder)
     claims = 0
     if name == "build":
-        # What the build imports on its way is no part of it.
+        # The build imports this on the way; it is not part of the time.
         import pyarrow.parquet  # noqa: F401
 
-        # The docket of a million claims is larger than any that a build reads.
+        # The docket of a million claims is larger than the limit for real files.
         toml_files.MAX_BYTES = 10**9
         begin = time.process_time()
         tables = compile.compile_tables(folder)
@@ -57,7 +57,7 @@ def step(name: str, folder: Path) -> dict[str, float]:
         begin = time.process_time()
         load_provenance()
     else:
-        # One call takes a millisecond, which is chance: the least of twenty.
+        # One call takes a millisecond, which varies too much: take the smallest of twenty.
         spent = []
         for _ in range(20):
             begin = time.process_time()
@@ -84,7 +84,7 @@ def measure(documents: int, folder: Path) -> dict[str, Any]:
 
 
 def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the slopes, and where memory ends, from the rows of 100 documents and more."""
+    """Return the slopes, and how many claims fit into memory, from 100 documents on."""
     large = [row for row in rows if row["documents"] >= 100]
     ends = {}
     for name in STEPS[:3]:
@@ -125,7 +125,7 @@ def markdown(rows: list[dict[str, Any]], fitted: dict[str, Any]) -> str:
         cells = [f"**{found[name]:.2f}**" for name in STEPS]
         lines.append([f"slope from {int(least):,}", "", *cells, *[""] * 4])
     ends = "; ".join(
-        f"{name} {end['bytes_per_claim']:,} bytes per claim, so 24 GB end at {end['claims'] / 1e6:.1f} million claims"
+        f"{name} {end['bytes_per_claim']:,} bytes per claim, so 24 GB are full at {end['claims'] / 1e6:.1f} million claims"
         for name, end in fitted["ends"].items()
     )
     return f"{report.table(head, lines)}\n\nExtrapolated from the growth of the peak: {ends}."

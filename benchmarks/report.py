@@ -1,7 +1,7 @@
-"""What the benchmarks share: fresh processes, the machine in words, Markdown and JSON.
+"""What the benchmarks share: fresh processes, a description of the machine, Markdown and JSON.
 
-A file of figures holds one entry, and a page of docs/ one section between two remarks, for
-each benchmark; writing one leaves the others as they are.
+For each benchmark, the file of figures has one entry, and a page of docs/ has one section
+between two comments. Writing one does not change the others.
 """
 
 import json
@@ -22,13 +22,13 @@ for _line in open("/proc/self/status"):
     if _line.startswith("VmHWM"):
         print(int(_line.split()[1]) / 1024)
 """
-"""Prints the peak memory of the process in MiB; unlike getrusage, without that of its parent."""
+"""Prints the peak memory of the process in MiB; getrusage would include that of its parent."""
 
 
 def run(command: Sequence[str | Path], cwd: Path | None = None) -> tuple[float, float, str]:
     """Run a fresh process; return its wall time and processor time in ms, and what it prints.
 
-    No variable of this interpreter reaches it, so that it runs as it would for a user.
+    It does not get the PYTHON... variables of this process, so that it runs as for a user.
     """
     env = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -43,7 +43,7 @@ def run(command: Sequence[str | Path], cwd: Path | None = None) -> tuple[float, 
 
 
 def machine() -> str:
-    """Return the kind of machine, without its name."""
+    """Return a description of the machine, without its name."""
     model = platform.processor() or platform.machine()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     if Path("/proc/cpuinfo").exists():
@@ -57,12 +57,12 @@ def machine() -> str:
 
 
 def load() -> str:
-    """Return how busy the machine is, as a sentence."""
+    """Return how busy the machine is, in words."""
     return f"load average {os.getloadavg()[0]:.1f}"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return a Markdown table; all columns but the first hold numbers.
+    """Return a Markdown table; all columns except the first have numbers.
 
     Examples
     --------
@@ -92,7 +92,7 @@ def slope(sizes: Sequence[float], values: Sequence[float]) -> float:
 def save(
     name: str, content: dict[str, Any], text: str, json_file: Path | None, page: Path | None
 ) -> None:
-    """Show a result, and write it into the file of figures, where one is given."""
+    """Show a result, and write it into the file of figures, if one is given."""
     show(name, text, page)
     if json_file is not None:
         found = json.loads(json_file.read_text(encoding="utf-8")) if json_file.exists() else {}
@@ -101,7 +101,7 @@ def save(
 
 
 def show(name: str, text: str, page: Path | None) -> None:
-    """Print a result, and put it between its two remarks in a page, where one is given."""
+    """Print a result, and put it between its two comments in a page, if one is given."""
     print(text)
     if page is None:
         return
@@ -114,5 +114,5 @@ def show(name: str, text: str, page: Path | None) -> None:
 
 
 def progress(text: str) -> None:
-    """Print on the error output what is being done."""
+    """Print progress to the standard error output."""
     print(text, file=sys.stderr, flush=True)

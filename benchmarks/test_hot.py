@@ -1,8 +1,8 @@
-"""The hot parts, each by itself: `pytest benchmarks/test_hot.py`, with pytest-benchmark.
+"""The most expensive functions, one by one: `pytest benchmarks/test_hot.py`, with pytest-benchmark.
 
-Not among the tests: a time proves nothing about a change unless it is beside another
-(`--benchmark-autosave`, then `--benchmark-compare`). `python benchmarks/test_hot.py
-[--json FILE] [--markdown FILE]` writes the medians as a section of the page.
+They are not part of the tests: a time says nothing about a change unless you compare it with
+another one (`--benchmark-autosave`, then `--benchmark-compare`). `python benchmarks/test_hot.py
+[--json FILE] [--markdown FILE]` writes the medians into a section of the page.
 """
 
 import argparse
@@ -66,19 +66,19 @@ def test_rules(benchmark: Any) -> None:
 
 
 def test_normalise(benchmark: Any) -> None:
-    """Normalise a passage of some two thousand characters."""
+    """Normalise a passage of about two thousand characters."""
     text = "The  “ASEAN” Ministers—at their meeting—re\u00adaffirmed\n what they had said. " * 30
     assert benchmark(passages.normalise, text).startswith('The "ASEAN" Ministers-at')
 
 
 @pytest.mark.parametrize("row_class", [Edition, Claim])
 def test_columns(benchmark: Any, row_class: Any) -> None:
-    """Derive the columns of a table, without what is kept of them."""
+    """Derive the columns of a table, without the cache."""
     assert benchmark(columns.__wrapped__, row_class)
 
 
 def test_evidence(benchmark: Any) -> None:
-    """Look up who says what of one cell."""
+    """Look up the claims on one cell."""
     assert benchmark(evidence_rows, "editions", "amcc-04", "date_start")
 
 
@@ -88,7 +88,7 @@ def test_rows(benchmark: Any) -> None:
 
 
 def main() -> None:
-    """Run all of them and write the section."""
+    """Run all benchmarks of this module and write the section."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--markdown", type=Path, metavar="FILE")
@@ -108,7 +108,7 @@ def main() -> None:
         ]
         for entry in measured
     ]
-    text = report.table(["what", "of", "median ms", "least ms", "runs"], rows)
+    text = report.table(["what", "table", "median ms", "smallest ms", "runs"], rows)
     content = {"machine": report.machine(), "rows": rows}
     report.save("hot", content, f"{report.machine()}.\n\n{text}", options.json, options.markdown)
 

@@ -1,7 +1,8 @@
 """Agreement of two coders, from docs/double-coding.csv.
 
-`python tools/agreement.py` prints, per field, how many cells were coded twice, the percentage
-coded alike, and Krippendorff's alpha for nominal data, where there are at least thirty cells.
+`python tools/agreement.py` prints for each field how many cells were coded twice, the percentage
+that got the same code, and, if there are at least thirty cells, Krippendorff's alpha for nominal
+data.
 """
 
 import csv
@@ -12,11 +13,11 @@ import krippendorff
 
 CODING = Path(__file__).parents[1] / "docs" / "double-coding.csv"
 FEW = 30
-"""Cells below which alpha says too little to be printed."""
+"""With fewer cells than this, alpha says too little to be printed."""
 
 
 def codings() -> dict[str, list[tuple[str, str]]]:
-    """Return both codings of every cell, by table and field."""
+    """Return both codes of every cell, by table and field."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     with CODING.open(encoding="utf-8", newline="") as source:
         for row in csv.DictReader(source):
@@ -25,7 +26,7 @@ def codings() -> dict[str, list[tuple[str, str]]]:
 
 
 def agreement(pairs: list[tuple[str, str]]) -> tuple[float, float]:
-    """Return the share coded alike, and Krippendorff's alpha."""
+    """Return the share of cells with the same code twice, and Krippendorff's alpha."""
     codes = sorted({code for pair in pairs for code in pair})
     data = [[codes.index(pair[coder]) for pair in pairs] for coder in (0, 1)]
     alpha = krippendorff.alpha(reliability_data=data, level_of_measurement="nominal")

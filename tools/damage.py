@@ -1,6 +1,7 @@
-"""What befalls a file as a whole: bytes lost or turned, another dialect, another descriptor.
+"""Damage to whole files: lost or flipped bytes, another CSV dialect, a changed descriptor.
 
-The operators are as those of mutants.py, which change values, lines and rows.
+The operators have the same form as those of mutants.py. Not here: changes of single values,
+lines and rows (mutants.py).
 """
 
 import csv
@@ -32,7 +33,7 @@ def lost(repo: Repository, random: Random, where: Paths) -> Mutant:
 
 
 def lost_or_replaced(repo: Repository, random: Random, where: Paths) -> Mutant:
-    """Delete a file, or give it the content of another."""
+    """Delete a file, or replace its content with that of another."""
     paths = where(repo)
     path = random.choice(paths)
     others = [other for other in paths if other != path]
@@ -43,7 +44,7 @@ def lost_or_replaced(repo: Repository, random: Random, where: Paths) -> Mutant:
 
 
 def cut_short(repo: Repository, random: Random, where: Paths, lengthened: float = 0) -> Mutant:
-    """Lose the end of a file, or at times add a byte."""
+    """Cut off the end of a file or, with the chance `lengthened`, add a byte."""
     path = random.choice(where(repo))
     content = repo.content(path)
     if lengthened and random.random() < lengthened:
@@ -53,7 +54,7 @@ def cut_short(repo: Repository, random: Random, where: Paths, lengthened: float 
 
 
 def byte_flipped(repo: Repository, random: Random, where: Paths) -> Mutant:
-    """Turn over a bit."""
+    """Flip one bit."""
     path = random.choice(where(repo))
     content = bytearray(repo.content(path))
     at = random.randrange(len(content))
@@ -85,7 +86,7 @@ DAMAGES: dict[str, Callable[..., Mutant]] = {
 
 
 def columns_in_another_order(repo: Repository, random: Random) -> Mutant | None:
-    """Let two columns change places, or rename or lose one."""
+    """Swap two columns, or rename or delete one."""
     table = repo.table(random)
     rows = [list(row) for row in repo.cells[table]]
     at = random.randrange(len(rows[0]) - 1)
@@ -102,7 +103,7 @@ def columns_in_another_order(repo: Repository, random: Random) -> Mutant | None:
 
 
 def csv_in_another_dialect(repo: Repository, random: Random) -> Mutant | None:
-    """Write a table with other quotes, line ends, separators, or a byte order mark."""
+    """Write a table with other quotes, line ends or separators, or with a byte order mark."""
     table = repo.table(random)
     path, rows = f"{PROCESSED}/{table}.csv", repo.cells[table]
     content = repo.content(path)
@@ -122,14 +123,14 @@ def csv_in_another_dialect(repo: Repository, random: Random) -> Mutant | None:
 
 
 def file_added(repo: Repository, random: Random) -> Mutant | None:
-    """Put a file that nobody made into a folder of the tree."""
+    """Put a file that does not belong there into a folder of the tree."""
     folder = random.choice((PROCESSED, "schemas"))
     path = f"{folder}/{random.choice(('editions (1).csv', '.hidden', 'notes.txt', 'old.parquet'))}"
     return Mutant(path, b"id\n", f"{path}: added")
 
 
 def parquet_rewritten(repo: Repository, random: Random) -> Mutant | None:
-    """Write a Parquet file again with a change that Parquet allows."""
+    """Write a Parquet file again, with a change that is valid Parquet."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -176,11 +177,11 @@ def _rewritten(table: "pa.Table", column: int, what: str, random: Random) -> "pa
 # --- the descriptor -------------------------------------------------------------------------
 
 Entry = Callable[[Any, Any, Random], str | None]
-"""Changes what a parent holds under a key; says how, or None where it cannot."""
+"""Changes the entry of a parent under a key; returns what it did, or None if it cannot."""
 
 
 def value_changed(parent: Any, key: Any, random: Random) -> str | None:
-    """Put another value."""
+    """Replace a value with another one."""
     match parent[key]:
         case bool(value):
             parent[key] = not value
@@ -194,13 +195,13 @@ def value_changed(parent: Any, key: Any, random: Random) -> str | None:
 
 
 def entry_deleted(parent: Any, key: Any, random: Random) -> str | None:
-    """Lose an entry."""
+    """Delete an entry."""
     del parent[key]
     return "deleted"
 
 
 def entry_added(parent: Any, key: Any, random: Random) -> str | None:
-    """Add an entry, or let one stand twice."""
+    """Add an entry, or repeat one."""
     if isinstance(parent, list):
         parent.insert(key, parent[key])
         return "doubled"
@@ -209,7 +210,7 @@ def entry_added(parent: Any, key: Any, random: Random) -> str | None:
 
 
 def in_another_order(parent: Any, key: Any, random: Random) -> str | None:
-    """Let two entries of a list change places."""
+    """Swap two neighbouring entries of a list."""
     if not isinstance(parent, list) or key + 1 >= len(parent):
         return None
     parent[key : key + 2] = parent[key + 1], parent[key]
@@ -242,7 +243,7 @@ def _written(descriptor: Any) -> bytes:
 
 
 def with_hashes(descriptor: bytes, mutant: Mutant) -> bytes | None:
-    """Return the descriptor with size and hash of a mutated file, if it names the file."""
+    """Return the descriptor with the new size and hash of a mutated file, if it lists the file."""
     if mutant.content is None:
         return None
     content = json.loads(descriptor)

@@ -1,10 +1,10 @@
-"""What is left of people's files when a command that writes is killed, starved or locked out.
+"""Whether files survive when a command that writes is killed or cannot write.
 
-`python tools/faults.py [--markdown FILE]` puts every verb that writes through faults: each
-before every single step of the file system, on a full disk, in a read-only folder, with files
-and links in the way, two at once. Each time all files have to be the old or the new ones, byte
-for byte; where a journal is left, after the next command has finished what it names. Not here:
-signals to the commands themselves (signals.py).
+`python tools/faults.py [--markdown FILE]` runs every verb that writes with faults: a fault
+before each single step on the file system, a full disk, a read-only folder, files and links in
+the way, two commands at the same time. Afterwards the files must be all old or all new, byte for
+byte. If a journal is left, the next command finishes its work first. Not here: signals to the
+commands themselves (signals.py).
 """
 
 import argparse
@@ -35,11 +35,11 @@ ROOT = Path(__file__).parents[1]
 
 Files = Mapping[str, bytes]
 Trees = Mapping[str, Files]
-"""The files that a folder may hold, by name."""
+"""The states that a folder may be in, by name."""
 
 
 class UnavailableError(Exception):
-    """Something that this machine does not let us do."""
+    """Something that this machine does not allow."""
 
 
 # --- the verbs that write ---------------------------------------------------------------------
@@ -118,7 +118,7 @@ LARGE = Verb("build", SMALL_OLD, LARGE_NEW, lambda root: place.write(root, LARGE
 
 
 def put(root: Path, old: Files, trees: Trees) -> None:
-    """Make a folder hold files, none of the other trees', and no staging."""
+    """Put the old files into a folder; remove those of the other states, and any staging."""
     for staging in root.glob(".amcc-*"):
         shutil.rmtree(staging) if staging.is_dir() else staging.unlink()
     for path in set().union(*trees.values()) - old.keys():
@@ -129,7 +129,7 @@ def put(root: Path, old: Files, trees: Trees) -> None:
 
 
 def held(root: Path, trees: Trees) -> str:
-    """Return which tree a folder holds: its name, `begun` with a journal, or `LOST`."""
+    """Return the state of a folder: its name, `begun` if a journal is left, or `LOST`."""
     found = {
         path: (root / path).read_bytes() if (root / path).is_file() else None
         for path in set().union(*trees.values())
@@ -144,7 +144,7 @@ def held(root: Path, trees: Trees) -> str:
 
 
 def judge(root: Path, trees: Trees, verb: str) -> str:
-    """Say what a fault left; what a journal names is finished first, as the next command does."""
+    """Return the state after a fault; if a journal is left, finish its work first."""
     left = held(root, trees)
     writer.recover(root, verb, lambda path: True)
     if list(root.glob(".amcc-*")):
@@ -155,7 +155,8 @@ def judge(root: Path, trees: Trees, verb: str) -> str:
 # --- a fault at a step of the file system ---------------------------------------------------
 
 Fault = Callable[[str, bool], None]
-"""What happens at a step: called with whether this is the one, or a later one, and if it writes."""
+"""What happens at a step; called with `now` at the chosen step or `later` at those after it, and
+with whether the step writes."""
 
 WRITES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "fsync"}
 
@@ -198,13 +199,13 @@ FAULTS: dict[str, Fault] = {
     "Ctrl-C again and again": _interrupt_for_good,
 }
 
-FINISHED, BORE, TOLD, STOPPED, ASTONISHED = 0, 2, 3, 4, 5
-"""How a child ends: it wrote before the step came, or in spite of it, reported a finding, was
-stopped, or showed a traceback."""
+FINISHED, WROTE_ANYWAY, REPORTED, STOPPED, CRASHED = 0, 2, 3, 4, 5
+"""How a child process ends: it finished before the step of the fault, wrote in spite of the
+fault, reported a finding, was stopped, or crashed with a traceback."""
 
 
 def write_until(root: Path, verb: Verb, step: int, fault: Fault) -> int:
-    """Let a verb write in a child process to which something happens at a step; return its end."""
+    """Run a verb in a child process with a fault at a step; return the exit code."""
     pid = os.fork()
     if pid == 0:
         os._exit(_child(root, verb, step, fault))
@@ -237,18 +238,18 @@ def _child(root: Path, verb: Verb, step: int, fault: Fault) -> int:
     try:
         verb.write(root)
     except Failed:
-        return TOLD
+        return REPORTED
     except KeyboardInterrupt:
         return STOPPED
     except BaseException:
-        return ASTONISHED
-    return BORE if seen >= step else FINISHED
+        return CRASHED
+    return WROTE_ANYWAY if seen >= step else FINISHED
 
 
 def at_every_step(
     root: Path, verb: Verb, fault: Fault, every: int = 1
 ) -> Iterator[tuple[int, int, str]]:
-    """Yield step, end of the child and what is left, for every n-th step that a write has."""
+    """Yield the step, the exit code and the state of the files, for every n-th step of a write."""
     for step in itertools.count(1, every):
         put(root, verb.old, verb.trees)
         ended = write_until(root, verb, step, fault)
@@ -264,7 +265,7 @@ def at_every_step(
 
 @contextlib.contextmanager
 def tmpfs(megabytes: int) -> Iterator[Path]:
-    """Mount a small file system of its own, where that is allowed."""
+    """Mount a small file system of its own, if that is allowed."""
     folder = tempfile.mkdtemp(prefix="amcc-faults-")
     command = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", folder]
     try:
@@ -281,7 +282,7 @@ def tmpfs(megabytes: int) -> Iterator[Path]:
 
 
 def refused(root: Path, verb: Verb) -> str:
-    """Let a verb write; return `written`, or `refused` where a finding says why not."""
+    """Run a verb; return `written`, or `refused` if it reports a finding."""
     try:
         verb.write(root)
     except Failed:
@@ -290,7 +291,7 @@ def refused(root: Path, verb: Verb) -> str:
 
 
 def on_full_disks(verb: Verb, steps: int = 12) -> Iterator[tuple[str, str]]:
-    """Yield end and what is left for disks with ever more room."""
+    """Yield the end and the state of the files on disks with more and more free space."""
     need = sum(map(len, verb.new.values()))
     megabytes = 8 + 3 * (need + sum(map(len, verb.old.values()))) // 1_000_000
     with tmpfs(megabytes) as folder:
@@ -312,7 +313,7 @@ def on_full_disks(verb: Verb, steps: int = 12) -> Iterator[tuple[str, str]]:
 
 
 def in_a_read_only_folder(verb: Verb) -> Iterator[tuple[str, str]]:
-    """Yield end and what is left where the file system may not be written."""
+    """Yield the end and the state of the files on a read-only file system."""
     with tmpfs(8 + sum(map(len, verb.old.values())) // 500_000) as folder:
         put(folder, verb.old, verb.trees)
         subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
@@ -320,7 +321,7 @@ def in_a_read_only_folder(verb: Verb) -> Iterator[tuple[str, str]]:
 
 
 def ways(root: Path, outside: Path, verb: Verb) -> dict[str, Callable[[], object]]:
-    """Return what puts something where a file or folder of a verb should be."""
+    """Return functions that put something in the way of a file or folder of a verb."""
     victim, staging = outside / "precious.csv", f".amcc-{verb.name}"
     target = next(path for path in verb.new if path in verb.old)
 
@@ -342,7 +343,7 @@ def ways(root: Path, outside: Path, verb: Verb) -> dict[str, Callable[[], object
         "a folder for a file": lambda: clear(target).mkdir(),
         "a link for a file": lambda: clear(target).symlink_to(victim),
         "a pipe for a file": lambda: os.mkfifo(clear(target)),
-        "a journal that is no JSON": lambda: journal(b"\xff"),
+        "a journal that is not JSON": lambda: journal(b"\xff"),
         "a journal of another shape": lambda: journal("[1, 2]"),
         "a journal without its files": lambda: journal(
             f'{{"replace": {{"{target}": "{_DIGEST}"}}, "delete": []}}'
@@ -361,12 +362,12 @@ def ways(root: Path, outside: Path, verb: Verb) -> dict[str, Callable[[], object
 def with_something_in_the_way(
     root: Path, outside: Path, verb: Verb
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield what is where a file or folder should be, end, and what is left."""
+    """Yield what is in the way, how the verb ends, and the state of the files."""
     victim = outside / "precious.csv"
-    for way, stand in ways(root, outside, verb).items():
+    for way, place_it in ways(root, outside, verb).items():
         victim.write_bytes(b"precious")
         put(root, verb.old, verb.trees)
-        stand()
+        place_it()
         ended = refused(root, verb)
         safe = victim.is_file() and victim.read_bytes() == b"precious"
         untouched = all(
@@ -381,7 +382,7 @@ def with_something_in_the_way(
 
 
 def at_once(root: Path, verbs: Iterable[Verb], rounds: int) -> Iterator[tuple[int, str]]:
-    """Yield how many children failed and what is left, where several write at once."""
+    """Yield how many processes failed and the state of the files, if several write at once."""
     verbs = list(verbs)
     trees = {f"{number}": verb.new for number, verb in enumerate(verbs)}
     for _ in range(rounds):
@@ -397,7 +398,7 @@ def at_once(root: Path, verbs: Iterable[Verb], rounds: int) -> Iterator[tuple[in
 
 
 def heed_ctrl_c() -> None:
-    """Heed Ctrl-C; a shell lets its jobs in the background ignore it, and so would their children."""
+    """React to Ctrl-C: jobs that a shell runs in the background ignore it, and so would theirs."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
@@ -405,7 +406,7 @@ def heed_ctrl_c() -> None:
 
 
 def rows() -> Iterator[tuple[str, Counter[str]]]:
-    """Yield every fault with how often it left what."""
+    """Yield every fault, and how often it left the files in which state."""
     with tempfile.TemporaryDirectory(prefix="amcc-faults-") as name:
         for verb in VERBS:
             root, outside = Path(name) / f"small-{verb.name}", Path(name) / f"out-{verb.name}"
@@ -413,7 +414,7 @@ def rows() -> Iterator[tuple[str, Counter[str]]]:
             outside.mkdir()
             for fault, function in FAULTS.items():
                 steps = list(at_every_step(root, verb, function))
-                assert all(end != ASTONISHED for _, end, _ in steps), steps
+                assert all(end != CRASHED for _, end, _ in steps), steps
                 yield f"{verb.name}, at each of {len(steps)} steps: {fault}", _left(steps)
             ways = with_something_in_the_way(root, outside, verb)
             yield f"{verb.name}, something in the way", _left(ways)
@@ -436,7 +437,7 @@ def _left(found: Iterable[tuple[object, ...]]) -> Counter[str]:
 
 
 def table(program: str, found: Iterable[tuple[str, Counter[str]]]) -> tuple[int, str]:
-    """Return how often something was lost, and the section that shows what was left."""
+    """Return how often files were lost, and the section of the page with the results."""
     lines: list[list[object]] = []
     for fault, left in found:
         finished = left["new, finished by the next command"]

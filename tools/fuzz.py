@@ -1,15 +1,16 @@
-"""Whether anything that a person writes or hands over brings the package down.
+"""Whether any input makes the package crash, hang or write where it must not.
 
 `python tools/fuzz.py [--size 10000] [--seed 1] [--corpus DIR] [--markdown FILE]` mutates every
-sort of input (the TOML files of a checkout, journals, texts to verify, the descriptor, CSV and
-Parquet files of a foreign tree, zip files that lie, whatever is large, folders full of links and
-devices, the arguments of the command line) and lets the package read it, compare it with a
-right release, and write where it is. Whatever is not an answer or a
-list of problems is a finding: a traceback, more than `SECONDS`, more than `MEGABYTES`, a file
-written outside, a crash. Findings are written to the corpus, which tests/tools/test_fuzz.py runs.
+kind of input: the TOML files of a checkout, journals, texts to verify, the descriptor, CSV and
+Parquet files of a tree from elsewhere, zip files with false sizes, very large inputs, folders
+full of links and devices, and arguments of the command line. The package reads each input,
+compares it with a correct release, and writes to the same folder. The result must be an answer
+or a list of problems. Anything else is a finding: a traceback, a crash, more than `SECONDS`,
+more than `MEGABYTES`, a file changed outside the folder. Findings are written to the corpus,
+which tests/tools/test_fuzz.py runs.
 
-An input is a text or bytes of one target, so that it can be kept as a file. Not here: how
-inputs are drawn (inputs.py).
+An input is the bytes for one target, so that it can be kept as a file. Not here: how inputs are
+drawn (inputs.py).
 """
 
 import argparse
@@ -39,7 +40,7 @@ from unittest.mock import patch
 
 import inputs
 import report
-from inputs import DATA, STANDS, draw
+from inputs import DATA, OBSTACLES, draw
 from sample import RAW, TEXT, Place
 
 from amcc_dataset import cli
@@ -61,7 +62,7 @@ MEGABYTES = 500
 
 EXPORTED = {"data/processed/editions.csv": b"id\n", "datapackage.json": b"{}"}
 SLOW = {"parquet-editions": 2, "parquet-codes": 2, "heavy": 1}
-"""How often the slow targets are tried; others four times as often."""
+"""How often the slow targets are tried in each turn; every other target is tried four times."""
 
 
 # --- targets --------------------------------------------------------------------------------
@@ -95,7 +96,7 @@ def _descriptor(place: Place, data: bytes) -> None:
 
 
 def _journal(verb: str) -> Run:
-    """A journal that somebody has put there, with a file that it may name."""
+    """Plant a journal, with a file that it may name, and run the command."""
 
     def run(place: Place, data: bytes) -> None:
         home = {"export": "out/", "explore": ""}.get(verb, "")
@@ -107,7 +108,7 @@ def _journal(verb: str) -> Run:
 
 
 def _fill(place: Place, data: bytes) -> None:
-    """A source without digests, whose own text is at hand: it may gain them and nothing else."""
+    """Fill in the digests of a source file from its text: nothing else in it may change."""
     place.put("data/raw/sources/release.toml", data)
     place.put("texts/release.txt", TEXT.replace("body: digest\n", "").encode())
     try:
@@ -115,7 +116,7 @@ def _fill(place: Place, data: bytes) -> None:
     finally:
         after = (place.root / "data/raw/sources/release.toml").read_bytes()
         if after != data and _without_digests(after) != _without_digests(data):
-            raise AssertionError("a source file says something else than before")
+            raise AssertionError("more than the digests of a source file has changed")
 
 
 def _without_digests(data: bytes) -> Any:
@@ -126,11 +127,11 @@ def _without_digests(data: bytes) -> Any:
 
 
 def _compare(place: Place, other: Path) -> None:
-    """Compare what may be a release with a right one, both ways."""
+    """Compare a possible release with a correct one, in both directions."""
     ours = Release("ours", parse_json(place.tree[archive.DESCRIPTOR]), place.tree)
     found = archive.read(other)
     for old, new in ((ours, found), (found, ours)):
-        with contextlib.suppress(ValueError):  # a version that is none
+        with contextlib.suppress(ValueError):  # not a valid version
             changes = diff.compare(old, new)
             diff.plain(old, new, changes)
             list(diff.report(old, new, changes))
@@ -147,7 +148,7 @@ def _zip(place: Place, data: bytes) -> None:
 
 
 def _heavy(place: Place, data: bytes) -> None:
-    """Something large: the first line says what it is, and how much of it there is."""
+    """Run a large input: the data name its kind and its size."""
     kind, size = data.decode().split()
     target, content = inputs.HEAVY[kind](place, int(size))
     TARGETS[target](place, content)
@@ -187,7 +188,7 @@ COMMANDS: dict[str, Callable[[Place], object]] = {
 
 
 def _files(place: Place, data: bytes) -> None:
-    """Put something strange at a path: a line is path, tab, what; the first names the command."""
+    """Put obstacles at paths and run a command: its name, then lines of path, tab, obstacle."""
     command, *lines = data.decode("utf-8", "surrogateescape").splitlines()
     outside = place.root.parent / "outside"
     shutil.rmtree(outside, ignore_errors=True)
@@ -198,28 +199,29 @@ def _files(place: Place, data: bytes) -> None:
         path = place.root / name
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
-        # What came before may have taken the folder away.
+        # An earlier line may have removed the folder.
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
-            STANDS[what](path, outside)
+            OBSTACLES[what](path, outside)
     before = _listed(outside)
     try:
         COMMANDS[command](place)
     except OSError as error:
-        # The command line words these; anything else is a finding.
+        # The command line has a message for these; anything else is a finding.
         if error.strerror is None:
             raise
     finally:
         after = _listed(outside)
         if command == "export" and (place.root / "out").is_symlink():
-            # Whoever names a link means the folder that it leads to, but no file that is there.
+            # A user who names a link as the target means the folder that it points to:
+            # new files there are allowed, changes to existing ones are not.
             after = {name: after[name] for name in before}
         if after != before:
             raise AssertionError(f"something outside was touched: {after}")
 
 
 def _listed(folder: Path) -> dict[str, os.stat_result]:
-    """Return what is in a folder, with all that is known of it except when it was read."""
+    """Return the files in a folder with their metadata, except the time of last access."""
     return {
         path.name: os.stat_result([*path.lstat()[:7], 0, *path.lstat()[8:]])
         for path in sorted(folder.iterdir())
@@ -246,7 +248,7 @@ TARGETS: dict[str, Run] = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An input that the package did not bear, and what happened."""
+    """An input that the package did not handle, and what happened."""
 
     target: str
     data: bytes
@@ -254,7 +256,7 @@ class Finding:
 
 
 def attempt(place: Place, target: str, data: bytes) -> str | None:
-    """Run an input; return what was wrong with the answer, or None."""
+    """Run an input; return what went wrong, or None."""
     place.restore()
     held = _reset_peak()
 
@@ -278,14 +280,14 @@ def attempt(place: Place, target: str, data: bytes) -> str | None:
 
 
 def _reset_peak() -> int:
-    """Forget the peak of memory; return what is held now, in MB."""
+    """Reset the peak of memory; return the memory in use now, in MB."""
     with contextlib.suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5")
     return _peak()
 
 
 def _peak() -> int:
-    """Return the most memory in MB since the last reset, where the system says."""
+    """Return the peak of memory in MB since the last reset, or 0 if the system does not say."""
     try:
         status = Path("/proc/self/status").read_text()
     except OSError:
@@ -313,7 +315,7 @@ def _run(tasks: list[tuple[str, str]]) -> list[Finding]:
     for target, seed in tasks:
         data = draw(target, _place, Random(seed))
         _current.write_bytes(target.encode() + b"\n" + data)
-        # What does not come back even from an alarm ends the process.
+        # If even the alarm does not stop an input, end the process.
         faulthandler.dump_traceback_later(3 * SECONDS, exit=True)
         what = attempt(_place, target, data)
         faulthandler.cancel_dump_traceback_later()
@@ -323,7 +325,7 @@ def _run(tasks: list[tuple[str, str]]) -> list[Finding]:
 
 
 def run(size: int, seed: int, jobs: int | None = None) -> tuple[Counter[str], list[Finding]]:
-    """Run inputs of every target in turn; return how many of each, and the findings."""
+    """Run inputs of all targets in turn; return the number per target, and the findings."""
     names = list(TARGETS)
     weighted = [name for name in names for _ in range(SLOW.get(name, 4))]
     tasks = [(weighted[number % len(weighted)], f"{seed}-{number}") for number in range(size)]

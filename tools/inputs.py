@@ -1,6 +1,6 @@
-"""Inputs that nobody would write, drawn for every target of fuzz.py.
+"""Random and hostile inputs, drawn for every target of fuzz.py.
 
-Not here: what is done with them.
+Not here: running them (fuzz.py).
 """
 
 import contextlib
@@ -32,7 +32,7 @@ def _hole(path: Path) -> None:
         sink.truncate(10**12)
 
 
-STANDS: dict[str, Callable[[Path, Path], None]] = {
+OBSTACLES: dict[str, Callable[[Path, Path], None]] = {
     "link out": lambda path, outside: path.symlink_to(outside / "precious"),
     "link to a folder": lambda path, outside: path.symlink_to(outside),
     "link to itself": lambda path, _: path.symlink_to(path),
@@ -79,7 +79,7 @@ def _nested(depth: int) -> Any:
 
 
 def toml(value: Any) -> str:
-    """Write a value as TOML in line; None as something that is none."""
+    """Write a value as inline TOML; None becomes a word that TOML does not know."""
     match value:
         case bool():
             return str(value).lower()
@@ -108,13 +108,13 @@ def _nodes(node: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _restructured(content: Any, random: Random) -> Any:
-    """Change one to three places of a structure: other values, keys, none, twice."""
+    """Change one to three places of a structure: replace, delete, rename or repeat an entry."""
     for _ in range(random.randint(1, 3)):
         places = list(_nodes(content))
         if not places:
             return content
         parent, key = random.choice(places)
-        # Other changes may have taken the place away.
+        # An earlier change may have removed this place.
         with contextlib.suppress(KeyError, IndexError, TypeError):
             match random.randrange(5):
                 case 0 | 1:
@@ -167,7 +167,7 @@ TOKENS = (
 
 
 def _mangled(content: bytes, random: Random) -> bytes:
-    """Change some bytes: flipped, lost, doubled, cut, or a token put in."""
+    """Change some bytes: replace, delete, repeat, move, cut, or insert a token."""
     for _ in range(random.choice((1, 1, 2, 4, 16))):
         at = random.randrange(len(content) + 1)
         length = random.choice((1, 2, 8, 64))
@@ -264,7 +264,7 @@ def _strange(random: Random) -> bytes:
         *("out/.amcc-export", "out/.amcc-export.lock", ".amcc-explore"),
     )
     lines = [
-        f"{random.choice(names)}\t{random.choice(list(STANDS))}"
+        f"{random.choice(names)}\t{random.choice(list(OBSTACLES))}"
         for _ in range(random.randint(1, 2))
     ]
     return "\n".join([random.choice(COMMANDS), *lines]).encode("utf-8", "surrogateescape")
@@ -279,7 +279,7 @@ def _zipped(place: Place) -> bytes:
 
 
 def _lying(content: bytes, random: Random) -> bytes:
-    """Let one entry of an archive declare something else: method, sizes, offset, name."""
+    """Make one entry of an archive declare something false: method, sizes, offset or name."""
     fields = {10: 2, 20: 4, 24: 4, 28: 2, 30: 2, 42: 4}
     at = random.choice([match.start() for match in re.finditer(b"PK\x01\x02", content)])
     offset, length = random.choice(list(fields.items()))
@@ -298,7 +298,7 @@ def _many(place: Place, count: int) -> bytes:
 
 
 def _flat(place: Place, count: int) -> bytes:
-    """Return a zip file whose descriptor is packed many times smaller."""
+    """Return a small zip file whose descriptor unpacks to many times its size."""
     sink = io.BytesIO()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr(archive.DESCRIPTOR, b" " * 20 * count)
@@ -328,11 +328,11 @@ HEAVY: dict[str, Callable[[Place, int], tuple[str, bytes]]] = {
     "faults": lambda place, n: ("toml-people", b"".join(b"[a%d]\n" % m for m in range(n // 8))),
     "passages": lambda place, n: ("fill", (SOURCE + "[[passage]]\n" * (n // 12)).encode()),
 }
-"""What is large, by what it is large in; each is an input of another target."""
+"""Kinds of large inputs; each returns the target that reads it, and its content."""
 
 
 def draw(target: str, place: Place, random: Random) -> bytes:
-    """Draw an input of a target; it may be nested deeper than Python's stack is meant to go."""
+    """Draw an input for a target; it may be nested deeper than Python's recursion limit allows."""
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(20 * limit)
     try:

@@ -1,15 +1,16 @@
-"""Single slips in values, lines and rows: one operator for each, drawn by a seeded Random.
+"""Single mistakes in values, lines and rows: one operator for each kind, with a seeded Random.
 
-A raw operator changes one file below data/raw as a tired curator would; a processed one
-changes one table of the release tree as a careless user or a forger would. Most are entries of
-a table: where, and with which change; what fits no table is a function. An operator returns
-None where it finds nothing to change. Not in here: where values, lines and cells are
-(spots.py), what befalls files as a whole (damage.py), running and reporting (mutation.py).
+A raw operator changes one file below data/raw, as a tired curator might. A processed operator
+changes one table of the release tree, as a careless user or a forger might. Most operators are
+entries of a table: where they apply, and which change they make. The others are functions. An
+operator returns None if it finds nothing to change.
 
-`Mutant.contradicts` is the verdict of an oracle that knows nothing of the package's own
-reading: it says why the repository itself must contradict the mutant, judged from the TOML
-alone (another document says the same of the cell, the docket has no entry for it), or None
-where nothing else in the repository speaks of what was changed.
+`Mutant.contradicts` says why something else in the repository must contradict the mutant, or is
+None if nothing does. It is judged from the TOML files alone, without the package's own code for
+reading them: for example, another document states the same cell and no decision is about it.
+
+Not here: where values, lines and cells are (spots.py), damage to whole files (damage.py),
+running and reporting (mutation.py).
 """
 
 import csv
@@ -30,10 +31,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One file with one change; `content` is None where the file is gone.
+    """One file with one change; `content` is None if the file was deleted.
 
-    `table` is the mutated table, where the change is one of cells or rows; `kind` says what
-    sort of value was changed.
+    `table` is the mutated table, if cells or rows were changed. `kind` says which kind of value
+    was changed.
     """
 
     path: str
@@ -50,17 +51,17 @@ Operator = Callable[[Repository, Random], Mutant | None]
 # --- changes of a text ----------------------------------------------------------------------
 
 Change = Callable[[Spot, Random], str]
-"""Makes another text of the text of a spot."""
+"""Returns a changed text for a spot."""
 
 
 def other_than(value: T, values: Sequence[T], random: Random) -> T:
-    """Return another of some values, if there is one."""
+    """Return one of the values that differs from `value`, if there is one."""
     rest = [other for other in values if other != value]
     return random.choice(rest) if rest else value
 
 
 def character(into: str, of: str = ".") -> Change:
-    """Return what puts another of some characters in the place of one that fits a pattern."""
+    """Return a change that replaces one character that matches a pattern by one of `into`."""
 
     def change(spot: Spot, random: Random) -> str:
         at = random.choice([found.start() for found in re.finditer(of, spot.text)])
@@ -74,47 +75,47 @@ digit = character("0123456789", "[0-9]")
 
 
 def dropped(spot: Spot, random: Random) -> str:
-    """Lose a letter."""
+    """Drop one letter."""
     letters = [index for index, letter in enumerate(spot.text) if letter.isalpha()]
     at = random.choice(letters) if letters else 0
     return spot.text[:at] + spot.text[at + 1 :]
 
 
 def another(spot: Spot, random: Random) -> str:
-    """Name something else that there is."""
+    """Name something else that exists."""
     return other_than(spot.text, spot.known, random)
 
 
 def off_by_one(spot: Spot, random: Random) -> str:
-    """Make a number one more or less."""
+    """Add one to a number, or subtract one."""
     return str(int(spot.text) + random.choice((-1, 1)))
 
 
 def off_by_a_day(spot: Spot, random: Random) -> str:
-    """Make a date a day early or late."""
+    """Move a date by a day."""
     return str(dt.date.fromisoformat(spot.text) + dt.timedelta(days=random.choice((-1, 1))))
 
 
 def off_by_a_month_or_year(spot: Spot, random: Random) -> str:
-    """Make a date a month or a year early or late."""
+    """Move a date by a month or a year."""
     day = dt.date.fromisoformat(spot.text)
     month = day.year * 12 + day.month - 1 + random.choice((-12, -1, 1, 12))
     return str(day.replace(year=month // 12, month=month % 12 + 1, day=min(day.day, 28)))
 
 
 def in_another_unit(spot: Spot, random: Random) -> str:
-    """Give an amount more or fewer zeros."""
+    """Add zeros to an amount, or remove one."""
     amount = int(spot.text)
     return str(random.choice((amount * 10, amount * 1000, amount // 10)))
 
 
 def in_another_currency(spot: Spot, random: Random) -> str:
-    """Put another currency."""
+    """Replace the currency."""
     return other_than(spot.text, ("SGD", "USD", "EUR", "JPY"), random)
 
 
 def words_swapped(spot: Spot, random: Random) -> str:
-    """Let two neighbouring words change places."""
+    """Swap two neighbouring words."""
     words = spot.text.split(" ")
     at = random.randrange(len(words) - 1)
     words[at : at + 2] = words[at + 1], words[at]
@@ -122,7 +123,7 @@ def words_swapped(spot: Spot, random: Random) -> str:
 
 
 def another_state(spot: Spot, random: Random) -> str:
-    """Speak of another state."""
+    """Replace the name of a state by that of another."""
     state = random.choice(_states(spot))
     return spot.text.replace(state, other_than(state, spot.known, random), 1)
 
@@ -138,17 +139,17 @@ def another_paragraph(spot: Spot, random: Random) -> str:
 
 
 def shorter_quotation(spot: Spot, random: Random) -> str:
-    """Lose the outer word of a quoted end of a passage, or a letter of it."""
+    """Drop the first or last word of a quotation that marks a passage, or one letter."""
     words = spot.text.split(" ")
     if len(words) > 1 and random.random() < 0.5:
-        # Without an inner word it would still quote the same end.
+        # Without its inner word the quotation would still mark the same passage.
         del words[0 if spot.key == "start" else -1]
         return " ".join(words)
     return dropped(spot, random)
 
 
 def another_mark(spot: Spot, random: Random) -> str:
-    """Lose an entry of a list of cells, or put a wrong letter into it."""
+    """Drop an entry of a list of cells, or put a wrong letter into one."""
     cells: list[str] = json.loads(spot.text)
     at = random.randrange(len(cells))
     lost = random.random() < 0.5
@@ -174,7 +175,7 @@ def _like(pattern: str) -> Sites:
 
 
 def _is_text(site: Site) -> bool:
-    """Whether a value is a text which is neither a code, a reference nor an address."""
+    """Return whether a value is a plain text: not a code, a reference or an address."""
     other = ("url", "sha256", "members", "currency", "iso2", "iso3", "language")
     plain = site.quoted and len(site.text) > 2 and site.key not in other
     return plain and site.ref is None and not site.coded
@@ -211,14 +212,14 @@ VALUES: dict[str, tuple[Sites, Change]] = {
     "header_of_another_row": (Repository.claimed_rows, another),
     "header_misspelt": (Repository.rows, misspelt),
 }
-"""Which values and names there are for a slip, and how one of them is changed."""
+"""Operators on values and names: where they apply, and how they change one."""
 
 WRONG = {
     "misspelt_code": "no such code",
     "misspelt_row": "no such row",
     "key_misspelt": "no such key",
 }
-"""Why the repository contradicts what is none of the known values."""
+"""Why the repository contradicts a value that is not one of the known ones."""
 
 
 def _in_a_value(
@@ -231,7 +232,7 @@ def _in_a_value(
 
 
 def _set(repo: Repository, site: Site, value: str, contradicts: str | None = None) -> Mutant | None:
-    """Give a site another value; the oracle looks for a second document by itself."""
+    """Give a site another value; look for a second document that contradicts the change."""
     if value == site.written:
         return None
     lines = list(repo.lines[site.path])
@@ -262,14 +263,14 @@ def _becomes(before: str, after: str) -> str:
 
 
 def wrong_type(repo: Repository, random: Random) -> Mutant | None:
-    """Give a number or a date quotation marks, or take them from a text."""
+    """Put quotation marks around a number or a date, or remove them from a text."""
     site = random.choice([site for site in repo.sites if site.written[0] not in "[{"])
     bare = site.text if re.fullmatch("[0-9-]+", site.text) else "0"
     return _set(repo, site, bare if site.quoted else f'"{site.text}"', "the type is wrong")
 
 
 def values_swapped(repo: Repository, random: Random) -> Mutant | None:
-    """Let two lines of a file with the same key change values."""
+    """Swap two lines of a file that have the same key."""
     site = random.choice(repo.sites)
     alike = [each for each in repo.sites if (each.path, each.key) == (site.path, site.key)]
     others = [each for each in alike if each.written != site.written]
@@ -299,28 +300,28 @@ def silence_on_a_stated_cell(repo: Repository, random: Random) -> Mutant | None:
 # --- lines and blocks of the raw files ------------------------------------------------------
 
 Edit = Callable[[list[T], Random], list[T]]
-"""Makes other lines or rows of some that follow each other."""
+"""Returns changed lines or rows for some that follow each other."""
 
 
 def deleted(part: list[T], random: Random) -> list[T]:
-    """Lose them."""
+    """Delete them."""
     return []
 
 
 def doubled(part: list[T], random: Random) -> list[T]:
-    """Let them stand twice."""
+    """Repeat them."""
     return part * 2
 
 
 LINES: dict[str, tuple[Callable[[Repository], list[Stretch]], Edit[str], str | None]] = {
     "line_deleted": (Repository.keyed, deleted, None),
     "line_doubled": (Repository.keyed, doubled, "a key appears twice"),
-    # The lines below it fall to the header before.
+    # The lines below it then belong to the header before.
     "header_deleted": (Repository.headers, deleted, None),
     "block_deleted": (Repository.blocks, deleted, None),
     "block_doubled": (Repository.blocks, doubled, "it is said twice"),
 }
-"""Which lines there are for a slip, what is made of them, and why that is contradicted."""
+"""Operators on lines: where they apply, the change, and why the repository contradicts it."""
 
 
 def _in_lines(
@@ -378,7 +379,7 @@ def _with_cell(repo: Repository, table: str, number: int, index: int, text: str)
 
 
 def emptied(spot: Spot, random: Random) -> str:
-    """Lose the value."""
+    """Empty the cell."""
     return ""
 
 
@@ -401,7 +402,7 @@ CELLS: dict[str, tuple[Callable[[Spot], object], Change]] = {
     "cell_emptied": (lambda cell: True, emptied),
     "blank_added": (lambda cell: True, blank_added),
 }
-"""Which cells there are for a slip, of those that are not empty, and how one is changed."""
+"""Operators on cells that are not empty: where they apply, and how they change one."""
 
 
 def _in_a_cell(
@@ -418,7 +419,7 @@ def _in_a_cell(
 
 
 def cell_filled(repo: Repository, random: Random) -> Mutant | None:
-    """Give an empty cell the value of another row."""
+    """Fill an empty cell with the value of another row."""
     table = repo.table(random)
     _, *rows = repo.cells[table]
     filled = [list(filter(None, column)) for column in zip(*rows, strict=True)]
@@ -435,7 +436,7 @@ def cell_filled(repo: Repository, random: Random) -> Mutant | None:
 
 
 def cells_swapped(repo: Repository, random: Random) -> Mutant | None:
-    """Let two rows change the values of a column."""
+    """Swap the values of a column between two rows."""
     table = repo.table(random)
     rows = [list(row) for row in repo.cells[table]]
     index = random.randrange(1, len(rows[0]))
@@ -448,13 +449,13 @@ def cells_swapped(repo: Repository, random: Random) -> Mutant | None:
 
 
 def copied(part: list[list[str]], random: Random) -> list[list[str]]:
-    """Let a row stand twice, once with an id that is free."""
+    """Repeat a row under a new id."""
     ((key, *cells),) = part
     return [[misspelt(Spot(key="id", text=key), random), *cells], *part]
 
 
 def turned(part: list[T], random: Random) -> list[T]:
-    """Put them in the opposite order."""
+    """Reverse their order."""
     return part[::-1]
 
 
@@ -464,7 +465,7 @@ ROWS: dict[str, tuple[int, Edit[list[str]], str]] = {
     "row_copied_under_a_new_id": (1, copied, "row"),
     "rows_in_another_order": (2, turned, "order"),
 }
-"""Of how many rows that follow each other others are made, how, and what is changed by that."""
+"""Operators on rows: how many neighbouring rows, the change, and what it changes."""
 
 
 def _in_rows(

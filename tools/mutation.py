@@ -1,14 +1,15 @@
-"""How many single slips are caught, by what, and which survive: figures for docs/integrity.md.
+"""How many single mistakes are caught, and by which check: figures for docs/integrity.md.
 
-`python tools/mutation.py --size 5000 --seed 1 [--texts DIR] [--markdown FILE]` draws
-mutants of the raw files and of the release tree (mutants.py), half each, and runs each
-through the checks of the project, in process. A raw mutant is compiled with all rules,
-compared with the committed tree, and, if the rules have nothing against it, compared with
-the texts. A processed mutant is validated as it is, then with the descriptor's hash
-brought up to date, and a mutant of cells or rows also as a tree made anew from the mutated
-table, where only the rules can speak. Documents are read once and the mutated one again.
+`python tools/mutation.py --size 5000 --seed 1 [--texts DIR] [--markdown FILE]` makes copies
+with one mistake each (mutants.py), half of raw files and half of the release tree, and runs
+the checks of the project on each mutant, in this process. A raw mutant is compiled with all
+rules and compared with the committed tree; if no rule reports it, it is also compared with
+the texts. A mutant of the release tree is validated as it is, and then with its hash in the
+descriptor updated. If cells or rows were changed, the rules also run on the mutated table
+alone, as in a tree whose files were all made from it. Documents are read once; only the
+mutated one is read again.
 
-`--markdown FILE` replaces the generated section of FILE, `--survivors FILE` lists the raw
+`--markdown FILE` replaces the generated section of FILE. `--survivors FILE` writes the raw
 mutants that nothing caught, as CSV.
 """
 
@@ -55,9 +56,9 @@ OPERATORS: dict[str, dict[str, Operator]] = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a mutant: for each check, the first problem it reported, or None.
+    """The result for one mutant: for each check, the first problem that it reported, or None.
 
-    `equal` is a raw mutant from which the same release tree is made.
+    `equal` says that a raw mutant gives the same release tree as the original.
     """
 
     side: str
@@ -93,7 +94,7 @@ class Bench:
             raise SystemExit(f"{stale[0]}\nthe release tree is stale: run amcc-dataset build")
 
     def run(self, side: str, operator: str, seed: str) -> Outcome | None:
-        """Draw one mutant and run it; None where the operator finds nothing to change."""
+        """Draw one mutant and check it; return None if the operator finds nothing to change."""
         mutant = None
         random = Random(seed)
         for _ in range(TRIES):
@@ -117,7 +118,7 @@ class Bench:
         if not equal:
             reported["tree"] = next(self._stale(tables), None)
         if self.texts is not None:
-            # What a document says depends on its own text alone.
+            # A claim depends only on the text of its own document.
             only = [Path(mutant.path).stem] if mutant.path in self.parts else None
             only = only and [name for name in only if name in documents.files]
             compared = verify.compare(documents, files, self.texts, only=only)
@@ -125,7 +126,7 @@ class Bench:
         return reported, equal
 
     def _compiled(self, mutant: Mutant) -> tuple[dict[str, TomlFile], Documents, Dataset]:
-        """Compile the raw files with the mutated one; documents are read once."""
+        """Compile the raw files with the mutated one; only that one is read again."""
         found = Findings()
         files, parts = dict(self.files), dict(self.parts)
         files.pop(mutant.path, None)
@@ -171,7 +172,7 @@ class Bench:
         return str(found[0]) if found else None
 
     def _rules(self, table: str, content: bytes) -> str | None:
-        """Judge a mutated table by schema and rules alone, as if all files were made anew."""
+        """Check a mutated table by schema and rules only, as if all files had been made from it."""
         report = validate.Report()
         rows = list(validate._read_csv(TABLES[table], f"{table}.csv", content, report))
         found = report.findings or checks.run(self.tables.replaced({table: rows}))
@@ -179,7 +180,7 @@ class Bench:
 
     @contextlib.contextmanager
     def _in_place(self, files: Mapping[str, bytes | None]) -> Iterator[None]:
-        """Put files in place and, at the end, what was there before."""
+        """Put files in place; at the end, restore what was there before."""
         before = {
             path: (self.root / path).read_bytes() if (self.root / path).exists() else None
             for path in files
@@ -229,7 +230,7 @@ def tasks(size: int, seed: int) -> list[tuple[str, str, str]]:
 def run(
     size: int, seed: int, texts: Path | None, root: Path = ROOT, jobs: int | None = None
 ) -> list[Outcome]:
-    """Run the mutants and return what became of each; the same one drawn twice counts once."""
+    """Run the mutants and return their outcomes; a mutant that is drawn twice counts once."""
     todo = tasks(size, seed)
     if jobs == 1:
         _start(root, texts)
@@ -245,7 +246,7 @@ def run(
 
 
 def holes(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Return the mutants that had to be caught and were not."""
+    """Return the mutants that had to be caught but were not."""
     return [outcome for outcome in outcomes if _is_hole(outcome)]
 
 
@@ -254,7 +255,7 @@ def _is_hole(outcome: Outcome) -> bool:
     if outcome.side == "processed":
         return reported["as it is"] is None or reported.get("hash updated", "") is None
     if outcome.mutant.contradicts and reported["rules"] is None:
-        # Only verify-sources reads the list of exceptions.
+        # Only `verify-sources` reads the list of exceptions.
         return not (outcome.mutant.path.endswith("ungrounded.toml") and reported.get("texts", "-"))
     return reported["tree"] is None and not outcome.equal
 
@@ -289,12 +290,12 @@ def _by_operator(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
 
 
 def _is_consistent(outcome: Outcome) -> bool:
-    """Tell whether no rule has anything against a raw mutant that changes the tree."""
+    """Return whether a raw mutant changes the tree and no rule reports it."""
     return outcome.side == "raw" and outcome.reported["rules"] is None and not outcome.equal
 
 
 def survivors(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Return the consistent raw mutants that the texts, where they were asked, do not catch."""
+    """Return the raw mutants that neither a rule nor the texts (if compared) catch."""
     return [o for o in outcomes if _is_consistent(o) and o.reported.get("texts") is None]
 
 
@@ -359,7 +360,7 @@ def _forged_table(outcomes: list[Outcome]) -> str:
 
 
 def main() -> int:
-    """Run the benchmark from the command line."""
+    """Run the mutants from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--size", type=int, default=6000, help="number of mutants")
     parser.add_argument("--seed", type=int, default=1)
@@ -367,7 +368,7 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="the checkout")
     parser.add_argument("--jobs", type=int, help="processes (default: one per core)")
     parser.add_argument("--markdown", type=Path, help="file whose generated section is replaced")
-    parser.add_argument("--survivors", type=Path, help="CSV file for what is left")
+    parser.add_argument("--survivors", type=Path, help="CSV file for the mutants not caught")
     options = parser.parse_args()
     begun = time.monotonic()
     outcomes = run(options.size, options.seed, options.texts, options.root, options.jobs)

@@ -1,7 +1,7 @@
-"""The readers that tools/readers.py asks, an entry each: more are one entry more.
+"""The readers that tools/readers.py runs, one entry for each.
 
-An entry names the packages or the program, a form of the release and the few lines that read
-one table of it. Not here: how they are asked and judged (readers.py).
+An entry has the packages or the program, a format of the release, and the few lines that read
+one table of it. Not here: how readers are run and judged (readers.py).
 """
 
 from dataclasses import dataclass
@@ -10,22 +10,22 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A program that reads the release in one form.
+    """A program that reads the release in one format.
 
     Parameters
     ----------
     name
-        How people call it.
+        The name of the program.
     language
-        In which language it is asked.
+        The language of the code that calls it.
     call
         The call or the options, as the page shows them.
     code
         Lines that define `read(table)`.
     packages
-        What is installed for it: names for pip or npm, or commands that have to be here.
+        What has to be installed for it: packages of pip or npm, or commands of this machine.
     converts
-        Whether it turns texts into texts, so that a number as text is no loss.
+        Whether it converts text to text, so that a number that arrives as text is not a loss.
     """
 
     name: str
@@ -42,13 +42,13 @@ RECORDS = 'astype(object).to_dict("records")'
 
 
 def python(name: str, call: str, expression: str, *packages: str, setup: str = "") -> Reader:
-    """Make the entry of a library of Python, read by one expression that gives dicts."""
+    """Return the entry of a Python library; `expression` gives the rows of a table as dicts."""
     code = f"{setup}\ndef read(table):\n    return {expression}\n"
     return Reader(name, "python", call, code, packages)
 
 
 def converter(name: str, call: str, command: str, result: str, setup: str = "pass") -> Reader:
-    """Make the entry of a program that writes CSV, from a command and the place of its result."""
+    """Return the entry of a program that writes CSV: its command, and the file that it writes."""
     code = f"""
 import csv, os, subprocess, tempfile
 out = tempfile.mkdtemp()
@@ -229,7 +229,7 @@ READERS = (
         "datasets.load_dataset('csv', data_files='zip://' + "
         f"{ZIPPED} + '::' + archive, split='train').to_list()",
         "datasets",
-        # Offline, it takes the address of a member for one in the network.
+        # If it is offline, it takes the address of a zip member for a network address.
         setup=_HF.replace(', "HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1"', "") + _ZIP,
     ),
     python(

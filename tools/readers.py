@@ -1,10 +1,10 @@
-"""Which readers get every cell of the release: each in an environment of its own, cell by cell.
+"""Which programs read every cell of the release correctly: the figures of docs/readers.md.
 
-What a program reads is written as lines of JSON and held against the package's own rows: every
-cell of every table. The page docs/readers.md is made of the results. This runs outside CI, for
-it installs gigabytes: `python tools/readers.py`, or with parts of the names of some readers,
-which then leaves the page and says where it is no longer right. Not here: the readers (reader_list.py), and what to do
-about a reader's habits (docs/recipes).
+`python tools/readers.py` runs every reader in an environment of its own, compares each cell of
+each table with the package's own rows, and writes the page. With parts of names it runs only
+those readers, does not write the page, and reports the lines that are out of date. It is not
+part of CI because it installs gigabytes. Not here: the readers (reader_list.py), and which
+options a reader needs (docs/recipes).
 """
 
 import argparse
@@ -31,10 +31,10 @@ from amcc_dataset.export.formats import FORMATS, export
 
 PAGE = Path(__file__).parents[1] / "docs" / "readers.md"
 ZONE = "Asia/Singapore"
-"""Every program runs in the zone of the conference, where midnight UTC is another hour."""
+"""Every program runs in the time zone of the conference, to show dates shifted from UTC."""
 
 Cell = tuple[str, str] | None
-"""Type and text of a cell, as a reader has it."""
+"""Type and text of a cell, as a reader returns it."""
 
 Rows = dict[tuple[str, str], dict[str, Any]]
 """Our own rows by table and id."""
@@ -109,7 +109,7 @@ for (table in strsplit(commandArgs(TRUE)[2], ",")[[1]]) {
 }
 """,
 }
-"""What goes around the lines of an entry in each language; they define `read(table)`."""
+"""The program for each language; `CODE` is replaced by the lines that define `read(table)`."""
 
 
 WORDS = {
@@ -119,16 +119,16 @@ WORDS = {
     "lost": "**{} cells lost**",
     "other": "**{} cells changed**",
 }
-"""What the page says of the cells that are not whole."""
+"""What the page says about cells that do not arrive unchanged."""
 
 
 class MissingError(Exception):
-    """A reader that cannot be had here, and why."""
+    """A reader cannot be installed or run on this machine; the message says why."""
 
 
 @dataclass(slots=True)
 class Result:
-    """What arrived of the release in one reader."""
+    """What one reader made of the release."""
 
     version: str = ""
     counts: Counter[str] = field(default_factory=Counter)
@@ -136,7 +136,7 @@ class Result:
     failure: str = ""
 
     def words(self) -> str:
-        """Return what the page says."""
+        """Return the result in words, for the page."""
         if self.failure:
             return f"**stops**: {self.failure}"
         printed = [
@@ -150,12 +150,12 @@ class Result:
 
 
 def own_rows() -> Rows:
-    """Return what the package itself reads."""
+    """Return the rows as the package itself reads them."""
     return {(table, row["id"]): row for table in amcc.tables() for row in amcc.rows(table)}
 
 
 def judge(cell: Cell, expected: Any, converts: bool) -> str:
-    """Tell how a cell arrived: whole, or one of `WORDS`.
+    """Return how a cell arrived: `whole`, or one of the keys of `WORDS`.
 
     Examples
     --------
@@ -181,13 +181,13 @@ def judge(cell: Cell, expected: Any, converts: bool) -> str:
 def compare(
     found: Iterable[tuple[str, dict[str, Cell]]], ours: Rows, result: Result, converts: bool
 ) -> None:
-    """Hold the rows that a reader gives against our own."""
+    """Compare the rows that a reader returns with our own."""
     rows = dict(ours)
     for table, cells in found:
         name = cells.get("id")
         row = rows.pop((table, name[1] if name else ""), None)
         if row is None:
-            result.failure = result.failure or f"a row of {table} that is not there: {name}"
+            result.failure = result.failure or f"{table} has no row {name}"
             continue
         for column, expected in row.items():
             verdict = judge(cells.get(column), expected, converts)
@@ -196,7 +196,7 @@ def compare(
                 shown = cells.get(column)
                 result.example = f"`{table}.{column}` {str(expected)[:40]!r} → {shown[1][:40] if shown else None!r}"
     if rows and not result.failure:
-        result.failure = f"{len(rows):,} rows are not there"
+        result.failure = f"{len(rows):,} rows are missing"
 
 
 def prepared(reader: Reader, work: Path) -> tuple[list[str], Path, str]:
@@ -205,7 +205,7 @@ def prepared(reader: Reader, work: Path) -> tuple[list[str], Path, str]:
     Raises
     ------
     MissingError
-        If it cannot be had here.
+        If the reader cannot be installed or run on this machine.
     """
     digest = hashlib.sha256(" ".join(reader.packages).encode()).hexdigest()[:12]
     place = work / f"{reader.language}-{digest}"
@@ -213,7 +213,7 @@ def prepared(reader: Reader, work: Path) -> tuple[list[str], Path, str]:
     packages = [name for name in reader.packages if ":" not in name]
     for command in commands:
         if shutil.which(command) is None:
-            raise MissingError(f"{command} is not here")
+            raise MissingError(f"{command} is not installed")
     if reader.language == "r":
         library = reader.packages[-1][2:]
         asked = f"cat(as.character(packageVersion('{library}')))"
@@ -251,7 +251,7 @@ def _run(command: list[str], place: Path) -> str:
 
 
 def _last(text: str) -> str:
-    """Return the last line that says something, without what belongs to this machine alone."""
+    """Return the last line with an error, without the paths of this machine."""
     lines = [line.strip() for line in text.splitlines() if re.search("[a-zA-Z]{3}", line)]
     printed = (
         [line for line in lines if re.search("[Ee]rror|Exception", line)] or lines or ["no reason"]
@@ -260,7 +260,7 @@ def _last(text: str) -> str:
 
 
 def ask(reader: Reader, command: list[str], place: Path, release: Path, ours: Rows) -> Result:
-    """Let a reader read the exported release, and judge every cell."""
+    """Run a reader on the exported release, and judge every cell."""
     result = Result()
     suffix = {"python": "py", "node": "js", "r": "R"}[reader.language]
     script = place / f"ask-{os.getpid()}.{suffix}"
@@ -296,12 +296,12 @@ def _lines(text: str) -> Iterator[tuple[str, dict[str, Cell]]]:
 
 
 def row(reader: Reader, result: Result) -> str:
-    """Return the line of the page on a reader."""
+    """Return the line of a reader in the page."""
     return f"| {reader.name} | {result.version} | `{reader.call}` | {result.words()} |"
 
 
 def page(found: list[tuple[Reader, Result]], missing: list[tuple[Reader, str]], ours: Rows) -> str:
-    """Return the page that shows the results."""
+    """Return the page with the results."""
     cells = sum(map(len, ours.values()))
     head = PAGE.read_text(encoding="utf-8").split("<!-- results -->")[0]
     lines = [
@@ -313,7 +313,7 @@ def page(found: list[tuple[Reader, Result]], missing: list[tuple[Reader, str]], 
         "| --- | --- | --- | --- |",
         *(row(reader, result) for reader, result in found),
         "",
-        "Not to be had where this was run: "
+        "Not available on the machine that ran this: "
         + ("; ".join(f"{reader.name} ({why})" for reader, why in missing) or "none")
         + ".",
     ]
@@ -321,13 +321,13 @@ def page(found: list[tuple[Reader, Result]], missing: list[tuple[Reader, str]], 
 
 
 def unsaid(found: list[tuple[Reader, Result]]) -> list[str]:
-    """Return the lines that the page should have and has not."""
+    """Return the lines that are missing in the page."""
     said = PAGE.read_text(encoding="utf-8").splitlines()
     return [line for line in (row(*each) for each in found) if line not in said]
 
 
 def main() -> int:
-    """Ask all readers and write the page, or some of them and hold the page against them."""
+    """Run all readers and write the page, or run some and compare the page with the results."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("names", nargs="*", help="parts of the names of readers; default: all")
     parser.add_argument("--work", type=Path, help="a folder that keeps the environments")
@@ -349,7 +349,7 @@ def main() -> int:
                 command, place, version = prepared(reader, work.resolve())
             except MissingError as why:
                 missing.append((reader, str(why)))
-                print(f"{reader.name}: not here: {why}", flush=True)
+                print(f"{reader.name}: not available: {why}", flush=True)
                 continue
             result = ask(reader, command, place, release, ours)
             result.version = version
@@ -359,7 +359,7 @@ def main() -> int:
         PAGE.write_text(page(found, missing, ours), encoding="utf-8")
         return 0
     other = unsaid(found)
-    print(*(f"The page says something else than: {line}" for line in other), sep="\n")
+    print(*(f"The page does not have this line: {line}" for line in other), sep="\n")
     return bool(other)
 
 

@@ -1,6 +1,6 @@
-"""A small checkout that tools and tests break: two documents, three registries, one dispute.
+"""A small checkout for tools and tests to damage: two documents, three registries, one dispute.
 
-Not here: what is done to it.
+Not here: the damage.
 """
 
 import hashlib
@@ -182,7 +182,7 @@ RAW = {
 
 @dataclass(slots=True)
 class Place:
-    """A small checkout with its tree, made anew for every input."""
+    """A small checkout with its release tree, restored for every input."""
 
     root: Path
     tree: dict[str, bytes]
@@ -197,7 +197,7 @@ class Place:
         return made
 
     def restore(self) -> None:
-        """Bring every file back."""
+        """Restore every file."""
         shutil.rmtree(self.root, ignore_errors=True)
         for name, content in RAW.items():
             self.put(f"data/raw/{name}.toml", content.encode())

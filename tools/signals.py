@@ -1,9 +1,9 @@
-"""What is left of people's files when a command that writes is stopped by a signal.
+"""Whether files survive when a command that writes is stopped by a signal.
 
 `python tools/signals.py [--runs 500] [--seed 1] [--markdown FILE]` starts every command that
-writes, sends it SIGKILL, SIGTERM, SIGINT once or twice, and looks: all files have to be the old
-or the new ones, byte for byte; where a journal is left, after what it names has been finished.
-After SIGTERM and SIGINT nothing else may be left.
+writes and sends it SIGKILL, SIGTERM, or SIGINT once or twice. Afterwards the files must be all
+old or all new, byte for byte. After SIGKILL a journal may be left; its work is finished before
+the files are compared. After SIGTERM and SIGINT nothing else may be left.
 """
 
 import argparse
@@ -33,7 +33,7 @@ from amcc_dataset.release import render
 
 @dataclass
 class Scene:
-    """A command that writes to a folder: the files before, and after it has run once."""
+    """A command that writes to a folder: the files before and after one run."""
 
     verb: str
     root: Path
@@ -41,7 +41,7 @@ class Scene:
     old: Files
     new: Files = field(default_factory=dict)
     lasts: dict[str, float] = field(default_factory=dict)
-    """For how long each of `PARTS` takes, in seconds."""
+    """How long each of `PARTS` takes, in seconds."""
 
     @property
     def trees(self) -> Trees:
@@ -58,7 +58,7 @@ class Scene:
         )
 
     def run_once(self) -> None:
-        """Let the command end; keep the files before and after, and how long its parts took."""
+        """Run the command to its end; keep the files before and after, and the time of its parts."""
         self.old = self.files()
         process = self.start()
         times = [self.wait(process, part) for part in PARTS]
@@ -71,7 +71,7 @@ class Scene:
         self.new = self.files()
 
     def files(self) -> Files:
-        """Return all files of the folder as they are."""
+        """Return the current files of the folder."""
         return {
             path.relative_to(self.root).as_posix(): path.read_bytes()
             for path in self.root.rglob("*")
@@ -79,19 +79,19 @@ class Scene:
         }
 
     def wait(self, process: "subprocess.Popen[bytes]", part: str) -> float:
-        """Wait until a part of the command begins, or its end; return the time."""
+        """Wait until a part of the command begins, or the command ends; return the time."""
         while PARTS[part] and process.poll() is None and not any(self.root.glob(PARTS[part])):
-            # A journal is there for some milliseconds only.
+            # A journal exists only for some milliseconds.
             time.sleep(0 if any(self.root.glob(".amcc-*")) else 0.0005)
         return time.monotonic()
 
 
 PARTS = {"read": "", "stage": ".amcc-*", "replace": ".amcc-*/journal.json"}
-"""The parts of a command, by what is there once each begins."""
+"""The parts of a command, each with the file or folder that exists once it begins."""
 
 
 def another_checkout(source: Path, target: Path) -> None:
-    """Copy a checkout with changes to the raw files that reach most tables."""
+    """Copy a checkout, with changes to the raw files that change most tables."""
     shutil.copytree(source / "data", target / "data")
     changes = [
         (r"^noted_on = 2026-11-23", "noted_on = 2026-11-24"),
@@ -169,7 +169,7 @@ SCENES: dict[str, tuple[Callable[[Path, Path], Scene], int]] = {
     "verify-sources --fill": (_fill_scene, 20),
     "release": (_release_scene, 2),
 }
-"""Every command that writes, and how many of a hundred signals it gets."""
+"""Every command that writes, and its share of the signals in per cent."""
 
 SIGNALS = {
     "killed": [signal.SIGKILL],
@@ -179,13 +179,13 @@ SIGNALS = {
 }
 
 ENDS = {-signal.SIGKILL, -signal.SIGTERM, 128 + signal.SIGTERM, -signal.SIGINT, 128 + signal.SIGINT}
-"""How a command ends that a signal has ended, before or after it could say so."""
+"""The exit codes of a command that a signal ended, by itself or through the command's handler."""
 
 
 def signalled(scene: Scene, runs: int, seed: int) -> Iterator[tuple[str, str]]:
-    """Yield the signal and what is left, for so many commands that got one before their end.
+    """Yield the signal and the state of the files, for `runs` commands that got one in time.
 
-    A third of the moments lies before its first step on the disk, a third before its journal is
+    A third of the signals come before the first step on the disk, a third before the journal is
     written, and a third after that.
     """
     draw = random.Random(seed)
@@ -204,12 +204,12 @@ def signalled(scene: Scene, runs: int, seed: int) -> Iterator[tuple[str, str]]:
             time.sleep(draw.uniform(0, 0.01))
         _, said = process.communicate()
         if process.returncode == 0 and held(scene.root, scene.trees) == "new":
-            # It was faster than when it was timed.
+            # The command ended before the signal came: it was faster than in the timed run.
             scene.lasts[part] /= 2
             missed += 1
             assert missed < 20 + runs, f"signals {name} come too late"
             continue
-        # A signal may come while Python itself starts, which it ends in a traceback of its own.
+        # A signal during the start of Python gives a traceback of Python itself.
         early = b"KeyboardInterrupt" in said and b"amcc_dataset" not in said
         assert process.returncode in ENDS or early, (name, said)
         count += 1

@@ -1,8 +1,8 @@
-"""Where a slip may happen in a checkout: its values, lines, blocks and cells.
+"""Where a mistake may happen in a checkout: its values, lines, blocks and cells.
 
-Nothing of the package's own reading of the raw files is used here, only the names and types
-of the columns, so that the verdict on a slip does not rest on what it judges. Not in here: any
-change (mutants.py).
+This module uses only the names and types of the columns, not the package's own code for reading
+raw files: the verdict on a mistake must not depend on the code that is tested. Not here: the
+changes (mutants.py).
 """
 
 import csv
@@ -26,10 +26,10 @@ PROCESSED = "data/processed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A value: its text, the key or column that it belongs to, and all that it may name.
+    """A value: its text, its key or column, and the values that it may have.
 
-    `known` holds the codes of a vocabulary, the rows that a reference may name, or the states
-    that a text may speak of.
+    `known` has the codes of a vocabulary, the rows that a reference may name, or the states
+    that a text may mention.
     """
 
     key: str
@@ -44,7 +44,7 @@ class Spot:
 
     @property
     def ref(self) -> str | None:
-        """The table that the value names a row of."""
+        """The table that the value refers to, if it names a row."""
         return self.column.ref if self.column else None
 
 
@@ -52,9 +52,9 @@ class Spot:
 class Site(Spot):
     """A value, key or header in a line of a raw file, and what the line is about.
 
-    `table` and `row` are those of the claim or registry entry; `part` is list, source,
-    passage, roster, claim, docket, registry, retired, ungrounded or name. `written` is the
-    text as it is in the file, with its quotation marks.
+    `table` and `row` belong to the claim or registry entry; `part` is list, source, passage,
+    roster, claim, docket, registry, retired, ungrounded or name. `written` is the text in the
+    file, with its quotation marks.
     """
 
     path: str
@@ -66,7 +66,7 @@ class Site(Spot):
 
     @property
     def place(self) -> str:
-        """File and line, as they are shown."""
+        """File and line, for messages."""
         return f"{self.path}:{self.number + 1}"
 
     @property
@@ -76,7 +76,7 @@ class Site(Spot):
 
     @property
     def ref(self) -> str | None:
-        """The table that the value names a row of."""
+        """The table that the value refers to, if it names a row."""
         if (self.part, self.key) in _SOURCES:
             return "sources"
         if self.key in ("edition", "principal_of"):
@@ -88,7 +88,7 @@ _SOURCES = {("docket", "prefer"), ("docket", "against"), ("ungrounded", "source"
 
 
 class Stretch(NamedTuple):
-    """Some lines of a raw file, and what they are."""
+    """Neighbouring lines of a raw file, and what they are."""
 
     path: str
     begin: int
@@ -99,7 +99,7 @@ class Stretch(NamedTuple):
 
 @dataclass(slots=True)
 class Repository:
-    """The files of a checkout, and what an operator wants to know of them."""
+    """The files of a checkout, and what operators need to know about them."""
 
     root: Path
     lines: dict[str, list[str]] = field(default_factory=dict)
@@ -139,7 +139,7 @@ class Repository:
         return found
 
     def content(self, path: str) -> bytes:
-        """Return a file as it is committed."""
+        """Return the content of a file of the checkout."""
         return (self.root / path).read_bytes()
 
     def ids(self, table: str) -> list[str]:
@@ -147,13 +147,13 @@ class Repository:
         return [row[0] for row in self.cells[table][1:]]
 
     def known(self, spot: Spot) -> list[str]:
-        """Return what a value may name."""
+        """Return the values that a spot may have."""
         if spot.column is not None and spot.column.vocabulary is not None:
             return [code.value for code in spot.column.vocabulary]
         return self.states if spot.ref is None else self.ids(spot.ref)
 
     def table(self, random: Random) -> str:
-        """Choose a table, each with the same chance, so that the large one hides no other."""
+        """Choose a table, all with the same chance, so that the small ones are tested too."""
         return random.choice([name for name, rows in self.cells.items() if len(rows) > 2])
 
     def row(self, table: str, number: int) -> list[Spot]:
@@ -163,7 +163,7 @@ class Repository:
         return [replace(spot, known=self.known(spot)) for spot in spots]
 
     def second(self, site: Site) -> str | None:
-        """Say which other document contradicts a change of this claim, if one does."""
+        """Return which other document contradicts a change of this claim, if one does."""
         cell = f"{site.table}.{site.row}.{site.key}"
         if site.part != "claim" or {cell, f"{site.table}.{site.row}"} & self.decided:
             return None
@@ -172,7 +172,7 @@ class Repository:
         return f"{others[0]} says otherwise" if others else None
 
     def sort(self, site: Site) -> str:
-        """Return what sort of value a site holds, for the report."""
+        """Return the kind of value at a site, for the report."""
         part = site.part
         if part == "claim":
             claim = (site.table, site.row, site.key, Path(site.path).stem)
@@ -188,7 +188,7 @@ class Repository:
         ]
 
     def headers(self) -> list[Stretch]:
-        """Return the lines that are a header."""
+        """Return the header lines."""
         return [
             Stretch(site.path, site.number, site.number + 1, f"header {site.text}")
             for site in self._names(r"\[+([^\]]+)\]")
@@ -204,7 +204,7 @@ class Repository:
         return found
 
     def keys(self) -> list[Site]:
-        """Return the keys, except those of lists, which may hold any."""
+        """Return the keys, except those of lists, which may have any name."""
         return [
             replace(site, key="", text=site.key, written=site.key, part="name", known=())
             for site in self.sites
@@ -212,12 +212,12 @@ class Repository:
         ]
 
     def rows(self) -> list[Site]:
-        """Return the names of rows, be they claimed or of a registry."""
+        """Return the names of rows, both claimed ones and those of a registry."""
         blocks = "passage|source|decision|claim"
         return self._names(rf"\[(?:passage\.[a-z_]+\.)?(?!{blocks})([a-z0-9-]+)\]")
 
     def claimed_rows(self) -> list[Site]:
-        """Return the names of claimed rows with their tables; each may be any row of its table."""
+        """Return the claimed rows as `table.row`; each may become any row of its table."""
         known = {table: [f"{table}.{key}" for key in self.ids(table)] for table in CLAIMED}
         return [
             replace(site, known=known[site.text.partition(".")[0]])
@@ -225,7 +225,7 @@ class Repository:
         ]
 
     def _names(self, header: str) -> list[Site]:
-        """Return what the headers that fit a pattern have as its first group."""
+        """Return the first group of a pattern in every header that matches it."""
         return [
             Site(key="", text=fit[1], written=fit[1], path=path, number=number, part="name")
             for path, lines in self.lines.items()

@@ -1,10 +1,10 @@
-"""A synthetic data/raw of any size, valid under every rule, with the shares of the real one.
+"""A synthetic data/raw of any size that breaks no rule, in the proportions of the real one.
 
-`python tools/synthetic.py DIR --documents 1000` writes the raw files of a checkout
-below DIR. There are 26 documents for an edition, the first of them the host's release; half
-of the cells are stated more than once, one document in twenty is a copy, one cell in thirty
-is disputed and decided, a few rows are rejected, and releases are silent on a cell or two.
-The same arguments give the same files. Not in here: measuring (growth.py).
+`python tools/synthetic.py DIR --documents 1000` writes the raw files of a checkout below DIR.
+Each edition has 26 documents; the first is the host's release. Half of the cells are stated
+more than once, one document in twenty is a copy, one cell in thirty is disputed and decided,
+a few rows are rejected, and releases are silent on a cell or two. The same arguments give the
+same files. Not here: measuring (growth.py).
 """
 
 import argparse
@@ -24,7 +24,7 @@ COPIED, INFERRED = 0.05, 0.1
 DISPUTED, REJECTED = 0.45, 0.03
 """Shares of the rows that several documents state."""
 RESTATED = (0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 5)
-"""How many further documents state a row, drawn evenly."""
+"""How many further documents state a row; one of these is drawn, all with the same chance."""
 
 MEMBERS = [f"member-{number:02}" for number in range(1, 12)]
 PARTNERS = [f"partner-{number:02}" for number in range(1, 7)]
@@ -45,7 +45,7 @@ Value = str | int | dt.date
 
 @dataclass(slots=True)
 class Row:
-    """A row to be claimed: its cells, and those that only its first document words."""
+    """A row to be claimed: its cells, and those (`own`) that only its first document states."""
 
     table: str
     id: str
@@ -55,7 +55,7 @@ class Row:
 
 @dataclass(slots=True)
 class Document:
-    """A source file in the making."""
+    """A source file before it is written."""
 
     id: str
     source: dict[str, Value]
@@ -65,7 +65,7 @@ class Document:
 
 
 class World:
-    """What the documents are about: drawn edition by edition, each with its documents."""
+    """What the documents are about, drawn edition by edition with their documents."""
 
     def __init__(self, documents: int, claims_per_document: int, seed: int) -> None:
         self.random = Random(seed)
@@ -76,7 +76,7 @@ class World:
         self.initiatives: list[str] = []
 
     def draw(self) -> Iterator[Document]:
-        """Yield every document, those of an edition together."""
+        """Yield all documents, grouped by edition."""
         for number in range(1, self.editions + 1):
             first = (number - 1) * DOCUMENTS_PER_EDITION
             count = min(DOCUMENTS_PER_EDITION, self.documents - first)
@@ -136,7 +136,7 @@ class World:
         return Document(f"source-{number:05}-{edition}", source)
 
     def _rows(self, edition: str, host: str, day: dt.date) -> Iterator[list[Row]]:
-        """Yield rows without end, together those that need each other."""
+        """Yield rows without end; rows that need each other come together."""
         people = [
             (actor, person)
             for actor in (*MEMBERS[:10], *PARTNERS)
@@ -238,7 +238,7 @@ class World:
         return Row("initiative_events", name, cells, own=("summary",))
 
     def _state(self, row: Row, documents: list[Document]) -> int:
-        """Let one document state a row and some others restate it; return how many claims."""
+        """State a row in one document and again in some others; return the number of claims."""
         others = min(self.random.choice(RESTATED), len(documents) - 1)
         home, *rest = self.random.sample(documents, 1 + others)
         home.passages.append([row])

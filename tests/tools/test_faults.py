@@ -1,4 +1,4 @@
-"""Whether files survive commands that die; tools/faults.py and tools/signals.py do it at length."""
+"""Whether files survive a command that dies: a short run of tools/faults.py and tools/signals.py."""
 
 import os
 import signal
@@ -8,7 +8,17 @@ from pathlib import Path
 import faults
 import pytest
 import signals
-from faults import BORE, FAULTS, FINISHED, LARGE, SMALL_OLD, STOPPED, TOLD, VERBS, Verb
+from faults import (
+    FAULTS,
+    FINISHED,
+    LARGE,
+    REPORTED,
+    SMALL_OLD,
+    STOPPED,
+    VERBS,
+    WROTE_ANYWAY,
+    Verb,
+)
 
 from amcc_dataset.disk import writer
 from amcc_dataset.model.findings import Failed
@@ -20,9 +30,9 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning
 WHOLE = {"old", "new", "new, finished by the next command"}
 ENDS = {
     "killed": {-9, FINISHED},
-    "disk full from then on": {TOLD, FINISHED, BORE},
-    "read-only from then on": {TOLD, FINISHED, BORE},
-    "one input/output error": {TOLD, FINISHED, BORE},
+    "disk full from then on": {REPORTED, FINISHED, WROTE_ANYWAY},
+    "read-only from then on": {REPORTED, FINISHED, WROTE_ANYWAY},
+    "one input/output error": {REPORTED, FINISHED, WROTE_ANYWAY},
     "Ctrl-C": {STOPPED, FINISHED},
     "Ctrl-C again and again": {STOPPED, FINISHED},
 }
@@ -146,7 +156,7 @@ def test_a_finding_never_says_that_nothing_was_changed_when_it_was(
 
         verb = Verb("build", BUILD.old, BUILD.new, write)
         ended = faults.write_until(folders[0], verb, step, FAULTS["read-only from then on"])
-        if ended == TOLD and "nothing was changed" in said.read_text(encoding="utf-8"):
+        if ended == REPORTED and "nothing was changed" in said.read_text(encoding="utf-8"):
             assert faults.held(folders[0], BUILD.trees) == "old"
             unchanged += 1
     assert unchanged

@@ -1,4 +1,4 @@
-"""Whether the package bears what tools/fuzz.py once found, and a few inputs more.
+"""Whether the package handles what tools/fuzz.py has found, and a few more inputs.
 
 A file in corpus/<target> is an input that brought an earlier version down, or one that was
 thought of. Each has to end with an answer or with problems: no traceback, no hang, no more

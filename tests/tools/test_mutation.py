@@ -1,4 +1,4 @@
-"""Whether single slips in the real files are caught; tools/mutation.py at length."""
+"""Whether single mistakes in the real files are caught: a short run of tools/mutation.py."""
 
 import shutil
 from pathlib import Path
@@ -18,7 +18,7 @@ EACH = max(1, settings().max_examples // 20)
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> list[mutation.Outcome]:
-    """Return what became of a few mutants of every operator."""
+    """Return the outcomes of a few mutants of every operator."""
     root = tmp_path_factory.mktemp("checkout")
     shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw")
     place.write(root, render.render(compile_tables(root)))
@@ -36,7 +36,9 @@ def test_every_operator_makes_mutants(outcomes: list[mutation.Outcome]) -> None:
 
 
 @pytest.mark.skipif(not TEXTS.is_dir(), reason="the texts of the documents are not at hand")
-def test_the_texts_tell_some_of_what_nothing_else_can(outcomes: list[mutation.Outcome]) -> None:
+def test_the_texts_catch_some_mutants_that_nothing_else_can(
+    outcomes: list[mutation.Outcome],
+) -> None:
     for operator in ("quotation_changed", "digest_changed", "another_address"):
         reported = [outcome.reported for outcome in outcomes if outcome.operator == operator]
         assert all(one["rules"] or one["texts"] for one in reported), operator
