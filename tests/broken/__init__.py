@@ -1,4 +1,4 @@
-"""The tables broken on purpose: the mutants of every rule, in a module of the name of the rule's.
+"""Tables broken on purpose: the mutants of every rule, in a module named like that of the rule.
 
 A mutant is a function that yields corruptions of the real tables, each so small that every
 row still fits the schema. Not here: whether a rule catches its mutants (rules/test_rules.py).

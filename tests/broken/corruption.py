@@ -1,4 +1,4 @@
-"""What the mutants share: an edit of a row, and the register by the rule that has to catch it."""
+"""What the mutants share: an edit of a row, and a registry of mutants by rule."""
 
 import datetime as dt
 from collections import defaultdict
@@ -15,7 +15,7 @@ ABSENT = "no-such-row"
 
 
 class Edit(NamedTuple):
-    """A row of a table before and after; None before is a new row, None after a lost one."""
+    """A row of a table before and after; None before means a new row, None after a removed one."""
 
     table: str
     before: Row | None
@@ -54,7 +54,7 @@ def remove(table: str, row: Row) -> Corruption:
 def corrupted(tables: Dataset, corruption: Corruption) -> Dataset:
     """Return the tables with a corruption."""
     for table, before, after in corruption:
-        # The None at the end is where a new row comes.
+        # The None at the end is replaced by a new row.
         rows = [after if row is before else row for row in (*tables[table], None)]
         tables = tables.replaced({table: [row for row in rows if row is not None]})
     return tables
@@ -65,7 +65,7 @@ def others(rows: Rows, row_id: str | None) -> Iterator[str]:
 
 
 def spoken(tables: Dataset, *standings: vocabularies.Standing) -> Rows:
-    """Return the claims that have one of the standings; any but silence without one."""
+    """Return the claims with one of the standings; without standings, all except silences."""
     wanted = standings or tuple(set(vocabularies.Standing) - {vocabularies.Standing.SILENT})
     return [claim for claim in tables["provenance"] if claim["standing"] in wanted]
 

@@ -65,11 +65,12 @@ def a_report_from_before_the_day(tables: Dataset) -> Iterator[Corruption]:
 @mutant(documents.what_happened_is_reported_not_foretold)
 def an_event_that_is_still_to_come(tables: Dataset) -> Iterator[Corruption]:
     published = {row["id"]: documents.last_day(row) for row in tables["sources"]}
-    told: dict[str, dt.date] = {}
+    reported: dict[str, dt.date] = {}
     for claim in spoken(tables, *STANDS):
         if claim["table"] == "initiative_events" and claim["field"] == "kind":
             day = published[claim["source_id"]]
-            told[claim["row_id"]] = max(day, told.get(claim["row_id"], day))
+            reported[claim["row_id"]] = max(day, reported.get(claim["row_id"], day))
     for row in tables["initiative_events"]:
-        if told[row["id"]] < dt.date.max:
-            yield change("initiative_events", row, date=told[row["id"]] + DAY, precision=DAILY)
+        last = reported[row["id"]]
+        if last < dt.date.max:
+            yield change("initiative_events", row, date=last + DAY, precision=DAILY)

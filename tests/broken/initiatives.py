@@ -92,7 +92,7 @@ def a_month_in_the_middle_of_a_period(tables: Dataset) -> Iterator[Corruption]:
 
 
 @mutant(initiatives.restatements_tell_a_pledge_again)
-def a_pledge_told_again_by_what_tells_none(tables: Dataset) -> Iterator[Corruption]:
+def a_pledge_restated_by_an_event_without_one(tables: Dataset) -> Iterator[Corruption]:
     events = tables["initiative_events"]
     pledges = {row["id"]: row for row in events if row["amount"] is not None}
     for row in events:

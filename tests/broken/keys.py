@@ -10,12 +10,12 @@ from broken.corruption import ABSENT, Corruption, add, change, mutant, remove
 
 
 @mutant(keys.keys_are_unique)
-def a_row_twice(tables: Dataset) -> Iterator[Corruption]:
+def a_row_that_appears_twice(tables: Dataset) -> Iterator[Corruption]:
     return (add(table, row) for table, rows in tables.items() for row in rows[:50])
 
 
 @mutant(keys.keys_are_unique)
-def a_second_row_with_the_same_further_key(tables: Dataset) -> Iterator[Corruption]:
+def a_second_row_with_another_key_of_the_first(tables: Dataset) -> Iterator[Corruption]:
     for table, rows in tables.items():
         if TABLES[table].TABLE.unique:
             yield from (add(table, row, id=ABSENT) for row in rows)
@@ -62,7 +62,7 @@ def a_lost_row_that_others_name(tables: Dataset) -> Iterator[Corruption]:
 
 
 def pointing(tables: Dataset) -> Iterator[tuple[str, str]]:
-    """Yield table and field of every reference from a table into itself."""
+    """Yield table and field of every reference from a table to itself."""
     for table in tables:
         for column in columns(TABLES[table]):
             if column.ref == table:

@@ -20,7 +20,7 @@ from broken.corruption import (
 
 
 @mutant(registries.only_states_have_iso_codes)
-def a_code_on_what_is_no_state(tables: Dataset) -> Iterator[Corruption]:
+def a_code_on_what_is_not_a_state(tables: Dataset) -> Iterator[Corruption]:
     for row in tables["actors"]:
         if row["iso2"] is None:
             yield change("actors", row, iso2="XX", iso3="XXX")
@@ -37,7 +37,7 @@ def a_code_of_two_states(tables: Dataset) -> Iterator[Corruption]:
 
 
 @mutant(registries.only_states_are_members)
-def a_membership_of_what_is_no_state(tables: Dataset) -> Iterator[Corruption]:
+def a_membership_of_what_is_not_a_state(tables: Dataset) -> Iterator[Corruption]:
     for row in tables["actors"]:
         if row["kind"] != vocabularies.ActorKind.STATE:
             for field in ("asean_member_from", "asean_member_attested", "asean_member_to"):
@@ -85,7 +85,7 @@ MISREAD = (
     ),
     *(name.lower() for names in (calendar.day_name, calendar.day_abbr) for name in names),
 )
-"""What csvkit, DuckDB, R or a spreadsheet take for a gap, a truth value or a date."""
+"""Words that csvkit, DuckDB, R or a spreadsheet read as missing, true, false or a date."""
 
 
 @mutant(registries.no_code_is_read_as_something_else)

@@ -277,13 +277,13 @@ FAULTS: dict[str, tuple[str, Change, str, str]] = {
     "unknown actor": (
         "sources/release",
         lambda s: s.replace('"sg"', '"sgp"'),
-        "'sgp' is no row of actors",
+        "'sgp' is not an id in actors",
         "sg",
     ),
     "unknown edition of a principal": (
         "sources/release",
         lambda s: s.replace('principal_of = "amcc-01"', 'principal_of = "amcc-1"'),
-        "release.toml:12: 'amcc-1' is not a row of editions",
+        "release.toml:12: 'amcc-1' is not an id in editions",
         "amcc-01",
     ),
     "five words": (
@@ -301,13 +301,13 @@ FAULTS: dict[str, tuple[str, Change, str, str]] = {
     "silence from an opening": (
         "sources/report",
         lambda s: 'silent = ["editions.amcc-01.theme"]\n' + s,
-        "report.toml:1: silence on editions.amcc-01.theme, but report was read as opening",
+        "report.toml:1: a silence on editions.amcc-01.theme, but report was not read to its end",
         "delete",
     ),
     "silence on what is stated": (
         "sources/release",
         lambda s: 'silent = ["editions.amcc-01.number"]\n' + s,
-        "release.toml:1: silence on editions.amcc-01.number, which release states in p1",
+        "release.toml:1: a silence on editions.amcc-01.number, but release states it in p1",
         "delete",
     ),
     "silence on nothing": (
@@ -325,7 +325,7 @@ FAULTS: dict[str, tuple[str, Change, str, str]] = {
     "silence on a derived cell": (
         "sources/release",
         lambda s: 'silent = ["editions.amcc-01.host_name"]\n' + s,
-        "release.toml:1: editions.amcc-01.host_name is no cell for a silence",
+        "release.toml:1: editions.amcc-01.host_name cannot have a silence",
         "host_id",
     ),
     "inferred without claim": (
@@ -361,7 +361,7 @@ FAULTS: dict[str, tuple[str, Change, str, str]] = {
     "nothing to say": (
         "sources/report",
         lambda s: s.split("[[passage]]")[0],
-        "report.toml:2 (sources.report.note): carries no claim and no note",
+        "report.toml:2 (sources.report.note): has no claim and no note",
         "note",
     ),
     "no source": (
@@ -373,7 +373,7 @@ FAULTS: dict[str, tuple[str, Change, str, str]] = {
     "unknown original": (
         "sources/report",
         lambda s: s.replace('read = "opening"', 'read = "opening"\ncopy_of = "relase"'),
-        "'relase' is no row of sources",
+        "'relase' is not an id in sources",
         "release",
     ),
     "retired id": (
@@ -536,7 +536,7 @@ def test_derived_cells_come_from_the_claims_on_others(checkout: Path) -> None:
     assert ("amcc-01", "umbrella_theme") in basis
     write(checkout, "sources/release", silent + RELEASE)
     (line,) = found(checkout)
-    assert "'none' is no row of initiatives" in line
+    assert "'none' is not an id in initiatives" in line
 
 
 HIDDEN = {

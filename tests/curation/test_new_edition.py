@@ -56,9 +56,9 @@ def filled(finding: Finding, **values: str) -> str:
 def test_the_eleventh_edition_is_added_step_by_step(checkout: Path) -> None:
     _, person, body = blocks()
     *people, union = found(checkout)
-    assert "'example-union' is no row of actors" in union.what
+    assert "'example-union' is not an id in actors" in union.what
     assert "add it to data/raw/actors.toml" in union.remedy
-    assert {finding.what for finding in people} == {"'ana-example' is no row of people"}
+    assert {finding.what for finding in people} == {"'ana-example' is not an id in people"}
     assert all(finding.location.path == SOURCE for finding in (*people, union))
 
     kind = "international_organisation"

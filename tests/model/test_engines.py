@@ -1,8 +1,8 @@
-"""Whether all engines mean the same by the row classes.
+"""All engines understand the row classes in the same way.
 
 The reference is pydantic on Python values. Every other engine gets the same rows (engines.py)
-with one cell broken at a time. Where an engine cannot agree, the exception is in
-`KNOWN_DIFFERENCES` with its reason, and has to go when it no longer occurs.
+with one cell broken at a time. If an engine cannot agree, the exception is in
+`KNOWN_DIFFERENCES` with its reason; it has to be deleted when it no longer occurs.
 """
 
 import datetime as dt
@@ -51,13 +51,13 @@ KNOWN_DIFFERENCES = {
     ("arrow", "date", "number"): "Arrow takes a number for the days since 1970.",
     ("arrow", "date", "time of day"): "Arrow cuts the time of day off.",
     ("pydantic on json", "date", "seconds"): "Midnights in seconds since 1970 count as dates.",
-    ("table schema", "string", "number"): "CSV does not tell the number 7 from the text 7.",
-    ("table schema", "string", "true"): "CSV does not tell true from the text true.",
-    ("table schema", "string", "newline"): "In Python's re, $ matches before a last line end too.",
-    ("table schema", "string", "empty"): "CSV does not tell an empty text from null.",
-    ("table schema", "integer", "empty"): "CSV does not tell an empty text from null.",
-    ("table schema", "date", "empty"): "CSV does not tell an empty text from null.",
-    ("table schema", "integer", "digits"): "CSV does not tell the text 7 from the number 7.",
+    ("table schema", "string", "number"): "CSV does not distinguish the number 7 and the text 7.",
+    ("table schema", "string", "true"): "CSV does not distinguish true and the text true.",
+    ("table schema", "string", "newline"): "In Python's re, $ also matches before a last newline.",
+    ("table schema", "string", "empty"): "CSV does not distinguish an empty text and null.",
+    ("table schema", "integer", "empty"): "CSV does not distinguish an empty text and null.",
+    ("table schema", "date", "empty"): "CSV does not distinguish an empty text and null.",
+    ("table schema", "integer", "digits"): "CSV does not distinguish the text 7 and the number 7.",
     ("table schema", "integer", "Arabic digits"): "frictionless reads cells by Python's int().",
     ("table schema", "integer", "underscore"): "frictionless reads cells by Python's int().",
     ("table schema", "integer", "plus sign"): "frictionless reads cells by Python's int().",
@@ -69,7 +69,7 @@ KNOWN_DIFFERENCES = {
 """Where an engine's verdict differs from pydantic's: engine, type, mutant, and why."""
 
 
-# The cells that they are asked about
+# The cells that they check
 
 
 FIRST_FOUND = settings(derandomize=True, database=None, phases=[Phase.generate])
@@ -89,7 +89,7 @@ def example_row(row_class: RowClass) -> Cells:
 
 
 def with_cell(row_class: RowClass, column: Column, cell: Any) -> Cells:
-    """Put a cell into an otherwise valid row; of columns that exclude each other one is filled."""
+    """Put a cell into a valid row; of columns that exclude each other exactly one is filled."""
     row = example_row(row_class)
     for group in row_class.TABLE.exactly_one:
         if column.name in group:
@@ -99,7 +99,7 @@ def with_cell(row_class: RowClass, column: Column, cell: Any) -> Cells:
     return row | {column.name: cell}
 
 
-# Found before any test runs: hypothesis refuses a search within the examples of another.
+# Found before any test runs: hypothesis does not allow a search inside another one.
 for _row_class in TABLES.values():
     example_row(_row_class)
 
@@ -115,7 +115,7 @@ BROKEN_TEXTS = {
     "next line": "{0}\x85{0}",
     "line separator": "{0}\u2028{0}",
 }
-"""What is made of a right text, by the name of what is wrong."""
+"""How a right text is broken, by the name of what is wrong."""
 
 BROKEN_INTEGERS = {
     "digits": "{}",
@@ -231,7 +231,7 @@ def disagreements(row_class: RowClass, cases: list[tuple[Column, str, Any]]) -> 
         for (column, name, cell), verdict, reference in zip(
             cases, verdicts, references, strict=True
         ):
-            # Arrow knows nulls and types only; it need not see through a cell of the right type.
+            # Arrow knows only nulls and types; it need not reject a cell of the right type.
             misfit = cell is None or type(cell) is not TYPES[column.type].python
             heard = engine != "arrow" or reference or misfit
             if heard and verdict != reference:
@@ -251,7 +251,7 @@ def cell_differences(row_class: RowClass) -> Differences:
 
 @functools.cache
 def key_differences(row_class: RowClass) -> Differences:
-    """Repeat one key at a time, and find the engines that let it pass."""
+    """Repeat one key at a time, and find the engines that accept it."""
     found: Differences = defaultdict(list)
     cells = {column.name: column for column in columns(row_class)}
     table = row_class.TABLE
@@ -281,7 +281,7 @@ def key_differences(row_class: RowClass) -> Differences:
     return found
 
 
-# Whether they agree
+# They agree
 
 
 @pytest.mark.parametrize(
@@ -349,7 +349,7 @@ def test_engines_agree_on_any_cell_of_the_type(row_class: RowClass, data: st.Dat
         "integer": st.integers(),
         "date": st.dates(),
     }
-    # That a last line end passes in Python's re is a known difference and tried by name.
+    # A final line break, which Python's re accepts, is a known difference with a test by name.
     cases = [(column, "any", data.draw(anything[column.type])) for column in columns(row_class)]
     tried = [case for case in cases if not str(case[2]).endswith("\n")]
     assert disagreements(row_class, tried) == {}

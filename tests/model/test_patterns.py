@@ -1,7 +1,7 @@
 """Every pattern means the same in the engines of Python, JavaScript, Rust and RE2.
 
-The reference is a full match by Python. The others are asked through programs that readers
-have: ajv, pydantic, polars and DuckDB. Not here: other constraints (test_schemas.py).
+The reference is a full match by Python. The others are tested through programs that readers
+use: ajv, pydantic, polars and DuckDB. Not here: other constraints (test_schemas.py).
 """
 
 import json
@@ -30,7 +30,7 @@ SPECS = {
     for spec in schemas.json_schema(row_class)["properties"].values()
     if "pattern" in spec
 }
-"""What a JSON Schema says of a text, by its pattern."""
+"""The constraints of a text in JSON Schema, by its pattern."""
 
 WORDS = (
     *("asean-cert", "https://example.org/a?b=c", "0f" * 32, "SGD", "SG", "SGP", "en", "zh-Hant"),
@@ -67,7 +67,7 @@ def by_jsonschema(pattern: str) -> Verdicts:
 
 
 def by_pydantic(pattern: str) -> Verdicts:
-    """Ask Rust's regex crate, which pydantic uses."""
+    """Test Rust's regex crate, which pydantic uses."""
     cell = TypeAdapter(Annotated[str, Field(pattern=pattern)])
 
     def holds(text: str) -> bool:
@@ -85,7 +85,7 @@ def by_polars(pattern: str) -> Verdicts:
 
 
 def by_duckdb(pattern: str) -> Verdicts:
-    """Ask RE2, which DuckDB uses."""
+    """Test RE2, which DuckDB uses."""
     query = "select regexp_matches(text, ?) from (select unnest(?::varchar[]) as text)"
     return [bool(row[0]) for row in duckdb.execute(query, [pattern, TEXTS]).fetchall()]
 

@@ -27,7 +27,7 @@ def test_a_code_is_a_member_of_its_vocabulary() -> None:
 
 
 @pytest.mark.parametrize("code", ["onsite", "IN_PERSON", "in person", "", 1, True])
-def test_what_is_no_code_is_refused(code: Any) -> None:
+def test_what_is_not_a_code_is_refused(code: Any) -> None:
     with pytest.raises(ValidationError, match="Input should be 'in_person', 'virtual' or 'hybrid'"):
         amcc.Edition(**amcc.rows("editions")[0] | {"format": code})
 

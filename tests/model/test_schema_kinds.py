@@ -1,7 +1,7 @@
 """Each kind of schema accepts the package's own data, table by table, and rejects broken rows.
 
-Own data comes in the form in which the package gives it. What each kind makes of single cells
-is in test_schemas.py.
+The data has the form in which the package returns it. Not here: how each kind judges single
+cells (test_engines.py).
 """
 
 import csv
@@ -34,7 +34,7 @@ each_table = pytest.mark.parametrize("table", TABLES)
 
 
 def own(kind: str, table: str) -> Any:
-    """Return a table in the form in which the package gives it to the library of the kind."""
+    """Return a table in the form in which the package returns it for the library of a kind."""
     match kind:
         case "pandera":
             return getattr(amcc, f"load_{table}")()
@@ -87,7 +87,7 @@ def form(kind: str, table: str, rows: Rows, folder: Path) -> Any:
 
 
 def accepts(kind: str, table: str, data: Any) -> bool:
-    """Ask the library of a kind, in the way in which its users do."""
+    """Return whether the library of a kind accepts the data, called as its users call it."""
     schema: Any = amcc.schema(table, kind)
     try:
         match kind:
@@ -121,7 +121,7 @@ def test_a_kind_accepts_the_own_data(table: str, kind: str) -> None:
 @each_kind
 @each_table
 def test_a_kind_rejects_broken_rows(table: str, kind: str, tmp_path: Path) -> None:
-    # Few rows are enough, but where rows of the table point at each other.
+    # Few rows are enough, except if rows of the table refer to each other.
     few = None if any(column.ref == table for column in columns(TABLES[table])) else 3
     first, *others = rows = amcc.rows(table)[:few]
     assert accepts(kind, table, form(kind, table, rows, tmp_path))

@@ -1,4 +1,4 @@
-"""Whether the row classes are complete, and what is derived from them says the same."""
+"""The row classes are complete, and all schemas derived from them say the same."""
 
 import datetime as dt
 from typing import Annotated, Any
@@ -135,7 +135,7 @@ def test_the_dictionary_defines_every_code() -> None:
 
 
 def declare(annotation: Any) -> RowClass:
-    """Make a row class with one column, `cell`, besides nothing."""
+    """Make a row class with `cell` as its only column."""
     row_class = create_model("Declared", __base__=Row, cell=(annotation, ...))
     row_class.TABLE = Table("declared", "Declared")
     return row_class
@@ -182,6 +182,6 @@ def test_nested_constraints_are_not_lost(annotation: Any, expected: Cells) -> No
     ],
     ids=str,
 )
-def test_what_some_engine_cannot_be_told_is_refused(annotation: Any) -> None:
+def test_what_an_engine_cannot_express_is_refused(annotation: Any) -> None:
     with pytest.raises(TypeError, match=r"Declared\.cell: "):
         columns(declare(annotation))

@@ -1,4 +1,4 @@
-"""A wrong name is answered with the right ones, the nearest first."""
+"""The message on a wrong name lists the right ones, the nearest first."""
 
 import pytest
 from hypothesis import given
@@ -51,7 +51,7 @@ def test_the_names_that_are_left_out_are_counted(name: str, names: list[str]) ->
         assert left_out == 0
 
 
-def test_a_short_list_is_shown_also_where_nothing_is_near() -> None:
+def test_a_short_list_is_shown_even_if_nothing_is_near() -> None:
     names = [f"{letter}{letter}" for letter in "abcdefghij"]
     assert one_of("zz", names) == "write one of: aa, bb, cc, dd, ee, ff, gg, hh (and 2 more)"
     assert one_of("b", names).startswith("write one of: bb, aa, ")

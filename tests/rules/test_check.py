@@ -1,4 +1,4 @@
-"""Own rows: every form in, every fault found with its row and remedy, nothing said twice."""
+"""Own rows: every form is taken, every fault is found with its row and remedy, and only once."""
 
 import csv
 import datetime as dt
@@ -45,7 +45,7 @@ def says(verdict: Verdict) -> list[str]:
 
 
 def edition(number: int, /, **changes: Any) -> Plain:
-    """Return an edition of somebody's own."""
+    """Return an edition of a user's own."""
     day = dt.date(2015 + number, 10, 1)
     row = dict.fromkeys(columns_of("editions")) | {
         "id": f"amcc-{number}",
@@ -107,7 +107,7 @@ def test_no_form_but_its_own_needs_pandas() -> None:
         "import sys, amcc_dataset as amcc, polars as pl\n"
         "arrow = amcc.table('outcomes')\n"
         "forms = (arrow, pl.from_arrow(arrow), amcc.rows('outcomes'), amcc.path('outcomes'))\n"
-        # pyarrow imports pandas where it is there, of itself.
+        # pyarrow imports pandas if it is installed.
         "for name in [name for name in sys.modules if name.split('.')[0] == 'pandas']:\n"
         "    del sys.modules[name]\n"
         "for data in forms:\n"
@@ -153,7 +153,7 @@ def test_three_editions_of_ones_own() -> None:
         "1 date_end editions_meet_in_their_year: correct one of the two",
         "1 chair_name derived_cells_follow_from_others: write Josephine Teo, as the build does",
         "2 number types: write a whole number, not a text or a fraction",
-        "2 city values: write one line without blanks at its ends, that does not begin with =, +, - or @",
+        "2 city values: write one line without spaces at its ends, and do not begin it with =, +, - or @",
         "2 documents required: fill it: Documents with an accepted claim on a row of the edition, in any table.",
     ]
     fixed = [edition(11, format="hybrid"), edition(12), edition(13, city="Manila")]
@@ -162,10 +162,10 @@ def test_three_editions_of_ones_own() -> None:
     assert amcc.check(pl.DataFrame(fixed), "editions").ok
 
 
-def test_a_gap_is_told_once_and_only_with_the_release() -> None:
+def test_a_gap_is_reported_once_and_only_with_the_release() -> None:
     mine = [edition(13), edition(14)]
     (gap,) = amcc.check(mine, "editions").findings
-    assert (gap.position, gap.value, gap.what) == (0, 13, "number is 13 where 11 comes next")
+    assert (gap.position, gap.value, gap.what) == (0, 13, "number is 13, but 11 comes next")
     assert amcc.check(mine, "editions", with_release=False).ok
 
 
@@ -219,7 +219,7 @@ def test_own_rows_need_no_evidence_and_no_others_beside_them() -> None:
 
 @each_table
 def test_a_broken_cell_is_all_that_is_found(table: str) -> None:
-    """No rule echoes a cell that does not fit, nor misses the row that it is in."""
+    """No rule repeats a cell that does not fit, or reports its row as missing."""
     wrong = {"string": 7, "integer": "four", "date": "yesterday"}
     rows = amcc.rows(table)
     for column in columns(TABLES[table]):
@@ -234,7 +234,7 @@ def test_a_broken_cell_is_all_that_is_found(table: str) -> None:
                 None if column.name == "id" and not isinstance(value, str) else rows[first]["id"]
             )
             if column.name == "id":
-                # What pointed to the row, the release's own rows among it, leads nowhere now.
+                # All references to the row, also those of the release, lead nowhere now.
                 assert (row_id, "id") in cells(verdict)
             else:
                 assert cells(verdict) == {(row_id, column.name)}, verdict
@@ -262,7 +262,7 @@ def test_days_need_no_time_and_no_zone() -> None:
         frame["date_start"].dt.tz_localize("Asia/Singapore"),
     ):
         found = amcc.check(frame.assign(date_start=wrong), "editions").findings
-        assert [each.remedy for each in found] == ["write the date alone"]
+        assert [each.remedy for each in found] == ["write only the date"]
     assert amcc.check([edition(11, date_start="2026-10-01")], "editions").ok
     assert cells(amcc.check([edition(11, date_start="1 Oct 2026")], "editions"))
 
@@ -271,8 +271,8 @@ def test_repeated_ids_are_found_where_they_are() -> None:
     mine = [edition(11), edition(12), edition(11, city="Manila"), edition(11)]
     found = amcc.check(mine, "editions").findings
     assert [(each.position, each.location.field, each.what) for each in found] == [
-        (2, "id", "is that of row 0 as well"),
-        (3, "id", "is that of row 0 as well"),
+        (2, "id", "is also the id of row 0"),
+        (3, "id", "is also the id of row 0"),
     ]
 
 
@@ -283,7 +283,7 @@ def test_columns_are_named() -> None:
     assert [(each.location.field, each.what) for each in verdict.findings] == [
         ("number", "is missing"),
         ("theme", "is missing"),
-        ("nmber", "is no column of editions"),
+        ("nmber", "is not a column of editions"),
     ]
     assert verdict.findings[-1].remedy.startswith("drop or rename it; write one of: number, ")
 
@@ -292,7 +292,7 @@ def test_columns_are_named() -> None:
 def test_no_columns_is_one_finding(data: Any) -> None:
     (finding,) = amcc.check(data, "editions").findings
     assert finding.what == "has no column of editions"
-    assert finding.remedy.startswith("give it id, number, year")
+    assert finding.remedy.startswith("add the columns id, number, year")
 
 
 def test_an_empty_frame_with_its_columns_is_right() -> None:
@@ -309,7 +309,7 @@ def test_an_empty_frame_with_its_columns_is_right() -> None:
     [
         ([], "edition", "there is no table 'edition'; write one of: editions, "),
         ([], ["editions"], r"there is no table \['editions'\]; write one of: editions, "),
-        ([], None, "of which table are these rows"),
+        ([], None, "the table of these rows is not named"),
         ({"edition": []}, None, "there is no table 'edition'; write one of: editions, "),
         ({}, None, "give one table as a frame"),
         ({"editions": []}, "editions", "give one table as a frame"),
@@ -317,9 +317,9 @@ def test_an_empty_frame_with_its_columns_is_right() -> None:
         (b"id", "editions", "data of the type bytes cannot be checked; give "),
         (pd.Series([1]), "editions", "data of the type Series cannot be checked; give "),
         ([edition(11), "amcc-12"], "editions", "row 1 is of the type str, not a dict"),
-        (pd.DataFrame([[1, 2]], columns=["id", "id"]), "editions", "column 'id' is there twice"),
-        (pa.table([pa.array([1])] * 2, names=["id", "id"]), "editions", "column 'id' is there"),
-        ([{1: 2, "1": 3}], "editions", "column '1' is there twice"),
+        (pd.DataFrame([[1, 2]], columns=["id", "id"]), "editions", "column 'id' appears twice"),
+        (pa.table([pa.array([1])] * 2, names=["id", "id"]), "editions", "column 'id' appears"),
+        ([{1: 2, "1": 3}], "editions", "column '1' appears twice"),
     ],
 )
 def test_misuse_is_one_clear_line(data: Any, table: Any, message: str) -> None:
@@ -347,7 +347,7 @@ HEADER = ",".join(columns_of("codes"))
             "has ';' between its cells, not a comma; save it as CSV",
         ),
         (b"id,ID\n", "has the column name 'ID' twice, ignoring case; save it"),
-        (b"PAR1 and no more", "is no Parquet file: "),
+        (b"PAR1 and no more", "is not a valid Parquet file: "),
     ],
 )
 def test_a_file_that_is_none_is_one_clear_line(
@@ -408,9 +408,9 @@ def test_a_file_is_checked_by_the_command(
     first, *lines = capsys.readouterr().out.splitlines()
     assert first.startswith("2 rows of editions checked with release ")
     assert lines == [
-        f"{path}:3 (editions.amcc-12.number): 'x' is no whole number -> "
+        f"{path}:3 (editions.amcc-12.number): 'x' is not a whole number -> "
         "write a whole number, not a text or a fraction [types]",
-        f"{path}:3 (editions.amcc-12.format): 'onsite' is no code of Format -> "
+        f"{path}:3 (editions.amcc-12.format): 'onsite' is not a code of Format -> "
         "write one of: hybrid, in_person, virtual [codes]",
     ]
     assert main(["check", path, "--table", "editions", "--json"]) == 1
@@ -444,7 +444,7 @@ def test_a_verdict_prints_well() -> None:
     assert head.startswith("1 row of editions checked with release ")
     assert head.endswith(": 2 findings")
     assert lines[1] == (
-        r"editions, row 0 ('<b>\n'), format: 'onsite' is no code of Format -> "
+        r"editions, row 0 ('<b>\n'), format: 'onsite' is not a code of Format -> "
         "write one of: hybrid, in_person, virtual [codes]"
     )
     assert repr(verdict) == str(verdict)
@@ -453,7 +453,7 @@ def test_a_verdict_prints_well() -> None:
     assert "<b>" not in page
     assert page.count("<tr>") == 3
     assert not verdict
-    with pytest.raises(ValueError, match="is no code of Format"):
+    with pytest.raises(ValueError, match="is not a code of Format"):
         verdict.raise_()
     right = amcc.check([edition(11)], "editions")
     assert right
@@ -471,7 +471,7 @@ def test_the_frame_of_a_verdict_has_its_types_also_without_rows() -> None:
     ]
 
 
-def test_what_is_cut_is_told() -> None:
+def test_what_is_cut_is_reported() -> None:
     rows = [edition(11, id=f"mine-{n}", number=11 + n, year=2026 + n) for n in range(MOST + 500)]
     verdict = amcc.check([row | {"format": "onsite"} for row in rows[:900]], "editions")
     assert sum(each.rule == "codes" for each in verdict.findings) == 900
@@ -479,12 +479,12 @@ def test_what_is_cut_is_told() -> None:
     verdict = amcc.check(frame, "editions")
     assert "values" in verdict.cut
     assert sum(each.location.field == "city" for each in verdict.findings) == MOST
-    assert "Only the first findings are listed of: " in str(verdict)
+    assert "These rules have more findings than are listed: " in str(verdict)
     assert f"{len(verdict.findings) - 25} more" in str(verdict)
 
 
 def test_time_grows_with_the_rows_only() -> None:
-    """However much is wrong: wrong keys, codes, texts and numbers in each of many rows."""
+    """Even with wrong keys, codes, texts and numbers in each of many rows."""
     base = amcc.rows("outcomes")[0]
     size = 50_000
     rows = [

@@ -1,8 +1,7 @@
-"""Whether every rule across rows can fail: each has mutants that it must catch.
+"""Every rule can fail: each has mutants that it must catch.
 
 Hypothesis picks one of the corruptions that a mutant (broken/) yields. A rule without a mutant
-stops the collection; a mutant that its rule does not catch, or that finds nothing to corrupt,
-fails.
+stops the collection; a mutant that its rule does not catch, or that corrupts nothing, fails.
 """
 
 import copy
@@ -25,7 +24,7 @@ from amcc_dataset.rules import RULES, registries
 assert MUTANTS.keys() == RULES.keys(), sorted(MUTANTS.keys() ^ RULES.keys())
 
 
-# What holds of every rule
+# Every rule
 
 
 Spots = Callable[[Mutant], list[Corruption]]
@@ -41,13 +40,13 @@ each_rule = pytest.mark.parametrize("name", RULES)
 
 @pytest.fixture(scope="session")
 def spots(tables: Dataset) -> Spots:
-    """Return what lists the corruptions of a mutant, each mutant once."""
+    """Return a function that lists the corruptions of a mutant, computed once for each."""
     return cache(lambda function: list(function(tables)))
 
 
 @pytest.fixture(scope="session")
 def broken(tables: Dataset) -> Broken:
-    """Return what corrupts the real tables."""
+    """Return a function that corrupts the real tables."""
     return lambda corruption: corrupted(tables, corruption)
 
 

@@ -70,7 +70,7 @@ def _name_principal_documents(editions: Rows, documents: Documents) -> Checked[N
     for edition_id, source_id in documents.principal.items():
         if edition_id not in ids:
             place = documents.files[source_id].place.at("source", "principal_of")
-            what, remedy = f"{edition_id!r} is not a row of editions", one_of(edition_id, ids)
+            what, remedy = f"{edition_id!r} is not an id in editions", one_of(edition_id, ids)
             yield place.finding("principal_documents_are_of_an_edition", what, remedy)
 
 

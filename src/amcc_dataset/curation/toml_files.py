@@ -206,7 +206,7 @@ def _deceits(file: TomlFile) -> Iterator[Finding]:
     """Yield what a curator cannot see: in any line, including comments, and in any text or key."""
     if file.text.isascii() and "\\u" not in file.text.lower():
         return
-    rule, remedy = "texts_show_what_they_are", "write what a reader sees, letter by letter"
+    rule, remedy = "texts_show_what_they_are", "type the text again as a reader sees it"
     for number, line in enumerate(file.text.split("\n"), 1):
         if what := deceit.hidden(line):
             yield Finding(rule, Location(file.path, number), what, remedy)

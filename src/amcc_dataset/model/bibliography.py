@@ -20,10 +20,10 @@ _TYPES = {
     SourceKind.LEGAL_TEXT: "document",
     SourceKind.NEWS: "article-newspaper",
 }
-"""What CSL calls a document of a kind; everything else is a webpage."""
+"""The CSL type of each kind of document; any other kind is a webpage."""
 
 _CARRIED = (SourceKind.NEWS, SourceKind.ANALYSIS, SourceKind.REFERENCE)
-"""Kinds of documents whose publisher carries them and is not taken for their author."""
+"""Kinds of documents whose publisher is not listed as their author."""
 
 _DOI = "https://doi.org/"
 
@@ -44,14 +44,14 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def citation(descriptor: Mapping[str, Any]) -> str:
-    """Return how to cite the release with this descriptor, in a line of text."""
+    """Return the citation of the release with this descriptor, as one line of text."""
     return _line(dataset(descriptor))
 
 
 def dataset(descriptor: Mapping[str, Any]) -> Item:
     """Return the dataset as an item of CSL-JSON, from the descriptor of its release.
 
-    The release has a DOI as soon as that is the `id` of its descriptor.
+    The release has a DOI if the `id` of its descriptor is one.
     """
     year, month, day = map(int, descriptor["created"][:10].split("-"))
     (creator,) = descriptor["contributors"]
@@ -129,24 +129,24 @@ def _bibtex(items: list[Item]) -> str:
 
 
 def _entry(item: Item) -> str:
-    """Write an entry; braces keep capitals, and a publisher with a comma one name."""
+    """Write an entry; braces keep capitals, and keep a publisher with a comma one name."""
     year, month, day, *_ = [*_date(item, "issued").split("-"), "", ""]
     fields = {
         "author": f"{{{_tex(item['author'][0]['literal'])}}}" if "author" in item else "",
         "title": f"{{{_tex(item['title'])}}}",
-        # What classic BibTeX sorts by where there is no author.
+        # Classic BibTeX sorts by this if there is no author.
         "key": "" if "author" in item else _tex(item["container-title"]),
         "howpublished": _tex(item.get("container-title", "")),
         "year": year,
         "note": ", ".join(filter(None, (_version(item), item.get("note", "")))),
-        # Addresses are read word for word; only what would end the field is put otherwise.
+        # BibTeX reads addresses as they are; only characters that would end the field are encoded.
         "url": re.sub(r"[{}\\]", lambda found: f"%{ord(found[0]):02X}", item.get("URL", "")),
         "urldate": _date(item, "accessed"),
         "doi": item.get("DOI", ""),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     if month:
-        # Not in braces: BibTeX styles know the months by these words.
+        # Not in braces: BibTeX styles define these words for the months.
         lines.append(f"  month = {_MONTHS[int(month) - 1]},")
     if day:
         lines.append(f"  day = {{{int(day)}}},")
@@ -154,7 +154,7 @@ def _entry(item: Item) -> str:
 
 
 def _tex(text: str) -> str:
-    r"""Escape a text for TeX, which would also make one dash of two hyphens.
+    r"""Escape a text for TeX, which would also turn two hyphens into one dash.
 
     >>> print(_tex("50% -- a_b"))
     50\% -{}- a\_b
@@ -173,8 +173,9 @@ def _ris(items: list[Item]) -> str:
 def _tags(item: Item) -> Iterator[str]:
     """Yield the lines of a reference.
 
-    RIS takes what follows a comma for a first name, so that a publisher with a comma in its
-    name is its publisher only; and what follows a semicolon for another address.
+    Readers of RIS take the part of a name after a comma as a first name, so a publisher with a
+    comma is not written as an author. In an address, they take the part after a semicolon as
+    another address, so semicolons are encoded.
     """
     authors = [author["literal"] for author in item.get("author", [])]
     tags = [
@@ -203,4 +204,4 @@ FORMATS: dict[str, Callable[[list[Item]], str]] = {
     "csl-json": _csl,
     "ris": _ris,
 }
-"""Every format by its name, and what writes it."""
+"""The writer of each format, by the name of the format."""

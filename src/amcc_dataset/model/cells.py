@@ -1,9 +1,8 @@
-"""The one codec of cells: what a CSV file or a TOML file holds, and the value that it means.
+"""The one codec of cells, between what a CSV or TOML file has and the value that it means.
 
-A cell holds a text, a whole number, a date or nothing. Every way into the tables and out of
-them leads through here, so that each wrong cell gets the same message wherever it is met.
-Standard library only. Not here: what a column may hold besides its type (tables.py), and which
-type it has (columns.py).
+A cell holds a text, a whole number, a date or nothing. All reading and writing of tables uses
+this module, so that a wrong cell gets the same message everywhere. Standard library only.
+Not here: the type of a column (columns.py), and its other constraints (tables.py).
 """
 
 import datetime as dt
@@ -18,7 +17,7 @@ Type = Literal["string", "integer", "date"]
 """The types that a column can have."""
 
 Value = str | int | dt.date
-"""What a cell holds that is not null."""
+"""The value of a cell that is not null."""
 
 V = TypeVar("V", bound="Vocabulary")
 
@@ -52,7 +51,7 @@ def _date(written: str) -> dt.date:
 
 
 PARSERS: Mapping[Type, Callable[[str], Value]] = {"string": str, "integer": _integer, "date": _date}
-"""For each type what makes a value of the text of a cell that is not empty."""
+"""For each type, the function that turns the text of a filled cell into a value."""
 
 
 def from_text(column_type: Type, written: str) -> Value | None:
@@ -61,7 +60,7 @@ def from_text(column_type: Type, written: str) -> Value | None:
     Raises
     ------
     ValueError
-        If the text is no value of the type; the message says what to write.
+        If the text is not a value of the type; the message says what to write.
 
     Examples
     --------
@@ -96,7 +95,7 @@ def from_toml(column_type: Type, raw: object) -> Value:
     ValueError: write a date like 2019-10-02 without quotation marks
     """
     wanted, remedy = _TOML[column_type]
-    # Not isinstance: True is an integer, and a time of day a date.
+    # Not isinstance: True is also an int, and a datetime is also a date.
     if type(raw) is not wanted:
         raise ValueError(remedy)
     assert isinstance(raw, str | int | dt.date)
@@ -104,12 +103,12 @@ def from_toml(column_type: Type, raw: object) -> Value:
 
 
 def code(vocabulary: type[V], raw: object) -> V:
-    """Return the member of a vocabulary that a code stands for.
+    """Return the member of a vocabulary that has a code.
 
     Raises
     ------
     ValueError
-        If there is none; the message names the right codes, the nearest first.
+        If no member has it; the message lists the right codes, the nearest first.
 
     Examples
     --------

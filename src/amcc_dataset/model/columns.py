@@ -19,17 +19,17 @@ VocabularyClass = type[Vocabulary]
 
 
 class EngineTypes(NamedTuple):
-    """What every engine calls a type."""
+    """The name of a type in every engine."""
 
     python: type
     arrow: Literal["string", "int32", "date32"]
     arrow_wide: Literal["string", "int64", "date32"]
-    """Where the column's maximum does not fit into `arrow`."""
+    """Used if the column's maximum does not fit into `arrow`."""
     polars: Literal["String", "Int32", "Date"]
     polars_wide: Literal["String", "Int64", "Date"]
     pandas: str
     parquet_pandas: tuple[str, str]
-    """`pandas_type` and `numpy_type` in the block that pandas.read_parquet and fastparquet obey."""
+    """`pandas_type` and `numpy_type` in the block that pandas.read_parquet and fastparquet use."""
     table_schema: str
     json_schema: dict[str, str]
 
@@ -69,7 +69,7 @@ TYPES: dict[Type, EngineTypes] = {
         json_schema={"type": "string", "format": "date"},
     ),
 }
-"""Every type in the words of every engine; no function below names an engine's type."""
+"""Every type by its name in every engine; no function below names an engine's type."""
 
 CONSTRAINTS = {
     "pattern": "pattern",
@@ -78,12 +78,12 @@ CONSTRAINTS = {
     "minimum": "minimum",
     "maximum": "maximum",
 }
-"""The constraints of a `Column` by the words of JSON Schema, which Table Schema shares."""
+"""The constraints of a `Column`, with their names in JSON Schema and in Table Schema."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of a table, with all that its field says of it."""
+    """One column of a table, with everything that its field declares."""
 
     name: str
     type: Type
@@ -109,7 +109,7 @@ def columns(row_class: type[Row]) -> tuple[Column, ...]:
     Raises
     ------
     TypeError
-        If a field says something that some engine could not be told.
+        If a field declares something that an engine cannot express.
 
     Examples
     --------
@@ -119,7 +119,7 @@ def columns(row_class: type[Row]) -> tuple[Column, ...]:
     ('string', True, 500, 'claim')
     """
     hints = get_type_hints(row_class, include_extras=True)
-    # Only pydantic knows what constraints nested in aliases and optionals come to.
+    # Only pydantic can resolve constraints that are nested in aliases and optionals.
     properties = row_class.model_json_schema()["properties"]
     return tuple(
         _column(row_class, name, list(_parts(hints[name])), properties[name])
@@ -135,7 +135,7 @@ def columns_of(table: str) -> Mapping[str, Column]:
 
 @cache
 def claimable() -> Mapping[str, Mapping[str, Policy]]:
-    """Return the columns that claims may speak of, with their policies, by table.
+    """Return the columns that claims can be about, with their policies, by table.
 
     Examples
     --------
@@ -157,8 +157,8 @@ def claimable() -> Mapping[str, Mapping[str, Policy]]:
 def askable() -> Mapping[str, frozenset[str]]:
     """Return the columns that a document can be silent on, by table.
 
-    Besides those that claims may speak of, these are derived from the rows of other tables: a
-    document may have been read for a theme or a leader without there being such a row.
+    These are the columns that claims can be about, and those derived from the rows of other
+    tables: a document may have been read for a theme or a lead although no such row exists.
 
     Examples
     --------
@@ -177,14 +177,14 @@ def askable() -> Mapping[str, frozenset[str]]:
 
 
 def _parts(annotation: Any) -> Iterator[Any]:
-    """Yield an annotation and all that is nested in it, types and markers alike."""
+    """Yield an annotation and everything nested in it, both types and markers."""
     yield annotation
     for part in get_args(annotation):
         yield from _parts(part)
 
 
 def _column(row_class: type[Row], name: str, parts: list[Any], declared: dict[str, Any]) -> Column:
-    """Merge what pydantic declares of a field with the markers in its annotation."""
+    """Merge what pydantic declares about a field with the markers in its annotation."""
 
     def refuse(why: str) -> TypeError:
         return TypeError(f"{row_class.__name__}.{name}: {why}")
@@ -192,7 +192,7 @@ def _column(row_class: type[Row], name: str, parts: list[Any], declared: dict[st
     choices = declared.get("anyOf", [declared])
     spec, *others = [dict(choice) for choice in choices if choice != {"type": "null"}]
     if others:
-        raise refuse("a column has one type")
+        raise refuse("a column can have only one type")
     for word in ("title", "description"):
         spec.pop(word, None)
     vocabulary = next((part for part in parts if _is_vocabulary(part)), None)
@@ -229,16 +229,16 @@ def _column(row_class: type[Row], name: str, parts: list[Any], declared: dict[st
 
 
 def _lacking(kind: Type, constraints: Mapping[str, Any] | None, parts: list[Any]) -> str | None:
-    """Return what some engine needs and a field lacks; codes need no constraints."""
+    """Return what an engine needs and the field lacks, or None; codes need no constraints."""
     if constraints is not None and kind == "string":
         pattern = constraints.get("pattern", "")
         if not (pattern.startswith("^") and pattern.endswith("$")):
-            return "a text needs a pattern from ^ to $, for some engines only search"
+            return "a text needs a pattern from ^ to $, because some engines only search"
     bounded = constraints is None or constraints.keys() >= {"minimum", "maximum"}
     if kind == "integer" and not bounded:
-        return "an integer needs ge and le, for the engines' own limits differ"
+        return "an integer needs ge and le, because the engines' own limits differ"
     if kind == "date" and any(isinstance(part, FieldInfo) and part.metadata for part in parts):
-        return "JSON Schema does not know bounds of a date; make a rule in rules/"
+        return "JSON Schema has no bounds for dates; write a rule in rules/ instead"
     return None
 
 
@@ -247,7 +247,7 @@ def _is_vocabulary(part: Any) -> bool:
 
 
 def support(column: Column) -> str:
-    """Say what stands behind the cells of a column: claim, row, derived or none.
+    """Return how the cells of a column are supported: claim, row, derived or none.
 
     Examples
     --------

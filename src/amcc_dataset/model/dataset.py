@@ -1,10 +1,10 @@
-"""All tables of a release in one frozen object, with the indexes that every question needs.
+"""All tables of a release in one frozen object, with the indexes that all questions share.
 
 A `Dataset` is a mapping from table names to rows. The rows may come from the build, from a
-release that was read back or from the package; where a table is read only when it is asked
-for, so it stays. Each index is built when it is first used and kept with the object, so that
-no module builds its own. Standard library only. Not here: what a table looks like
-(tables.py), reading files (reading/load.py, release/archive.py), and any rule.
+release that was read back, or from the package. If they come from a mapping that reads a table
+only when it is needed, this stays so. Each index is built when it is first used and kept with
+the object, so that no module builds its own. Standard library only. Not here: what a table
+looks like (tables.py), reading files (reading/load.py, release/archive.py), and any rule.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,10 +24,10 @@ Cell = tuple[str, str, str]
 """Table, row id and field."""
 
 Support = tuple[str, str, str | None, str]
-"""What of a claim is counted: its field, standing, basis (None for silence) and document."""
+"""The parts of a claim that are counted: field, standing, basis (None for silence), document."""
 
 STANDS = frozenset({Standing.AGREED, Standing.PREFERRED})
-"""The standings of a claim that its cell rests on."""
+"""The standings of accepted claims, which support the value of their cell."""
 
 
 def docket_id(table: str, row_id: str, field: str | None = None) -> str:
@@ -76,7 +76,7 @@ class Dataset(Mapping[str, Rows]):
         return len(self._tables)
 
     def replaced(self, tables: Tables) -> "Dataset":
-        """Return a dataset in which some tables are others, such as one with a changed row.
+        """Return a dataset with some tables replaced, for example by one with a changed row.
 
         Examples
         --------
@@ -101,18 +101,18 @@ class Dataset(Mapping[str, Rows]):
         return frozenset(self.by_id(table))
 
     def row(self, table: str, row_id: str | None) -> Row | None:
-        """Return the row with an id, None where there is none; None has no row."""
+        """Return the row with an id; None if no row has it, or if the id is None."""
         return None if row_id is None else self.by_id(table).get(row_id)
 
     def name(self, table: str, row_id: str | None) -> str | None:
-        """Return the name of the row with an id, None where there is no such row."""
+        """Return the name of the row with an id; None if there is no such row."""
         row = self.row(table, row_id)
         return row["name"] if row else None
 
     def joined(self, table: str, field: str, other: str) -> Iterator[tuple[Row, Row]]:
         """Yield every row of a table with the row of the other table that its field names.
 
-        A row that names none, or none that exists, is passed over.
+        A row that names no row, or one that does not exist, is skipped.
 
         Examples
         --------
@@ -157,7 +157,7 @@ class Dataset(Mapping[str, Rows]):
         return self.groups("provenance", "table", "row_id", "field").get((table, row_id, field), ())
 
     def support(self, table: str) -> Mapping[str, Sequence[Support]]:
-        """Return what there is to count of the claims on the rows of a table, by row id.
+        """Return the counted parts of the claims on the rows of a table, by row id.
 
         Examples
         --------
@@ -180,12 +180,12 @@ class Dataset(Mapping[str, Rows]):
             yield claim["row_id"], counts
 
     def standing(self, table: str, row_id: str, field: str | None = None) -> tuple[Row, ...]:
-        """Return the claims on which a row or one of its cells rests."""
+        """Return the accepted claims, which support a row or one of its cells."""
         claims = self.claims_on(table, row_id, field)
         return tuple(claim for claim in claims if claim["standing"] in STANDS)
 
     def decision(self, table: str, row_id: str, field: str) -> Row | None:
-        """Return the decision of the docket on a cell, else that on its row, if there is one."""
+        """Return the docket's decision on a cell, otherwise that on its row, otherwise None."""
         own = self.row("decisions", docket_id(table, row_id, field))
         return own or self.row("decisions", docket_id(table, row_id))
 
@@ -202,17 +202,17 @@ class Dataset(Mapping[str, Rows]):
         return found
 
     def original(self, source_id: str) -> str:
-        """Return the document of which this one is a copy or translation, else itself."""
+        """Return the original of a copy or translation; for any other document, itself."""
         return self._originals.get(source_id, source_id)
 
     def witnesses(self, table: str, row_id: str) -> frozenset[str]:
-        """Return the original documents that support a row: three copies are one witness."""
+        """Return the original documents that support a row: three copies count as one."""
         return frozenset(
             self.original(claim["source_id"]) for claim in self.standing(table, row_id)
         )
 
     def upwards(self, actor_id: str | None) -> list[str]:
-        """Return an actor and, going up, all that it belongs to.
+        """Return an actor and all actors that it belongs to, from the nearest to the highest.
 
         Examples
         --------
@@ -231,7 +231,7 @@ def in_order(rows: Iterable[Row], order: Sequence[str]) -> list[Row]:
     """Return rows in the order of some columns, nulls last."""
     rows = list(rows)
     try:
-        # Hardly ever is a null compared with a value, and this is five times as fast.
+        # A null is rarely compared with a value, and this is five times as fast.
         return sorted(rows, key=itemgetter(*order))
     except TypeError:
         return sorted(rows, key=lambda row: [(row[key] is None, row[key]) for key in order])

@@ -1,10 +1,10 @@
-"""Texts that show something else than they are: invisible characters, borrowed letters, addresses.
+"""Texts that look different from what they are: invisible or look-alike letters, addresses.
 
-What a reader sees must be what a program compares. So a text holds no character that has no
-shape, but for the joiners and breaks that some scripts need; no word mixes letters of scripts
-that look alike; an address names its host and nothing before it. Standard library only. Not
-here: where such texts are looked for (rules/texts.py, curation/toml_files.py), and how they are
-printed (cli/output.py).
+What a reader sees must be what a program compares. So a text has no invisible characters,
+except the joiners and breaks that some scripts need; no word mixes letters of scripts that look
+alike; an address has nothing before its host. Standard library only. Not here: where such texts
+are looked for (rules/texts.py, curation/toml_files.py), and how they are printed
+(cli/output.py).
 """
 
 import re
@@ -19,17 +19,17 @@ _JOINED = (
 )
 _UNSPACED = ("THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "JAVANESE", "BALINESE")
 _SHAPELESS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
-"""Characters without a shape that are no format characters."""
+"""Invisible characters that Unicode does not list as format characters."""
 
 _ALIKE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC")
-"""Scripts that have letters of the same look."""
+"""Scripts that have letters that look alike."""
 
 _LOOK_LATIN = frozenset("аеорсухіјѕһԁԛԝьАВЕКМНОРСТУХІЈЅԌԚԜοανρτυχικΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
 """Cyrillic and Greek letters that look like Latin ones."""
 
 
 _LABEL = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
-"""A part of the name of a host."""
+"""One part of a host name, between dots."""
 
 
 @cache
@@ -39,7 +39,7 @@ def _script(character: str) -> str:
 
 
 def hidden(text: str) -> str | None:
-    r"""Return what is wrong with the first character that no reader sees, or None.
+    r"""Return what is wrong with the first invisible character, or None.
 
     Examples
     --------
@@ -60,16 +60,16 @@ def hidden(text: str) -> str | None:
             or (variation and text[at - 1 : at] and _script(text[at - 1]) == "CJK")
         )
         if not needed:
-            name = unicodedata.name(character, "a character without a meaning")
+            name = unicodedata.name(character, "a character without a name")
             return f"the invisible U+{ord(character):04X} ({name})"
     return None
 
 
 def borrowed(text: str) -> str | None:
-    r"""Return what is wrong with the first word that borrows letters of another look, or None.
+    r"""Return what is wrong with the first word with look-alike letters, or None.
 
-    A word of two scripts that look alike is wrong, and among Latin words one of letters that
-    all look Latin.
+    A word that mixes scripts that look alike is wrong. In a text with Latin words, a word of
+    another script is wrong if all its letters look Latin.
 
     Examples
     --------
@@ -85,7 +85,7 @@ def borrowed(text: str) -> str | None:
         if len(scripts) > 1:
             return f"{word!r} mixes {' and '.join(scripts)} letters"
         if latin and len(word) > 1 and _LOOK_LATIN.issuperset(word):
-            return f"{word!r} looks Latin and is {scripts[0]}"
+            return f"{word!r} looks Latin but is {scripts[0]}"
     return None
 
 
@@ -99,7 +99,7 @@ def address(url: str) -> str | None:
     """
     wrong = next((character for character in url if character in '<>"{}|\\^`()[] '), None)
     if wrong is not None:
-        return f"has {wrong!r}, which is written %{ord(wrong):02X}"
+        return f"has {wrong!r}, which must be written %{ord(wrong):02X}"
     host = re.match("https?://([^/?#]*)", url)
     if host is not None and "@" in host[1]:
         return "names a user before its host"

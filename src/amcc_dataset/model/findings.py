@@ -1,9 +1,9 @@
 """What is wrong, where, by which rule, and what to do about it: one kind of message for all.
 
-A `Finding` is the result of every judgement: of a rule over the tables, of the reader of a
-curator's file, of an engine asked about a release. `Findings` collects them; as an exception,
-`Failed` carries them to the command line, which prints them without a traceback. Not here:
-any check; those are where the thing checked is.
+All checks report findings: the rules on the tables, the readers of curators' files, the engines
+that validate a release. `Findings` collects them. The exception `Failed` carries them to the
+command line, which prints them without a traceback. Not here: any check; each is in the module
+of what it checks.
 """
 
 import os
@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 MOST = 200
-"""Findings after which nothing more is looked for, or printed."""
+"""The number of findings after which a check stops; no more are printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,12 @@ class Location:
 
     @property
     def cell(self) -> str:
-        """Table, row and field as they are written in the docket; empty without a table."""
+        """Table, row and field as in the docket; empty without a table."""
         return ".".join(part for part in (self.table, self.row_id, self.field) if part)
 
     @property
     def key(self) -> tuple[str, int, str, str, str]:
-        """What locations are sorted by: file, line as a number, then cell."""
+        """The sort key: file, line as a number, then cell."""
         return (
             self.path or "",
             self.line or 0,
@@ -64,7 +64,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong: the rule that it breaks, its place, what is there, the remedy.
+    """One thing that is wrong: the broken rule, the place, what is there, and the remedy.
 
     `detail` holds further lines, for example one for each side of a dispute.
 
@@ -83,7 +83,7 @@ class Finding:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What findings are sorted by: their place first."""
+        """The sort key: the place first."""
         return (*self.location.key, self.rule, self.what)
 
     @property
@@ -97,7 +97,7 @@ class Finding:
         return "\n".join(self.lines)
 
     def plain(self) -> dict[str, Any]:
-        """Return the finding as what `--json` prints."""
+        """Return the finding as the dict that `--json` prints."""
         at = self.location
         return {
             "rule": self.rule,
@@ -113,15 +113,15 @@ class Finding:
 
 
 Checked = Generator[Finding, None, T]
-"""What a check is: it yields what it finds wrong, and returns what it made of the rest.
+"""The type of a check: it yields findings and returns its result.
 
-Where nothing could be made it returns None. One check hands on to another with ``yield from``;
-whoever wants the result, or an end of too many findings, lets `Findings` take it.
+The result is None if the check could make nothing of its input. A check calls another with
+``yield from``. `Findings.take` runs a check, returns its result and stops at too many findings.
 """
 
 
 class Findings:
-    """What was found so far, each thing once; stops when there is more than anybody can fix."""
+    """The findings so far, each once; raises if there are more than a person can fix."""
 
     def __init__(self) -> None:
         self._found: dict[Finding, None] = {}
@@ -132,8 +132,8 @@ class Findings:
         Raises
         ------
         Failed
-            If there are now as many findings as `MOST`: a file of nothing but faults would
-            keep a build busy for hours.
+            If there are now `MOST` findings: a file full of faults would keep a build busy for
+            hours.
 
         Examples
         --------
@@ -168,17 +168,17 @@ class Findings:
         return iter(self._found)
 
     def __len__(self) -> int:
-        """Return how many different ones were added."""
+        """Return how many different findings were added."""
         return len(self._found)
 
     def check(self) -> None:
-        """Raise `Failed` with all findings if there is one."""
+        """Raise `Failed` with all findings if there are any."""
         if self._found:
             raise Failed(self)
 
 
 class Failed(Exception):  # noqa: N818 - it carries findings, it is not one error
-    """What was found wrong, sorted by place without repetition, and no more than `MOST`."""
+    """An error with findings: sorted by place, each once, and at most `MOST` of them."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         found = sorted(set(findings), key=lambda finding: finding.key)
@@ -187,7 +187,7 @@ class Failed(Exception):  # noqa: N818 - it carries findings, it is not one erro
         super().__init__("\n".join(map(str, self.findings)))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Let it be copied, and reach another process: by its findings, not by its text."""
+        """Support copying and pickling, which would otherwise keep the text only."""
         return type(self), (self.findings,), self.__dict__
 
 
@@ -195,7 +195,7 @@ class Failed(Exception):  # noqa: N818 - it carries findings, it is not one erro
 def worded(rule: str, remedy: str) -> Iterator[None]:
     """Turn an error of the file system into a finding.
 
-    The error's own remedy, where it has one, goes before the one that is given.
+    If the error has a remedy of its own, that one is used.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""How an initiative comes from one stage to the next, and when a step counts.
+"""How events bring an initiative from stage to stage, and which event may follow which.
 
 Not here: the codes of stages and steps (vocabularies.py).
 """
@@ -27,10 +27,10 @@ _MEETS = {InitiativeKind.COMMITTEE, InitiativeKind.PANEL, InitiativeKind.EXERCIS
 
 
 def stage(initiative_kind: str, event_kind: str) -> Status | None:
-    """Return the stage that an initiative has reached with an event, None if it changes none.
+    """Return the stage that an initiative reaches with an event; None if the stage stays.
 
-    A committee, panel or exercise operates once it has convened; a centre or team does not
-    because a meeting about it was held.
+    A committee, panel or exercise operates once it has convened. A centre or team does not
+    operate only because it convened a meeting.
 
     Examples
     --------
@@ -56,8 +56,8 @@ SUCCESSORS: dict[EventKind, frozenset[EventKind]] = {
     )
     for kind in EventKind
 }
-"""What may come after an event of the same initiative: what runs is no longer proposed or
-drafted, and what is over is at most reviewed or published."""
+"""Which events may follow an event of the same initiative: what operates is not proposed or
+drafted any more, and what has ended is only reviewed or published."""
 
 
 def period_end(first: dt.date, precision: str) -> dt.date:

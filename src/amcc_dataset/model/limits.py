@@ -1,4 +1,4 @@
-"""How much of the documents was read, and of which editions too little.
+"""How much of the documents was read, and for which editions too little.
 
 Not here: how many cells and documents there are (reading/coverage.py).
 """
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def in_part(data: Dataset) -> "list[Row]":
-    """Return the editions of whose outcomes no document was read whole.
+    """Return the editions for whose outcomes no document was read whole.
 
     Parameters
     ----------

@@ -1,11 +1,10 @@
 """Passages of documents: how their words are normalised, digested, linked and found again.
 
-A passage is located by its first and last words, at most four each. From these come the
-link that opens the document there in a browser and, where the document's own text was
-read whole, the digest that shows which words were read. A digest says which words were
-read, not that they were read well. A claim's id is a digest too, of what it says and
-where. Not here: what a passage says (curation/documents.py), and any access to the network: texts
-to verify against are files that the user has.
+A passage is located by its first and last words, at most four each. They make the link that
+opens the document there in a browser. If the document was read whole, a digest of the passage
+shows which words were read (not that they were read well). A claim's id is also a digest, of
+what it says and where. Not here: what a passage says (curation/documents.py), and any access to
+the network: the texts to verify against are files that the user has.
 """
 
 import hashlib
@@ -17,7 +16,7 @@ NORMALISATION = "amcc-span-1"
 """Name of the rules in `normalise`; it changes when they do."""
 
 MAX_WORDS = 4
-"""Most words that a locator may quote at each end of a passage."""
+"""The most words that a locator may quote at each end of a passage."""
 
 _FOLD = str.maketrans(
     dict.fromkeys("‘’‚‛′ʼ", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
@@ -25,10 +24,10 @@ _FOLD = str.maketrans(
 
 
 def normalise(text: str) -> str:
-    r"""Return `text` with what differs between printings of the same words removed.
+    r"""Return `text` without the differences between printings of the same words.
 
-    NFKC, format characters dropped, typographic quotes and dashes folded, white space
-    collapsed: the rules named `amcc-span-1`.
+    The rules named `amcc-span-1`: NFKC, format characters dropped, typographic quotes and
+    dashes replaced by plain ones, white space collapsed.
 
     Examples
     --------
@@ -57,7 +56,7 @@ def words(text: str) -> int:
 
 
 def shared(start: str, end: str) -> str | None:
-    """Return the words that end `start` and begin `end`, the most there are, or None.
+    """Return the longest run of words that both ends `start` and begins `end`, or None.
 
     Examples
     --------
@@ -74,8 +73,8 @@ def shared(start: str, end: str) -> str | None:
 def span(document: str, start: str, end: str | None) -> str | None:
     """Return the normalised passage of `document` between two quotations, or None.
 
-    Both quotations belong to the passage. As in a browser, the first place that begins
-    with `start` counts, and from there the first `end`.
+    Both quotations are part of the passage. As in a browser, the passage begins at the first
+    `start` in the document, and ends with the first `end` from there.
 
     Examples
     --------
@@ -100,7 +99,7 @@ def cut(text: str, start: str, end: str | None) -> str | None:
     if end is None:
         return text[begin : begin + len(first)]
     last = normalise(end)
-    # The end may overlap the start where a passage is shorter than the two quotations.
+    # The end may overlap the start if a passage is shorter than the two quotations.
     stop = text.find(last, begin + max(0, len(first) - len(last)))
     return None if stop < 0 else text[begin : stop + len(last)]
 

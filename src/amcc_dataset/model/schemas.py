@@ -1,10 +1,10 @@
-"""Every other form of the schema, each by one short pure function from the row classes.
+"""Every other form of the schema, made from the row classes by one short pure function each.
 
-Each function says what the columns of a table are in the language of one engine: Arrow,
-pandera for pandas and for polars, Frictionless Table Schema, JSON Schema; `schema` offers
-them by name. Engines are imported inside the functions, so that nobody needs one whom it
-does not serve. Not here: any fact about a table (tables.py), and reading, writing or
-checking data (reading/, release/, rules/check.py).
+Each function gives the columns of a table in the language of one engine: Arrow, pandera for
+pandas and for polars, Frictionless Table Schema, JSON Schema; `schema` offers them by name.
+Engines are imported inside the functions, so that users need only the ones that they use. Not
+here: any fact about a table (tables.py), and reading, writing or checking data (reading/,
+release/, rules/check.py).
 """
 
 import json
@@ -29,17 +29,17 @@ def _codes(vocabulary: type[Vocabulary]) -> list[str]:
 
 
 def _is_wide(column: Column) -> bool:
-    """Tell whether the integers of a column need more than 32 bits."""
+    """Return whether the integers of a column need more than 32 bits."""
     return column.maximum is not None and column.maximum >= 2**31
 
 
 def arrow_schema(row_class: type[Row]) -> "pyarrow.Schema":
     """Derive the Arrow schema, with the descriptions as metadata of the fields.
 
-    The constant `pandas` block makes pandas.read_parquet give Int64 and str instead of
-    float64 and object, and fastparquet days instead of integers; no version is in it, so that
-    files stay the same. Through pyarrow, pandas.read_parquet gives dates as objects, whatever
-    the block says; `to_pandas(date_as_object=False)` makes them datetime64[ms].
+    Because of the constant `pandas` block, pandas.read_parquet returns Int64 and str instead of
+    float64 and object, and fastparquet returns days instead of integers. The block has no
+    version, so that files stay the same. With pyarrow, pandas.read_parquet returns dates as
+    objects whatever the block says; `to_pandas(date_as_object=False)` makes them datetime64[ms].
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def arrow_schema(row_class: type[Row]) -> "pyarrow.Schema":
 
 
 def pandas_dtype(column: Column) -> Any:
-    """Return the dtype of a column in the frames that `load_editions` and its like return.
+    """Return the dtype of a column in the frames of `load_editions` and the other loaders.
 
     Parameters
     ----------
@@ -109,17 +109,17 @@ def pandas_dtype(column: Column) -> Any:
 
 
 def pandera_schema(row_class: type[Row]) -> "pandera.pandas.DataFrameSchema":
-    """Derive the pandera schema of a pandas frame as `load_editions` and its like return it.
+    """Derive the pandera schema of a pandas frame of `load_editions` and the other loaders.
 
-    A column of codes is the category that its vocabulary makes, ordered where that is a scale.
-    In a key of several columns null counts as a value: the same delegation cannot be in a
-    session twice because no person is named.
+    A column of codes has the categories of its vocabulary, ordered if that is a scale. In a key
+    of several columns null counts as a value: a delegation without a named person cannot be in
+    the same session twice.
     """
     import pandera.pandas as pa
 
     def checks(column: Column) -> Iterator[pa.Check]:
         if column.pattern is not None:
-            # The engine behind pandas' own fullmatch depends on the dtype; re does not.
+            # The engine of pandas' own fullmatch depends on the dtype; re is always the same.
             matches = re.compile(column.pattern).fullmatch
             yield pa.Check(
                 lambda text: matches(text) is not None, element_wise=True, name="pattern"
@@ -142,7 +142,7 @@ def pandera_schema(row_class: type[Row]) -> "pandera.pandas.DataFrameSchema":
 
 
 def polars_dtype(column: Column) -> Any:
-    """Return the type of a column in a polars frame that is made of an Arrow table.
+    """Return the type of a column in a polars frame made from an Arrow table.
 
     Parameters
     ----------
@@ -166,7 +166,7 @@ def polars_dtype(column: Column) -> Any:
 
 
 def polars_schema(row_class: type[Row]) -> "pandera.polars.DataFrameSchema":
-    """Derive the pandera schema of a polars frame, made of an Arrow table or a Parquet file.
+    """Derive the pandera schema of a polars frame made from an Arrow table or a Parquet file.
 
     Codes are texts; keys are as in `pandera_schema`.
     """
@@ -199,7 +199,7 @@ def polars_schema(row_class: type[Row]) -> "pandera.polars.DataFrameSchema":
 
 
 _Holds = Callable[[Any], Any]
-"""Says of a frame in the language of its engine in which rows something holds."""
+"""Returns in which rows of a frame a condition holds, in the language of the frame's engine."""
 
 
 def _keys(
@@ -208,7 +208,7 @@ def _keys(
     once_if_filled: Callable[[list[str]], _Holds],
     exactly_one: Callable[[list[str]], _Holds],
 ) -> Iterator[tuple[str, _Holds]]:
-    """Yield what a table says of several columns together, with its name."""
+    """Yield name and check of each condition on several columns together."""
     table = row_class.TABLE
     for key in (("id",), *table.unique):
         yield f"unique {', '.join(key)}", once(list(key))
@@ -225,7 +225,7 @@ def _pandera(
     checks: Callable[[Column], Iterator[Any]],
     keys: Iterator[tuple[str, _Holds]],
 ) -> Any:
-    """Put together a schema for one of the engines of pandera."""
+    """Make a schema for one of the engines of pandera."""
     cells = {
         column.name: pa.Column(
             dtype(column),
@@ -240,7 +240,7 @@ def _pandera(
 
 
 def _bounds(check: "type[pandera.pandas.Check]", column: Column) -> Iterator[Any]:
-    """Yield the checks that pandera has for every engine."""
+    """Yield the checks that pandera has for all its engines."""
     if column.min_length is not None or column.max_length is not None:
         yield check.str_length(column.min_length, column.max_length)
     if column.minimum is not None:
@@ -250,7 +250,7 @@ def _bounds(check: "type[pandera.pandas.Check]", column: Column) -> Iterator[Any
 
 
 def _constraints(column: Column) -> dict[str, Any]:
-    """Spell the constraints that Table Schema and JSON Schema share.
+    """Return the constraints of a column that Table Schema and JSON Schema share.
 
     >>> from amcc_dataset.model.tables import Code
     >>> _constraints(columns(Code)[-1])
@@ -263,21 +263,22 @@ def _constraints(column: Column) -> dict[str, Any]:
 
 
 def table_schema(row_class: type[Row], among: Collection[str] = tuple(TABLES)) -> dict[str, Any]:
-    """Derive the Frictionless Table Schema, version 2, of a table that is `among` others.
+    """Derive the Frictionless Table Schema, version 2, of a table in a package.
 
-    Keys that lead to tables outside of `among` are left out, since they cannot be followed.
+    Foreign keys to tables that are not `among` those of the package are left out, because they
+    cannot be followed.
 
     Parameters
     ----------
     row_class
         Class of a table, such as `Edition`.
     among
-        The tables of the package, itself among them.
+        The tables of the package, including this one.
 
     Returns
     -------
     dict
-        The schema, as JSON has it.
+        The schema as a JSON object.
 
     Examples
     --------
@@ -299,7 +300,7 @@ def table_schema(row_class: type[Row], among: Collection[str] = tuple(TABLES)) -
         }
 
     def reference(table: str | None) -> dict[str, Any]:
-        # The standard wants a table to refer to itself without its name.
+        # The standard requires that a table refers to itself without its name.
         itself = table == row_class.TABLE.name
         return {"fields": ["id"]} if itself else {"resource": table, "fields": ["id"]}
 
@@ -320,7 +321,7 @@ def table_schema(row_class: type[Row], among: Collection[str] = tuple(TABLES)) -
     # The standard forbids an empty list of either.
     if unique:
         schema["uniqueKeys"] = unique
-    # What the standard has no word for.
+    # The standard has no keyword for this.
     if row_class.TABLE.exactly_one:
         schema["amcc:exactlyOne"] = [list(group) for group in row_class.TABLE.exactly_one]
     if foreign:
@@ -329,7 +330,7 @@ def table_schema(row_class: type[Row], among: Collection[str] = tuple(TABLES)) -
 
 
 def _categories(column: Column) -> dict[str, Any]:
-    """Say what the codes of a column are, and whether their order is a scale."""
+    """Return the codes of a column, and whether their order is a scale."""
     if column.vocabulary is None:
         return {}
     codes = _codes(column.vocabulary)
@@ -337,7 +338,7 @@ def _categories(column: Column) -> dict[str, Any]:
 
 
 def _origin(column: Column) -> dict[str, Any]:
-    """Say which cells a derived cell comes from, whose claims are its evidence."""
+    """Return the cells that a derived cell comes from; their claims are its evidence."""
     if column.origin is None:
         return {}
     said: dict[str, Any] = {"fields": list(column.origin.fields)}
@@ -349,9 +350,10 @@ def _origin(column: Column) -> dict[str, Any]:
 
 
 def json_schema(row_class: type[Row]) -> dict[str, Any]:
-    """Derive the JSON Schema, 2020-12, of one row; what is not established is null or left out.
+    """Derive the JSON Schema, 2020-12, of one row; a value not established is null or left out.
 
-    Importers take a required key for one that is never null, and the title for a name.
+    Only columns that are never null are required keys, and the title is the table's name,
+    because importers read both like that.
 
     Parameters
     ----------
@@ -361,7 +363,7 @@ def json_schema(row_class: type[Row]) -> dict[str, Any]:
     Returns
     -------
     dict
-        The schema, as JSON has it.
+        The schema as a JSON object.
 
     Examples
     --------
@@ -374,7 +376,7 @@ def json_schema(row_class: type[Row]) -> dict[str, Any]:
         spec: dict[str, Any] = {"description": column.description}
         spec |= TYPES[column.type].json_schema | _constraints(column)
         if column.pattern is not None:
-            # In Python's re, unlike in other engines, $ matches before a last line end as well.
+            # In Python's re, unlike in other engines, $ also matches before a final line break.
             spec["not"] = {"type": "string", "pattern": r"\n"}
         if column.nullable:
             spec["type"] = [spec["type"], "null"]
@@ -405,11 +407,11 @@ _KINDS: dict[str, tuple[Callable[[type[Row]], Any], str, tuple[str, ...]]] = {
     "pandera.polars": (polars_schema, "polars,validate", ("pandera", "polars")),
     "pyarrow": (arrow_schema, "arrow", ("pyarrow",)),
     "pydantic": (lambda row_class: row_class, "", ()),
-    # A file that is in no package has no other table beside it.
+    # A file outside of a package has no other tables next to it.
     "frictionless": (lambda row_class: table_schema(row_class, ()), "", ()),
     "json": (json_schema, "", ()),
 }
-"""Of each kind of schema: what makes it, and the extra and the libraries that it needs."""
+"""For each kind of schema: the function that makes it, its extra, and the libraries it needs."""
 
 
 def schema(table: str, kind: str) -> Any:
@@ -430,13 +432,13 @@ def schema(table: str, kind: str) -> Any:
     pandera.pandas.DataFrameSchema, pandera.polars.DataFrameSchema, pyarrow.Schema, type or dict
         A schema object of the library; for ``"pydantic"`` the row class, such as `Edition`;
         for ``"frictionless"`` the Table Schema and for ``"json"`` the JSON Schema as a dict.
-        The Table Schema has no keys that lead to other tables; in a package, as
-        ``datapackage.json`` describes it, it has.
+        This Table Schema has no foreign keys to other tables; the ones in ``datapackage.json``
+        have them.
 
     Raises
     ------
     ValueError
-        If there is no such table or kind.
+        If there is no such table or kind; the message lists the right names.
     ImportError
         If the library is not installed; the message says what to install.
 

@@ -1,4 +1,4 @@
-"""The right names for a wrong one, the nearest first.
+"""The right names instead of a wrong one, the nearest first.
 
 Not here: any list of names; the caller has it.
 """
@@ -9,16 +9,16 @@ if TYPE_CHECKING:
 
 
 FEW, MOST = 20, 24
-"""A list of up to `FEW` names may be shown although none is near; of more than `MOST` near ones
-the first are shown."""
+"""Of up to `FEW` names, eight are shown even if they are not near; of the near ones at most
+`MOST`."""
 
 
 def one_of(name: str, names: "Iterable[str]") -> str:
     """Return a remedy that lists the right names, the nearest first.
 
-    Near is a name that has all words of the wrong one in it; if there is none, one that has
-    nearly its letters. Of a long list only what is near is shown, if anything is; otherwise
-    eight names.
+    A name is near if it contains all words of the wrong one. If no name does, up to three with
+    a similar spelling are near. Of a long list only the near names are shown, or eight names if
+    none is near.
 
     Examples
     --------
@@ -38,7 +38,7 @@ def one_of(name: str, names: "Iterable[str]") -> str:
 
 
 def _holding(name: str, names: "Iterable[str]") -> list[str]:
-    """Return the names that have all words of `name` in them, first those that begin with it."""
+    """Return the names that contain all words of `name`, first those that begin with it."""
     words = "".join(letter if letter.isalnum() else " " for letter in name.lower()).split()
     found = [one for one in names if words and all(word in one.lower() for word in words)]
     return sorted(found, key=lambda one: not one.lower().startswith(name.lower()))
@@ -50,7 +50,7 @@ def known(what: str, name: object, names: "Collection[str]") -> None:
     Raises
     ------
     ValueError
-        If it is not; it lists the right names.
+        If it is not; the message lists the right names.
 
     Examples
     --------

@@ -1,10 +1,10 @@
 """The shape of every table: one static pydantic class per table, and nothing else.
 
-A class is a table, a field a column, in the order of the files. Besides its type a
-column carries two markers in `Annotated`: `Cell`, which says how its value must be
-supported by claims, and, for a foreign key, `Ref`, the table it points to. Field
-descriptions are the codebook's text; every other form of the schema (Arrow, pandera,
-Table Schema, JSON Schema, dictionary) is derived from here by schemas.py.
+A class is a table, a field is a column, in the order of the files. In addition to its type,
+a column has markers in `Annotated`: `Cell`, which says how its value must be supported by
+claims, and, for a foreign key, `Ref`, the table it points to. Field descriptions are the
+codebook's text. Every other form of the schema (Arrow, pandera, Table Schema, JSON Schema,
+dictionary) is derived from here.
 
 Not here: rules that need more than one row (rules/), file formats (release/).
 """
@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 from amcc_dataset.model import vocabularies
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-# Engines spell a character beyond \\xff in different ways: the pattern has the character itself.
+# Engines escape characters above \\xff in different ways, so the pattern has them as they are.
 _CONTROL = r"\x00-\x1f\x7f-\x9f" + "\u2028\u2029"
 _BLANK = r"\x20\xa0" + "\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff"
 TEXT = rf"^[^{_CONTROL}{_BLANK}=+\-@]([^{_CONTROL}]*[^{_CONTROL}{_BLANK}])?$"
@@ -31,7 +31,7 @@ Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
 """An opaque lower-case identifier."""
 
 Text = Annotated[str, Field(pattern=TEXT, max_length=500)]
-"""One line of text: not empty, no control characters, no blank at either end.
+"""One line of text: not empty, without control characters, without spaces at its ends.
 
 It never begins with =, +, - or @, so that no spreadsheet runs a cell as a formula.
 """
@@ -47,9 +47,9 @@ class Policy(StrEnum):
     """How a cell's value must be supported."""
 
     CLAIM = "claim"
-    """Every cell that is not null has a standing claim of its own."""
+    """Every cell that is not null has an accepted claim of its own."""
     ROW = "row"
-    """The row has at least one standing claim."""
+    """The row has at least one accepted claim."""
     NONE = "none"
     """A key, a registry entry or a derived value: no claim."""
 
@@ -58,8 +58,8 @@ class Policy(StrEnum):
 class Origin:
     """The cells that a derived cell comes from, whose claims are its evidence.
 
-    They are in `fields` of its own row, or of those rows of `table` that name its row in
-    `by` and, if `where` says so, have a value in a column.
+    They are the `fields` of its own row. With `table`, they are the `fields` of the rows there
+    that name its row in the column `by` and, with `where`, have a given value in a column.
     """
 
     fields: tuple[str, ...]
@@ -70,7 +70,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How the cells of a column are supported, and by whom they are filled."""
+    """How the cells of a column are supported, and whether the build fills them."""
 
     policy: Policy
     derived: bool = False
@@ -99,10 +99,10 @@ def derived_from(
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What a table is, its keys besides the primary key `id`, and its order.
+    """What a table is, its keys in addition to the primary key `id`, and its order.
 
-    In a key of `unique` null counts as a value; a key of `unique_if_filled` holds of the rows
-    in which all of it is filled. Of each group in `exactly_one` one column is filled.
+    In a key of `unique` null counts as a value. A key of `unique_if_filled` applies to the rows
+    in which all its columns are filled. In each group of `exactly_one`, one column is filled.
     """
 
     name: str
@@ -117,7 +117,7 @@ class Table:
 class Row(BaseModel):
     """A row of any table; `TABLE` names the table."""
 
-    # A validator is built when its class is first used, for most users use one class or none.
+    # A validator is built when its class is first used: most users need one class or none.
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
     TABLE: ClassVar[Table]
 
@@ -139,7 +139,7 @@ class Row(BaseModel):
 def misfits(row_class: type[Row], row: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return column and message of each cell that does not fit the class of its row.
 
-    What several columns say together is left to the rules (rules/).
+    Conditions on several columns together are left to the rules (rules/).
     """
     try:
         row_class.model_validate(row)
@@ -937,7 +937,7 @@ TABLES: dict[str, type[Row]] = {
 
 
 def fits(table: str, field: str, value: object) -> bool:
-    """Tell whether a single cell of a table may have a value, as strictly as the whole row."""
+    """Return whether a single cell of a table may have a value, as strictly as in a whole row."""
     try:
         _adapter(table, field).validate_python(value)
     except ValidationError:

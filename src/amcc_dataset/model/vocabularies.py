@@ -1,10 +1,9 @@
 """The controlled vocabularies: which codes a cell may hold and what each one means.
 
-Every vocabulary is a `Vocabulary`, a `StrEnum` whose members carry a label and a
-one-sentence definition. In an ordinal one the order of the members is a scale; in a nominal
-one it is only the order in which they are shown.
-There is no member `other`: a case that does not fit stops the build, and the
-vocabulary grows on purpose.
+Every vocabulary is a `Vocabulary`, a `StrEnum` whose members have a label and a one-sentence
+definition. In an ordinal one the order of the members is a scale; in a nominal one it is only
+the order in which they are shown. There is no member `other`: a case that does not fit stops
+the build, and the vocabulary is extended on purpose.
 
 Not here: the shape of any table (tables.py), which step may follow which
 (lifecycle.py), and how a code is chosen from a text (docs/codebook.md).
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 class Vocabulary(StrEnum):
     """A closed list of codes, each with a label and a definition.
 
-    A class says what it is a list of, and `ordinal=True` if its members are on a scale.
+    A class declares a description, and `ordinal=True` if its members are on a scale.
     """
 
     label: str
@@ -30,13 +29,13 @@ class Vocabulary(StrEnum):
     ORDINAL: "ClassVar[bool]"
 
     def __init_subclass__(cls, description: str, ordinal: bool = False, **others: "Any") -> None:
-        """Note what the members are, and whether their order is a scale."""
+        """Store what the members are, and whether their order is a scale."""
         super().__init_subclass__(**others)
         cls.DESCRIPTION = cls.__doc__ = description
         cls.ORDINAL = ordinal
 
     def __new__(cls, code: str, label: str = "", definition: str = "") -> "Self":
-        """Make a member that is its code and also knows its label and definition."""
+        """Make a member: its value is the code, and it has a label and a definition."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label
@@ -45,7 +44,7 @@ class Vocabulary(StrEnum):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: "Any", handler: "Any") -> "Any":
-        """Let a row class take the text of a code, as files and `rows` have it, for the member."""
+        """Let a row class accept the text of a code, as in files and `rows`, for the member."""
         return handler(source) | {"strict": False}
 
 
@@ -532,9 +531,9 @@ VOCABULARIES: dict[str, type[Vocabulary]] = {
 
 
 def rank(vocabulary: type[Vocabulary], code: str | None) -> int | None:
-    """Return the position of a code in an ordinal vocabulary, from 1; None where it has none.
+    """Return the position of a code in an ordinal vocabulary, from 1; None if it has none.
 
-    What is not known, null or the code `unspecified`, is nowhere on the scale.
+    Null and the code `unspecified` mean that the value is not known: they have no position.
 
     Examples
     --------

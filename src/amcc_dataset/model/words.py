@@ -1,6 +1,6 @@
 """Dates, amounts and ordinals in plain English, for everything that a person reads.
 
-Pages, figures and commands say a value in the same words. Standard library only. Not here:
+Pages, figures and commands write a value in the same words. Standard library only. Not here:
 the text of a cell in a file (cells.py), and the labels of codes (vocabularies.py).
 """
 
@@ -26,7 +26,7 @@ def day(date: dt.date) -> str:
 
 
 def when(date: dt.date, precision: str) -> str:
-    """Return a date as exactly as it is known.
+    """Return a date in words, as exactly as it is known.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def when(date: dt.date, precision: str) -> str:
 
 
 def brief(date: dt.date, precision: str) -> str:
-    """Return a date in figures, as exact as it is known.
+    """Return a date in digits, as exactly as it is known.
 
     Examples
     --------
@@ -63,7 +63,7 @@ def brief(date: dt.date, precision: str) -> str:
 
 
 def days(first: dt.date, last: dt.date) -> str:
-    """Return a span of days in words; what both ends share is said once.
+    """Return a span of days in words; month and year are written once if both ends share them.
 
     Examples
     --------
@@ -85,7 +85,7 @@ def days(first: dt.date, last: dt.date) -> str:
 
 
 def number(value: int) -> str:
-    """Return a number with its thousands apart.
+    """Return a number with commas between the thousands.
 
     Examples
     --------
@@ -96,7 +96,7 @@ def number(value: int) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """Return how many there are, with the noun in its number.
+    """Return a count with its noun, in the singular or plural.
 
     Examples
     --------
@@ -130,7 +130,7 @@ def ordinal(value: int) -> str:
 
 
 def sentence(words: str) -> str:
-    """Return words with a capital at the beginning and the others as they are.
+    """Return words with a capital first letter and the rest unchanged.
 
     Examples
     --------

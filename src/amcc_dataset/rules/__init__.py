@@ -1,11 +1,10 @@
-"""The rules that need more than one cell: each a function from a dataset to what breaks it.
+"""The rules that need more than one cell.
 
-A rule is a generator that takes all tables and yields what breaks it; its name reads as
-the sentence that holds, its docstring says what it protects. The rules know nothing of files,
-so that the same ones run over what the build compiles and over what a release tree holds.
-They take rows that fit the schema, and references to rows that are missing. There is a module
-for each thing that they are about, and they run in the order in which these are imported
-here. Not here: the shape of a single row (model/tables.py).
+A rule is a generator that takes all tables and yields what breaks it. Its name is the condition
+as a sentence; its docstring says what it protects. Rules do not read files, so the same rules
+check the tables of the build and those of a release. The rows have to fit the schema, but may
+refer to rows that are missing. There is one module per subject; the rules run in the order of
+the imports below. Not here: the shape of a single row (model/tables.py).
 """
 
 from collections.abc import Collection, Iterator
@@ -42,15 +41,16 @@ _KEYS = ("keys_are_unique", "foreign_keys_point_at_rows")
 def run(data: Dataset, unfit: Collection[tuple[str, str]] | None = None) -> Iterator[Finding]:
     """Yield what breaks any rule.
 
-    Where a key is broken, or rows are unfit or missing, most rules would only echo that: then
-    those alone are asked that judge each row by itself, of the rows that are right.
+    If a key is broken, or rows are missing or do not fit the schema, most rules would only
+    repeat that. Then only the rules that judge each row by itself run, on the rows that are
+    right.
 
     Parameters
     ----------
     data
         All tables.
     unfit
-        None if nothing is wrong so far; else table and id of the rows that are known to be.
+        None if nothing is wrong so far; otherwise table and id of the rows known to be wrong.
     """
     broken = set(unfit or ())
     for name in _KEYS:

@@ -1,9 +1,9 @@
-"""Check somebody's own rows: by themselves, or as a part of the release.
+"""Check a user's own rows: alone, or together with those of the release.
 
-First every cell is compared with the schema (fit.py), then the rules run over the rows and
-those of the release, but not the rules on evidence and on completeness: who adds an edition
-need not cite documents or list who took part. A cell that does not fit is kept from the
-rules: one that asks for it is asked again without that row. Not here: the rules themselves.
+First every cell is compared with the schema (fit.py). Then the rules run over these rows and
+those of the release, except the rules on evidence and on completeness: a user who adds an
+edition need not cite documents or list participants. The rules do not see a cell that does not
+fit: a rule that needs it runs again without that row. Not here: the rules themselves.
 """
 
 import os
@@ -25,10 +25,10 @@ from amcc_dataset.rules.own import REFERENCES, Own, UnfitError, leads_out
 from amcc_dataset.rules.verdict import RowFinding, Verdict
 
 MOST = 1000
-"""Findings of one rule, or of one column and kind of fault, after which no more are listed."""
+"""The most findings that are listed for one rule, or for one column and kind of fault."""
 
 _EVIDENCE = frozenset({"claims", "docket", "order"})
-"""The modules of rules that somebody's own rows need not follow."""
+"""The modules of rules that a user's own rows need not follow."""
 
 _COMPLETENESS = frozenset(
     {
@@ -43,7 +43,7 @@ _COMPLETENESS = frozenset(
         "what_happened_is_reported_not_foretold",
     }
 )
-"""Single rules of that kind in other modules."""
+"""Single rules in other modules that they need not follow either."""
 
 _TOGETHER = frozenset(
     {
@@ -53,14 +53,14 @@ _TOGETHER = frozenset(
         "steps_of_a_route_run_from_one",
     }
 )
-"""The rules on all rows of a table together, which a row that is left out would break."""
+"""The rules on all rows of a table together: leaving a row out would break them."""
 
 _ALONE = frozenset({*ROW_RULES, "keys_are_unique"})
-"""The rules that can be asked of rows without those of the release."""
+"""The rules that can run without the rows of the release."""
 
 
 def is_asked(name: str) -> bool:
-    """Return whether a rule is asked of somebody's own rows."""
+    """Return whether a rule runs on a user's own rows."""
     module = RULES[name].__module__.rpartition(".")[2]
     return module not in _EVIDENCE and name not in _COMPLETENESS
 
@@ -77,16 +77,17 @@ def check(data: Any, table: str | None = None, *, with_release: bool = True) -> 
         Name of the table whose rows they are, as in `tables()`. Leave it out for several
         tables, for row objects, and for a file that is named after its table.
     with_release
-        Whether to look at your rows together with those of the release: a row whose id is
-        there takes the place of that row, any other is added. References may then lead to
-        rows of the release, and numbers and years have to go on where it ends. Otherwise your
-        rows are looked at by themselves, and references to other tables are not followed.
+        Whether to check your rows together with those of the release: a row with the id of a
+        row of the release replaces it, any other row is added. References may then lead to
+        rows of the release, and numbers and years have to continue after its last. Otherwise
+        your rows are checked alone, and references to other tables are not followed.
 
     Returns
     -------
     Verdict
-        All that is wrong. It prints itself; `ok` is true if nothing is, `findings` has all,
-        `frame()` gives them as a pandas frame, `raise_()` raises an error with their text.
+        Everything that is wrong. It prints itself; `ok` is true if nothing is wrong,
+        `findings` has all findings, `frame()` returns them as a pandas frame, and `raise_()`
+        raises an error with their text.
 
     Raises
     ------
@@ -95,7 +96,7 @@ def check(data: Any, table: str | None = None, *, with_release: bool = True) -> 
     OSError
         If a file cannot be read.
     ImportError
-        If a library is missing that reads the file; the message says what to install.
+        If the library that reads the file is missing; the message says what to install.
 
     Examples
     --------
@@ -129,13 +130,13 @@ def _released(table: str) -> Rows:
 def _judged(
     own: Mapping[str, Own], beside: Mapping[str, Rows], with_release: bool
 ) -> Iterator[tuple[str, Iterable[RowFinding]]]:
-    """Yield the findings of each kind of fault and of each rule that is asked."""
+    """Yield the findings of each kind of fault and of each rule that runs."""
     for rows in own.values():
         yield from rows.faults()
     data = _together({name: rows.filled() for name, rows in own.items()}, beside)
     broken = _asked(REFERENCES, data, TABLES if with_release else own)
     yield REFERENCES, (_on(own, finding) for finding in broken)
-    # Other rules would only echo a reference that leads nowhere.
+    # Other rules would only repeat that a reference leads nowhere.
     for rows in own.values():
         rows.withhold(finding.location for finding in broken)
     data = _together({name: rows.rows for name, rows in own.items()}, beside)
@@ -145,7 +146,7 @@ def _judged(
 
 
 def _together(own: Mapping[str, Rows], beside: Mapping[str, Rows]) -> Dataset:
-    """Return the rows that were given with those that have other ids."""
+    """Return the given rows together with the rows of the release that have other ids."""
     tables = dict(beside)
     for name, rows in own.items():
         ids = {row["id"] for row in rows}
@@ -154,11 +155,11 @@ def _together(own: Mapping[str, Rows], beside: Mapping[str, Rows]) -> Dataset:
 
 
 def _asked(name: str, data: Dataset, tables: Collection[str] = TABLES) -> list[Finding]:
-    """Ask a rule; on references, about those only that lead to one of these tables.
+    """Run a rule; of findings on references, keep those that lead to one of these tables.
 
-    Where it wants a cell that does not fit, it is asked again without the rows that have one.
-    Of most rules only what they find in the table of these rows holds then: elsewhere the rows
-    may be missed.
+    If the rule needs a cell that does not fit, it runs again without the rows that have such a
+    cell. Most rules are then right about the table of these rows only: in other tables they may
+    find something only because these rows are missing.
     """
     less: set[str] = set()
     while True:
@@ -177,7 +178,7 @@ def _asked(name: str, data: Dataset, tables: Collection[str] = TABLES) -> list[F
 
 
 def _on(own: Mapping[str, Own], finding: Finding) -> RowFinding:
-    """Return a finding as one on the rows that were given, or on one of the release."""
+    """Return a finding as one on a given row, or on a row of the release."""
     at = finding.location
     rows = own.get(str(at.table))
     if rows is not None and at.row_id in rows.index:
@@ -186,7 +187,7 @@ def _on(own: Mapping[str, Own], finding: Finding) -> RowFinding:
 
 
 def _place(finding: RowFinding) -> tuple[int, bool, int, str, int]:
-    """Return what findings are sorted by: table, row and column; the release's rows come last."""
+    """Return the sort key of a finding: table, row, column; rows of the release come last."""
     at = finding.location
     table, field = str(at.table), str(at.field)
     names = list(columns_of(table))
@@ -197,12 +198,12 @@ def _place(finding: RowFinding) -> tuple[int, bool, int, str, int]:
 
 
 def _by_table(data: Any, table: str | None) -> Mapping[str, Any]:
-    """Return rows by the table that they are of.
+    """Return the rows by the name of their table.
 
     Raises
     ------
     ValueError
-        If it is not said which table they are of, or there is none of that name.
+        If a table is not named, or no table has that name.
     """
     several = isinstance(data, Mapping)
     if several and (table is not None or not data):
@@ -215,11 +216,11 @@ def _by_table(data: Any, table: str | None) -> Mapping[str, Any]:
 
 
 def _name(data: Any) -> str:
-    """Return the table that row objects are of, or that a file is named after."""
+    """Return the table of row objects, or the one that a file is named after."""
     if isinstance(data, str | os.PathLike) and Path(data).stem in TABLES:
         return Path(data).stem
     if isinstance(data, Sequence) and data and isinstance(data[0], Row):
         return data[0].TABLE.name
     raise ValueError(
-        'of which table are these rows? write check(rows, "editions"), or --table editions'
+        'the table of these rows is not named; write check(rows, "editions"), or --table editions'
     )

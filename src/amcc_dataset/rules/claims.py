@@ -1,4 +1,4 @@
-"""The rules on claims and silences, and on the cells that rest on them."""
+"""The rules on claims and silences, and on the cells that they support."""
 
 from functools import cache
 from operator import itemgetter
@@ -15,12 +15,12 @@ from amcc_dataset.rules.rule import Breaches, row_rule, rule
 
 @row_rule
 def claims_are_on_columns_for_claims(data: Dataset) -> Breaches:
-    """A claim is on a column that a passage may state, a silence on one that it might have stated."""
+    """A claim is on a column that documents can state, a silence on one that they could have stated."""
     for claim in data["provenance"]:
         silent = claim["standing"] == Standing.SILENT
         fields = (askable() if silent else claimable()).get(claim["table"], {})
         if claim["field"] not in fields:
-            what = f"{_cell(claim)} is no cell for {'a silence' if silent else 'claims'}"
+            what = f"{_cell(claim)} cannot have a {'silence' if silent else 'claim'}"
             remedy = one_of(claim["field"], fields or claimable())
             yield "provenance", claim["id"], "field", what, remedy
 
@@ -33,7 +33,7 @@ def claims_speak_of_rows(data: Dataset) -> Breaches:
         table, row_id = claim["table"], claim["row_id"]
         known = (table, row_id, None) in rejected or table not in data or data.row(table, row_id)
         if not known:
-            what = f"{row_id!r} is no row of {table}"
+            what = f"{row_id!r} is not an id in {table}"
             remedy = "correct the row id, or reject the row in the docket"
             yield "provenance", claim["id"], "row_id", what, remedy
 
@@ -44,49 +44,49 @@ def _cell(claim: Row) -> str:
 
 @rule
 def claims_on_a_cell_agree_or_were_settled(data: Dataset) -> Breaches:
-    """All claims on a cell agree, or some are preferred and the rest overruled, or all overruled."""
+    """All claims on a cell agree, or some are preferred and the rest overruled, or all are overruled."""
     for cell, claims in data.groups("provenance", "table", "row_id", "field").items():
         found = {str(claim["standing"]) for claim in claims} - {Standing.SILENT}
         if found not in (set(), {"agreed"}, {"overruled"}, {"overruled", "preferred"}):
-            what = f"its claims are {' and '.join(sorted(found))}"
+            what = f"the standings of its claims are {' and '.join(sorted(found))}"
             yield *cell, what, "build the tables again"
 
 
 @rule
 def cells_say_what_the_claims_that_stand_say(data: Dataset) -> Breaches:
-    """The value of a claim is the text of its cell exactly where the claim stands."""
+    """The value of a claim is the text of its cell if and only if the claim is accepted."""
     for claim in data["provenance"]:
         cell = claim["table"], claim["row_id"], claim["field"]
         row = data.row(*cell[:2]) if cell[2] in claimable().get(cell[0], ()) else None
         shown = to_text(row[cell[2]]) if row else ""
         if claim["standing"] in STANDS and claim["value"] != shown:
-            what = f"is {shown!r}, {claim['source_id']} says {claim['value']!r}"
+            what = f"is {shown!r}, but {claim['source_id']} says {claim['value']!r}"
             yield *cell, what, "correct the claim, not the cell"
         elif claim["standing"] == Standing.OVERRULED and claim["value"] == shown:
-            what = f"is {shown!r}, as {claim['source_id']} says, which is overruled"
+            what = f"is {shown!r}, but the claim of {claim['source_id']} for it is overruled"
             yield *cell, what, "build the tables again"
 
 
 @rule
 def cells_have_a_claim_that_stands(data: Dataset) -> Breaches:
-    """Every cell that needs one and is not null has a claim that stands."""
+    """Every cell that needs a claim and is not null has an accepted one."""
     for table, policies in claimable().items():
         needed = [field for field, policy in policies.items() if policy is Policy.CLAIM]
         for row in data[table]:
             for field in needed:
                 if row[field] is not None and not data.standing(table, row["id"], field):
-                    what = f"is {to_text(row[field])!r}, which no document says"
-                    yield table, row["id"], field, what, "let a passage state it"
+                    what = f"is {to_text(row[field])!r}, but no accepted claim says so"
+                    yield table, row["id"], field, what, "state it in a passage"
 
 
 @rule
 def rows_have_a_claim_that_stands(data: Dataset) -> Breaches:
-    """Every row of a table that is made of claims has one that stands."""
+    """Every row of a table that is made from claims has an accepted claim."""
     for table in claimable():
         for row in data[table]:
             if not data.standing(table, row["id"]):
-                what = "no document says anything of this row"
-                yield table, row["id"], "id", what, "let a passage state it"
+                what = "no accepted claim is on this row"
+                yield table, row["id"], "id", what, "state it in a passage"
 
 
 SAID = ("value", "basis", "locator")
@@ -99,10 +99,10 @@ def claims_say_something_and_silence_nothing(data: Dataset) -> Breaches:
     for claim in data["provenance"]:
         if claim["standing"] == Standing.SILENT:
             wrong = [field for field in SAID + QUOTED if claim[field] is not None]
-            what, remedy = "is filled in a silence", "empty it"
+            what, remedy = "is filled, but this is a silence", "empty it"
         else:
             wrong = [field for field in SAID if claim[field] is None]
-            what, remedy = "is null in a claim", "say what the passage says, how and where"
+            what, remedy = "is null in a claim", "fill in value, basis and locator"
         for field in wrong:
             yield "provenance", claim["id"], field, what, remedy
 
@@ -112,19 +112,19 @@ def silence_is_noted_of_whole_readings_only(data: Dataset) -> Breaches:
     """A document is silent on a cell only if it was read to its end."""
     for claim, source in data.joined("provenance", "source_id", "sources"):
         if claim["standing"] == Standing.SILENT and source["read"] != vocabularies.Read.WHOLE:
-            what = f"silence on {_cell(claim)}, but {source['id']} was read as {source['read']}"
+            what = f"a silence on {_cell(claim)}, but {source['id']} was not read to its end"
             remedy = "delete the silence, or read the document to its end"
             yield "provenance", claim["id"], "standing", what, remedy
 
 
 @row_rule
 def no_document_is_silent_on_what_it_states(data: Dataset) -> Breaches:
-    """The same document does not state a cell and keep silent on it."""
+    """No document both states a cell and has a silence on it."""
     for claim in data.having("provenance", "standing", Standing.SILENT):
         for other in data.claims_on(claim["table"], claim["row_id"], claim["field"]):
             if other["source_id"] == claim["source_id"] and other["standing"] != Standing.SILENT:
                 where = other["locator"]
-                what = f"silence on {_cell(claim)}, which {claim['source_id']} states in {where}"
+                what = f"a silence on {_cell(claim)}, but {claim['source_id']} states it in {where}"
                 yield "provenance", claim["id"], "standing", what, "delete the wrong one"
 
 
@@ -135,13 +135,13 @@ def claim_ids_are_content_hashes(data: Dataset) -> Breaches:
     for claim in data["provenance"]:
         expected = passages.claim_id(*content(claim))
         if claim["id"] != expected:
-            what = f"the content of the claim makes the id {expected}"
+            what = f"the id that follows from the content is {expected}"
             yield "provenance", claim["id"], "id", what, "build the tables again"
 
 
 @row_rule
 def links_open_the_passage(data: Dataset) -> Breaches:
-    """A link leads to the document's page and decodes to the first and last words quoted."""
+    """A link leads to the document's page and decodes to the quoted first and last words."""
 
     @cache
     def opens(link: str | None, url: str | None, start: str | None, end: str | None) -> bool:
@@ -163,17 +163,17 @@ def digests_are_of_whole_readings_only(data: Dataset) -> Breaches:
     """Only a document that was read whole has digests of its passages."""
     for claim, source in data.joined("provenance", "source_id", "sources"):
         if claim["span_sha256"] is not None and source["read"] != vocabularies.Read.WHOLE:
-            what = f"a digest, but {source['id']} was read as {source['read']}"
-            yield "provenance", claim["id"], "span_sha256", what, "leave the digest out"
+            what = f"has a digest, but {source['id']} was not read to its end"
+            yield "provenance", claim["id"], "span_sha256", what, "remove the digest"
 
 
 @row_rule
 def a_passage_has_one_digest(data: Dataset) -> Breaches:
-    """All claims on the same passage of a document carry the same digest."""
+    """All claims on the same passage of a document have the same digest."""
     first: dict[tuple[str | None, ...], Row] = {}
     for claim in data["provenance"]:
         passage = claim["source_id"], claim["locator"], claim["start"], claim["end"]
         other = first.setdefault(passage, claim)
         if claim["span_sha256"] != other["span_sha256"]:
-            what = f"passage {claim['locator']} has another digest in {other['id']}"
+            what = f"passage {claim['locator']} has another digest in claim {other['id']}"
             yield "provenance", claim["id"], "span_sha256", what, "compute both again"

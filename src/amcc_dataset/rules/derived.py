@@ -1,4 +1,4 @@
-"""What is computed from other cells: the values, and the rules that the tables hold them.
+"""Derived cells: how their values are computed, and the rules that the tables have these values.
 
 Not here: the ordinals of outcomes, which follow from the documents (curation/assemble.py) and
 have a rule of their own (outcomes.py).
@@ -51,7 +51,7 @@ def _from_claims(data: Dataset) -> Iterator[Derived]:
 
 
 def _documents(data: Dataset) -> Mapping[str, set[str]]:
-    """Return by edition the documents with a claim that stands on one of its rows."""
+    """Return, for each edition, the documents with an accepted claim on one of its rows."""
     found: dict[str, set[str]] = defaultdict(set)
     for claim in data["provenance"]:
         known = claim["table"] in data
@@ -65,7 +65,7 @@ def _documents(data: Dataset) -> Mapping[str, set[str]]:
 def _naming(data: Dataset, participant: Row) -> set[str]:
     """Return the documents that name a person or delegation.
 
-    Where a document speaks of a group, that a delegation belongs to it is inferred.
+    A document that names only a group does not count: its claims on a delegation are inferred.
     """
     if participant["person_id"] is not None:
         claims = data.standing("participants", participant["id"], "person_id")
@@ -77,13 +77,13 @@ def _naming(data: Dataset, participant: Row) -> set[str]:
 
 @rule
 def derived_cells_follow_from_others(data: Dataset) -> Breaches:
-    """A name, a theme, a lead or a rank is that of the cells from which it is derived."""
+    """A derived name, theme, lead or rank is the one that follows from other cells."""
     yield from _differing(data, _from_rows(data))
 
 
 @rule
 def documents_of_an_edition_are_counted(data: Dataset) -> Breaches:
-    """An edition says how many documents speak of its rows, a participation how many name it."""
+    """An edition has the number of documents on its rows, a participation that of documents that name it."""
     yield from _differing(data, _from_claims(data))
 
 
@@ -91,6 +91,6 @@ def _differing(data: Dataset, derived: Iterable[Derived]) -> Breaches:
     for table, row_id, field, value in derived:
         row = data.by_id(table)[row_id]
         if row[field] != value:
-            what = f"is {row[field]!r}, the cells that it comes from make {value!r}"
+            what = f"is {row[field]!r}, but {value!r} follows from other cells"
             remedy = "leave it empty" if value is None else f"write {value}"
             yield table, row_id, field, what, f"{remedy}, as the build does"

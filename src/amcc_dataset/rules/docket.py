@@ -17,12 +17,12 @@ def _decided(data: Dataset) -> Iterator[tuple[Row, Rows]]:
 
 @rule
 def overruled_claims_were_decided(data: Dataset) -> Breaches:
-    """The docket names the cell or the row of every claim that is overruled."""
+    """The docket has a decision on the cell or row of every overruled claim."""
     decided = data.groups("decisions", "table", "row_id", "field")
     for claim in data.having("provenance", "standing", Standing.OVERRULED):
         cell = claim["table"], claim["row_id"], claim["field"]
         if cell not in decided and (*cell[:2], None) not in decided:
-            what = f"overrules {claim['source_id']} without a decision"
+            what = f"the claim of {claim['source_id']} is overruled without a decision"
             yield *cell, what, "add a decision with its reason to the docket"
 
 
@@ -37,7 +37,7 @@ def decisions_settle_a_dispute(data: Dataset) -> Breaches:
 
 @rule
 def decisions_name_what_stands(data: Dataset) -> Breaches:
-    """The source that a decision prefers says its value, and where it prefers none nothing stands."""
+    """The source that a decision prefers says its value, and without one no claim is accepted."""
     for row, claims in _decided(data):
         said = {
             (claim["source_id"], claim["value"]) for claim in claims if claim["standing"] in STANDS
@@ -45,24 +45,20 @@ def decisions_name_what_stands(data: Dataset) -> Breaches:
         preferred = row["preferred_source_id"], row["value"]
         if preferred not in said if row["preferred_source_id"] else said:
             shown = " and ".join(f"{value!r} by {source}" for source, value in sorted(said))
-            what = f"prefers {row['value']!r} by {row['preferred_source_id']}, {shown or 'nothing'} stands"
+            wanted = f"{row['value']!r} by {row['preferred_source_id']}" if preferred[0] else "none"
+            what = f"prefers {wanted}, but accepted is {shown or 'none'}"
             remedy = "correct the decision, then build the tables again"
             yield "decisions", row["id"], "preferred_source_id", what, remedy
 
 
 @row_rule
 def decisions_are_named_after_their_cells(data: Dataset) -> Breaches:
-    """The id of a decision follows from the cell or row that it settles, so that it is found by it."""
+    """The id of a decision follows from the cell or row that it settles."""
     for row in data["decisions"]:
         expected = docket_id(row["table"], row["row_id"], row["field"])
         if row["id"] != expected:
-            yield (
-                "decisions",
-                row["id"],
-                "id",
-                f"is the decision on {expected}",
-                "build the tables again",
-            )
+            what = f"the id that follows from its cell is {expected}"
+            yield "decisions", row["id"], "id", what, "build the tables again"
 
 
 @row_rule
@@ -81,16 +77,16 @@ def decisions_are_made_after_the_notes_that_they_weigh(data: Dataset) -> Breache
     for field in ("preferred_source_id", "against_source_id"):
         for row, source in data.joined("decisions", field, "sources"):
             if row["decided_on"] < source["noted_on"]:
-                what = f"decided_on is {row['decided_on']}, {source['id']} was noted on {source['noted_on']}"
+                what = f"decided_on is {row['decided_on']}, but {source['id']} was noted on {source['noted_on']}"
                 remedy = "look at the dispute again, then correct the day"
                 yield "decisions", row["id"], "decided_on", what, remedy
 
 
 @row_rule
 def documents_speak_against_where_nothing_stands(data: Dataset) -> Breaches:
-    """A document that speaks against a claim is named only where the docket lets none stand."""
+    """A document that speaks against a claim is named only if the docket accepts no claim."""
     for row in data["decisions"]:
         if row["against_source_id"] is not None and row["preferred_source_id"] is not None:
             what = f"{row['against_source_id']} speaks against, but a claim is preferred"
-            remedy = "leave against out, or let nothing stand"
+            remedy = "leave against out, or prefer no claim"
             yield "decisions", row["id"], "against_source_id", what, remedy

@@ -20,48 +20,46 @@ def documents_are_published_before_they_are_noted(data: Dataset) -> Breaches:
     """No reading note is older than the document that it is about."""
     for row in data["sources"]:
         if row["published_on"] and row["published_on"] > row["noted_on"]:
-            what = f"published_on is {row['published_on']}, noted_on is {row['noted_on']}"
+            what = f"published_on is {row['published_on']}, but noted_on is {row['noted_on']}"
             yield "sources", row["id"], "published_on", what, "correct one of the two"
 
 
 @row_rule
 def copies_are_not_older_than_their_original(data: Dataset) -> Breaches:
-    """A copy was not, beyond doubt, published before the document that it copies."""
+    """No copy was certainly published before its original."""
     for row, original in data.joined("sources", "copy_of", "sources"):
         if original["published_on"] and last_day(row) < original["published_on"]:
-            what = f"published on {row['published_on']}, {original['id']} on {original['published_on']}"
-            remedy = "turn copy_of round, or correct a date"
+            what = f"published on {row['published_on']}, but its original {original['id']} on {original['published_on']}"
+            remedy = "swap copy and original, or correct a date"
             yield "sources", row["id"], "copy_of", what, remedy
 
 
 @row_rule
 def a_publisher_has_one_tier(data: Dataset) -> Breaches:
-    """All documents of a publisher that are no copies have one tier."""
+    """All documents of a publisher, except copies, have the same tier."""
     first: dict[str, Row] = {}
     for row in data["sources"]:
         if row["copy_of"] is None:
             other = first.setdefault(row["publisher"], row)
             if row["tier"] != other["tier"]:
-                what = (
-                    f"tier is {row['tier']}, {other['id']} by the same publisher is {other['tier']}"
-                )
+                what = f"tier is {row['tier']}, but {other['id']} of the same publisher has {other['tier']}"
                 yield "sources", row["id"], "tier", what, "correct one of the two"
 
 
 @rule
 def documents_carry_claims_or_a_note(data: Dataset) -> Breaches:
-    """A document without claim and without recorded silence says why it is listed."""
+    """A document without a claim or a recorded silence has a note that says why it is listed."""
     for row in data["sources"]:
         if row["note"] is None and not data.having("provenance", "source_id", row["id"]):
-            what = "carries no claim and no note"
-            yield "sources", row["id"], "note", what, "add claims, or a note that says why"
+            what = "has no claim and no note"
+            yield "sources", row["id"], "note", what, "add claims, or a note that says why not"
 
 
 REPORTED = {"participants": "presence", "outcomes": "act", "initiative_events": "kind"}
 
 
 def happenings(data: Dataset) -> Iterator[tuple[str, str, dt.date]]:
-    """Yield table, row id and day of what is said to have happened."""
+    """Yield table, row id and day of everything that is said to have happened."""
     for row, edition in data.joined("participants", "edition_id", "editions"):
         if row["presence"] != Presence.EXPECTED:
             yield "participants", row["id"], edition["date_start"]
@@ -73,13 +71,13 @@ def happenings(data: Dataset) -> Iterator[tuple[str, str, dt.date]]:
 
 @rule
 def what_happened_is_reported_not_foretold(data: Dataset) -> Breaches:
-    """A document that may be of the day itself, or later, reports what somebody did."""
+    """What happened is reported by a document that may be of the same day or later."""
     for table, row_id, day in happenings(data):
         reports = data.standing(table, row_id, REPORTED[table])
         sources = [data.row("sources", claim["source_id"]) for claim in reports]
         days = [last_day(source) if source else dt.date.max for source in sources]
         reported = max(days, default=day)
         if reported < day:
-            what = f"is of {day}, the last document that reports it of {reported}"
-            remedy = "code the plan on the day of the document, or cite a later one"
+            what = f"is of {day}, but the last document that reports it is of {reported}"
+            remedy = "code the plan on the day of the document, or cite a later document"
             yield table, row_id, REPORTED[table], what, remedy

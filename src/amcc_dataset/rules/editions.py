@@ -13,7 +13,7 @@ def edition_numbers_run_from_one(data: Dataset) -> Breaches:
     before = 0
     for row in sorted(data["editions"], key=lambda row: row["number"]):
         if row["number"] > before + 1:
-            what = f"number is {row['number']} where {before + 1} comes next"
+            what = f"number is {row['number']}, but {before + 1} comes next"
             remedy = "add the missing edition or renumber"
             yield "editions", row["id"], "number", what, remedy
         before = row["number"]
@@ -25,7 +25,7 @@ def years_increase_with_numbers(data: Dataset) -> Breaches:
     numbered = sorted(data["editions"], key=lambda row: row["number"])
     for earlier, later in pairwise(numbered):
         if later["year"] <= earlier["year"]:
-            what = f"year is {later['year']}, that of {earlier['id']} is {earlier['year']}"
+            what = f"year is {later['year']}, but the edition before, {earlier['id']}, met in {earlier['year']}"
             yield "editions", later["id"], "year", what, "correct one of the two"
 
 
@@ -34,17 +34,17 @@ def editions_end_when_or_after_they_start(data: Dataset) -> Breaches:
     """The last day of an edition is not before its first."""
     for row in data["editions"]:
         if row["date_end"] < row["date_start"]:
-            what = f"date_end is {row['date_end']}, date_start is {row['date_start']}"
+            what = f"date_end is {row['date_end']}, but date_start is {row['date_start']}"
             yield "editions", row["id"], "date_end", what, "correct one of the two"
 
 
 @row_rule
 def editions_meet_in_their_year(data: Dataset) -> Breaches:
-    """The first and the last day of an edition lie in its year."""
+    """The first and the last day of an edition are in its year."""
     for row in data["editions"]:
         for field in ("date_start", "date_end"):
             if row[field].year != row["year"]:
-                what = f"{field} is {row[field]}, year is {row['year']}"
+                what = f"{field} is {row[field]}, but year is {row['year']}"
                 yield "editions", row["id"], field, what, "correct one of the two"
 
 
@@ -53,14 +53,14 @@ def hosts_were_members(data: Dataset) -> Breaches:
     """The host of an edition is a state that was a member of ASEAN on its first day."""
     for row, host in data.joined("editions", "host_id", "actors"):
         if not is_member(host, row["date_start"]):
-            what = f"{host['id']} was no member of ASEAN on {row['date_start']}"
+            what = f"{host['id']} was not a member of ASEAN on {row['date_start']}"
             remedy = "correct the host, or the membership in actors"
             yield "editions", row["id"], "host_id", what, remedy
 
 
 @rule
 def chairs_took_part_in_the_chair(data: Dataset) -> Breaches:
-    """An edition names exactly the person who took part in it with the role of chair."""
+    """The chair of an edition is the person who took part in it with the role chair."""
     there = (Presence.ATTENDED, Presence.REMOTE)
     for row in data["editions"]:
         chairs = {
@@ -69,9 +69,9 @@ def chairs_took_part_in_the_chair(data: Dataset) -> Breaches:
             if other["role"] == Role.CHAIR and other["presence"] in there
         }
         if chairs != {row["chair_id"]} - {None}:
-            took_part = ", ".join(sorted(map(str, chairs))) or "nobody"
-            what = f"chair_id is {row['chair_id'] or 'null'}, but the participants with the role chair are: {took_part}"
-            remedy = "correct the chair, or the participants with the role chair"
+            named = " and ".join(sorted(map(str, chairs))) or "no participant"
+            what = f"chair_id is {row['chair_id'] or 'null'}, but {named} has the role chair"
+            remedy = "correct chair_id, or the participants with the role chair"
             yield "editions", row["id"], "chair_id", what, remedy
 
 
@@ -87,13 +87,13 @@ def principal_documents_speak_of_their_edition(data: Dataset) -> Breaches:
         }
         if principal is not None and principal not in speaking:
             what = f"{principal} makes no claim on the edition"
-            remedy = "choose another principal document, or claim what it says"
+            remedy = "choose another principal document, or add a claim of this one"
             yield "editions", row["id"], "principal_source_id", what, remedy
 
 
 @rule
 def rosters_agree_with_participants(data: Dataset) -> Breaches:
-    """Roster unattested means that no row says who attended, and by_group that all members have one."""
+    """An edition has no participants if and only if its roster is unattested, and by_group needs all members."""
     for row in data["editions"]:
         there = {
             other["actor_id"]
@@ -106,9 +106,9 @@ def rosters_agree_with_participants(data: Dataset) -> Breaches:
             if actor["id"] not in there and is_member(actor, row["date_start"])
         ]
         if (row["roster"] == Roster.UNATTESTED) != (not there):
-            what = f"roster is {row['roster']}, {len(there)} took part"
+            what = f"roster is {row['roster']}, but {len(there)} took part"
         elif row["roster"] == Roster.BY_GROUP and missing:
-            what = f"roster is by_group, no row for {', '.join(missing)}"
+            what = f"roster is by_group, but there is no participant for {', '.join(missing)}"
         else:
             continue
         remedy = "correct the roster, or add the participants"

@@ -1,8 +1,8 @@
-"""Which columns and cells of somebody's own rows do not fit the schema of their table.
+"""Which columns and cells of a user's own rows do not fit the schema of their table.
 
-A column is judged at once: its types first, then each distinct value, so that a million rows
-take seconds. Not here: how the rows come (given.py), and rules that look at more than one cell
-(the modules of what they are about).
+A column is checked as a whole: first its types, then each distinct value, so that a million
+rows take seconds. Not here: reading the rows (given.py), and rules on more than one cell (the
+other modules).
 """
 
 import datetime as dt
@@ -18,12 +18,12 @@ from amcc_dataset.model.suggest import one_of
 from amcc_dataset.rules.given import Columns, Given
 
 Words = Callable[[Any], tuple[str, str]]
-"""Says of a value what is wrong with it, and the remedy."""
+"""Returns what is wrong with a value, and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with cells of one column; `whole` if it is one thing of the whole column."""
+    """What is wrong with cells of one column; `whole` if it is one fault of the whole column."""
 
     rule: str
     column: str | None
@@ -36,7 +36,7 @@ class Fault:
 class Fit:
     """The columns of a table as values of their types, and what does not fit.
 
-    A column that is missing and may be null is there, and empty.
+    A missing column that may be null is added, filled with nulls.
     """
 
     columns: Columns
@@ -53,18 +53,19 @@ def fit(table: str, given: Given, followed: Collection[str] = ()) -> Fit:
     given
         The rows.
     followed
-        The tables in which references are looked up, so that how they are written is not asked.
+        The tables in which references are looked up: the form of such references is not checked.
     """
     known, cells = columns_of(table), typed(table, given)
     found = Fit({name: cells[name] for name in known if name in cells})
     if not known.keys() & given.columns.keys():
-        held = f", but {', '.join(list(given.columns)[:8])}" if given.columns else ""
-        words = _always(f"has no column of {table}{held}", f"give it {', '.join(known)}")
+        held = f", only {', '.join(list(given.columns)[:8])}" if given.columns else ""
+        words = _always(f"has no column of {table}{held}", f"add the columns {', '.join(known)}")
         return Fit({}, [Fault("columns", None, (), words, True)])
     for name in given.columns:
         if name not in known:
-            what, remedy = f"is no column of {table}", f"drop or rename it; {one_of(name, known)}"
-            found.faults.append(Fault("columns", name, (), _always(what, remedy), True))
+            remedy = f"drop or rename it; {one_of(name, known)}"
+            words = _always(f"is not a column of {table}", remedy)
+            found.faults.append(Fault("columns", name, (), words, True))
     for name, column in known.items():
         if name in cells:
             found.faults += _faults(column, cells[name], column.ref in followed)
@@ -82,7 +83,7 @@ def _always(what: str, remedy: str) -> Words:
 
 
 def typed(table: str, given: Given) -> Columns:
-    """Return columns in which a text that means a date, or in a file a number, is one."""
+    """Return the columns, with texts that mean a date, or in a file a number, as such."""
     made = dict(given.columns)
     for name, column in columns_of(table).items():
         written = column.type == "date" or (column.type == "integer" and given.path is not None)
@@ -109,7 +110,7 @@ def _faults(column: Column, values: Sequence[Any], is_followed: bool) -> Iterato
         yield Fault("types", column.name, at, lambda value: _type(column, value), whole)
     if type(None) in types and not column.nullable:
         at = [position for position, value in enumerate(values) if value is None]
-        words = _always("is null, and has to be there", f"fill it: {column.description}")
+        words = _always("is null, but must have a value", f"fill it: {column.description}")
         yield Fault("required", column.name, at, words, len(at) == len(values) > 1)
     distinct = {cell for cell in values if type(cell) is wanted} if wrong else {*values} - {None}
     for test in _tests(column) if distinct and not is_followed else ():
@@ -124,16 +125,17 @@ def _type(column: Column, value: object) -> tuple[str, str]:
     shown = repr(value)[:60]
     match column.type, value:
         case "date", dt.datetime():
-            return f"{value} has a time of day or a zone", "write the date alone"
+            return f"{value} has a time of day or a time zone", "write only the date"
         case "date", _:
-            return f"{shown} is no date", "write a date like 2019-10-02"
+            return f"{shown} is not a date", "write a date like 2019-10-02"
         case "integer", _:
-            return f"{shown} is no whole number", "write a whole number, not a text or a fraction"
-    return f"{shown} is no text", "write a text"
+            what = f"{shown} is not a whole number"
+            return what, "write a whole number, not a text or a fraction"
+    return f"{shown} is not a text", "write a text"
 
 
 class _Test(NamedTuple):
-    """What is asked of values of the right type: of all at once, and of each of them."""
+    """A test of values of the right type: of all together, and of each one."""
 
     rule: str
     holds: Callable[[Collection[Any]], bool]
@@ -149,7 +151,7 @@ def _tests(column: Column) -> Iterator[_Test]:
             "codes",
             codes.issuperset,
             lambda value: value not in codes,
-            lambda value: (f"{value[:60]!r} is no code of {name}", one_of(value[:60], codes)),
+            lambda value: (f"{value[:60]!r} is not a code of {name}", one_of(value[:60], codes)),
         )
     if (least := column.minimum) is not None and (most := column.maximum) is not None:
         yield _Test(
@@ -163,7 +165,7 @@ def _tests(column: Column) -> Iterator[_Test]:
             "values",
             lambda values: max(map(len, values)) <= longest,
             lambda value: len(value) > longest,
-            lambda value: (f"has {len(value)} characters", f"write {longest} at most"),
+            lambda value: (f"has {len(value)} characters", f"write at most {longest}"),
         )
     if column.pattern is not None:
         matches = re.compile(column.pattern).fullmatch
@@ -172,5 +174,5 @@ def _tests(column: Column) -> Iterator[_Test]:
             "values",
             lambda values: all(map(matches, values)),
             lambda value: matches(value) is None,
-            lambda value: (f"{value[:60]!r} is not written as it has to be", remedy),
+            lambda value: (f"{value[:60]!r} has the wrong form", remedy),
         )

@@ -1,8 +1,8 @@
-"""Somebody's own rows, in whatever form they come, as columns of plain values.
+"""A user's own rows, in any form, as columns of plain values.
 
-A plain value is a text, a whole number, a date or None. What pandas, numpy, polars and Arrow
-have for one of these becomes one; anything else stays what it is, for the check to name it.
-No library is imported but the one that a file needs: whoever has a frame has its library.
+A plain value is a text, a whole number, a date or None. The same values of pandas, numpy, polars
+and Arrow are converted to it. Any other value stays as it is, so that the check can report it.
+Only the library that a file needs is imported: a user with a frame has imported its library.
 Not here: whether the columns and values are right (fit.py).
 """
 
@@ -22,10 +22,10 @@ from amcc_dataset.disk.parsing import MalformedError, parse_csv
 from amcc_dataset.model.tables import Row
 
 MAX_BYTES, MAX_ROWS, MAX_CELLS = 2**29, 10**7, 10**8
-"""Most bytes, rows and cells of a file; a million outcomes take half of the bytes."""
+"""The most bytes, rows and cells of a file; a million outcomes take half of the bytes."""
 
 _BLOCK = 500
-"""Rows of a file that are turned into columns at a time, few enough for the processor's cache."""
+"""How many rows of a file become columns at once: few enough for the processor's cache."""
 
 _FORMS = "a pandas or polars frame, an Arrow table, a list of dicts or rows, or the path of a file"
 
@@ -38,7 +38,7 @@ Columns = dict[str, Sequence[Any]]
 class Given:
     """Rows by columns, in the order in which they were given.
 
-    Of a CSV file, whose cells are all texts, `path` and `lines` say on which line a row ends.
+    For a CSV file, whose cells are all texts, `path` and `lines` say on which line a row ends.
     """
 
     columns: Columns
@@ -59,7 +59,7 @@ def read(data: object) -> Given:
     Raises
     ------
     ValueError
-        If the data are in another form, or a column is there twice.
+        If the data are in another form, or a column appears twice.
     OSError
         If a file cannot be read.
 
@@ -91,7 +91,7 @@ def _in_memory(data: Any) -> tuple[Columns, int]:
 
 
 def _is(data: object, library: str, name: str) -> bool:
-    """Tell whether something is of a library's class, without importing the library."""
+    """Return whether something is of a library's class, without importing the library."""
     module = sys.modules.get(library)
     return module is not None and isinstance(data, getattr(module, name))
 
@@ -102,18 +102,18 @@ def _once(names: Iterable[object]) -> list[str]:
     Raises
     ------
     ValueError
-        If one of them is there twice.
+        If one of them appears twice.
     """
     found: dict[str, None] = {}
     for name in map(str, names):
         if name in found:
-            raise ValueError(f"column {name!r} is there twice; rename or drop one of the two")
+            raise ValueError(f"column {name!r} appears twice; rename or drop one of the two")
         found[name] = None
     return list(found)
 
 
 def _series(series: Any) -> Sequence[Any]:
-    """Return the values of a pandas series, None for whatever stands for a gap there."""
+    """Return the values of a pandas series, with None for every kind of missing value."""
     filled = series.notna().to_numpy()
     if series.dtype.kind == "M" and getattr(series.dtype, "tz", None) is None:
         moments = series.to_numpy()
@@ -124,13 +124,13 @@ def _series(series: Any) -> Sequence[Any]:
     for position in (~filled).nonzero()[0].tolist():
         values[position] = None
     if series.dtype.kind == "f":
-        # Whole numbers become floats where one of them is missing.
+        # pandas turns whole numbers into floats if one of them is missing.
         return [int(cell) if cell is not None and cell.is_integer() else cell for cell in values]
     return values
 
 
 def _array(values: Any) -> Sequence[Any]:
-    """Return the values of an Arrow column; as a dictionary they would come twenty times slower."""
+    """Return the values of an Arrow column, decoded first: that is twenty times faster."""
     coded = hasattr(values.type, "index_type")
     plain: Sequence[Any] = (values.cast(values.type.value_type) if coded else values).to_pylist()
     return plain
@@ -154,14 +154,14 @@ def _rows(data: Sequence[Any]) -> tuple[Columns, int]:
 
 
 def _plain(values: Sequence[Any]) -> Sequence[Any]:
-    """Return values with whatever means a text, a whole number, a date or a gap as such."""
+    """Return the values, with all that mean a text, a whole number, a date or None as such."""
     odd = set(map(type, values)) - _PLAIN
     return [_meaning(cell) if type(cell) in odd else cell for cell in values] if odd else values
 
 
 def _meaning(value: Any) -> Any:
     if getattr(value, "ndim", None) == 0 and hasattr(value, "item"):
-        # A numpy scalar; one of nanoseconds would become a number.
+        # A numpy scalar; a date in nanoseconds would become a number.
         value = value.astype("datetime64[us]" if value.dtype.kind == "M" else value.dtype).item()
     if type(value).__name__ in ("NAType", "NaTType"):
         return None
@@ -188,7 +188,7 @@ def rows_of(columns: Columns) -> list[dict[str, Any]]:
 
 def _file(path: Path) -> Given:
     try:
-        # A link of the user's own may lead anywhere.
+        # The user may name a link that leads anywhere.
         folder = path.resolve().parent
     except ValueError:
         raise ValueError(f"{str(path)!r} cannot be the path of a file") from None
@@ -207,7 +207,7 @@ def _parquet(path: Path) -> Any:
         return pq.read_table(str(path), partitioning=None)
     except (pa.ArrowException, OSError, ValueError) as error:
         why = (str(error).splitlines() or ["it is damaged"])[0][:200]
-        raise ValueError(f"{path} is no Parquet file: {why}; write it again") from None
+        raise ValueError(f"{path} is not a valid Parquet file: {why}; write it again") from None
 
 
 def from_csv(content: bytes, path: str) -> Given:
@@ -223,7 +223,7 @@ def from_csv(content: bytes, path: str) -> Given:
     Raises
     ------
     ValueError
-        If it is no CSV in UTF-8, or has rows of other lengths than its header.
+        If it is not CSV in UTF-8, or a row has another number of cells than the header.
     """
     try:
         if b"\0" in content:

@@ -17,14 +17,14 @@ def first_editions_come_first(data: Dataset) -> Breaches:
             for row in data.having(table, "initiative_id", initiative["id"]):
                 edition = data.row("editions", row["edition_id"])
                 if edition is not None and edition["number"] < first["number"]:
-                    what = f"{row['id']} is of {edition['id']}, an edition before"
+                    what = f"{row['id']} is of {edition['id']}, an earlier edition"
                     remedy = "name the earlier edition, or correct that row"
                     yield "initiatives", initiative["id"], "first_edition_id", what, remedy
 
 
 @rule
 def initiatives_show_their_relation(data: Dataset) -> Breaches:
-    """What the conference agreed on has an outcome that says so, what was announced an event."""
+    """An initiative that the conference agreed on has an outcome that shows it, an announced one an event."""
     acts = list(vocabularies.Act)
     agreed = set(acts[acts.index(vocabularies.Act.AGREED_IN_PRINCIPLE) :])
     shown = {
@@ -39,14 +39,14 @@ def initiatives_show_their_relation(data: Dataset) -> Breaches:
     for row in data["initiatives"]:
         relation = row["relation"]
         if relation != vocabularies.Relation.FOLLOWED_BY and (row["id"], relation) not in shown:
-            what = f"relation is {relation}, which no outcome or event shows"
+            what = f"relation is {relation}, but no outcome or event shows it"
             remedy = "correct the relation, or name the initiative in that outcome or event"
             yield "initiatives", row["id"], "relation", what, remedy
 
 
 @row_rule
 def events_come_in_a_permitted_order(data: Dataset) -> Breaches:
-    """No event of an initiative comes, beyond doubt, after one that rules it out."""
+    """No event of an initiative certainly comes after one that rules it out."""
     for rows in data.groups("initiative_events", "initiative_id").values():
         ends = {row["id"]: period_end(row["date"], row["precision"]) for row in rows}
         over = sorted(rows, key=lambda row: ends[row["id"]], reverse=True)
@@ -58,31 +58,31 @@ def events_come_in_a_permitted_order(data: Dataset) -> Breaches:
             for kind, earlier in before.items():
                 if row["kind"] not in SUCCESSORS[vocabularies.EventKind(kind)]:
                     what = f"{row['kind']} on {row['date']}, but {kind} already in {earlier['id']}"
-                    remedy = "correct kind or date of one of the two"
+                    remedy = "correct the kind or date of one of the two"
                     yield "initiative_events", row["id"], "kind", what, remedy
 
 
 @row_rule
 def events_at_an_edition_happened_on_its_days(data: Dataset) -> Breaches:
-    """The day, or the period, of an event at an edition has a day of the edition in it."""
+    """The day or period of an event at an edition includes a day of the edition."""
     for row, edition in data.joined("initiative_events", "edition_id", "editions"):
         last = period_end(row["date"], row["precision"])
         if last < edition["date_start"] or edition["date_end"] < row["date"]:
-            what = f"date is {row['date']} ({row['precision']}), {edition['id']} met from {edition['date_start']} to {edition['date_end']}"
+            what = f"date is {row['date']} ({row['precision']}), but {edition['id']} met from {edition['date_start']} to {edition['date_end']}"
             remedy = "correct the date, or leave edition_id out"
             yield "initiative_events", row["id"], "date", what, remedy
 
 
 @row_rule
 def restatements_tell_a_pledge_again(data: Dataset) -> Breaches:
-    """What an event restates is the first pledge of that money, of the same initiative, both with amounts."""
+    """An event restates the first pledge of the same money for the same initiative, and both have amounts."""
     for row, first in data.joined("initiative_events", "restates_id", "initiative_events"):
         if row["initiative_id"] != first["initiative_id"]:
-            what = f"restates {first['id']}, which is of {first['initiative_id']}"
+            what = f"restates {first['id']}, but that is of {first['initiative_id']}"
         elif row["amount"] is None or first["amount"] is None:
-            what = f"restates {first['id']}, one of the two has no amount"
+            what = f"restates {first['id']}, but one of the two has no amount"
         elif first["restates_id"] is not None:
-            what = f"restates {first['id']}, which itself restates {first['restates_id']}"
+            what = f"restates {first['id']}, but that restates {first['restates_id']}"
         else:
             continue
         remedy = "name the first event on the same pledge, or leave restates_id out"
@@ -98,7 +98,7 @@ DATED = (
 
 
 def _is_first(day: dt.date, precision: str) -> bool:
-    """Tell whether a day is the first of a period of that length.
+    """Return whether a day is the first of a period of that length.
 
     Examples
     --------
@@ -112,10 +112,10 @@ def _is_first(day: dt.date, precision: str) -> bool:
 
 @row_rule
 def coarse_dates_are_the_first_day_of_their_period(data: Dataset) -> Breaches:
-    """A date that is known to the month, quarter or year is the first day of it."""
+    """A date that is known only to the month, quarter or year is its first day."""
     for table, field, precision in DATED:
         for row in data[table]:
             if row[field] and row[precision] and not _is_first(row[field], row[precision]):
-                what = f"{field} is {row[field]}, known to the {row[precision]}"
+                what = f"{field} is {row[field]}, but known only to the {row[precision]}"
                 remedy = f"write the first day of the {row[precision]}, or another precision"
                 yield table, row["id"], field, what, remedy

@@ -15,7 +15,7 @@ from amcc_dataset.rules.rule import Breaches, row_rule, rule
 
 @rule
 def keys_are_unique(data: Dataset) -> Breaches:
-    """The id and every further key of a table tell its rows apart."""
+    """The id and every other key of a table are unique."""
     for name, rows in data.items():
         table = TABLES[name].TABLE
         for key in (("id",), *table.unique, *table.unique_if_filled):
@@ -26,21 +26,21 @@ def keys_are_unique(data: Dataset) -> Breaches:
                     continue
                 if value in seen:
                     shown = ", ".join(to_text(part) or "null" for part in value)
-                    what = f"({', '.join(key)}) = ({shown}) is in {seen[value]} as well"
+                    what = f"({', '.join(key)}) = ({shown}) is also in {seen[value]}"
                     yield name, row["id"], key[-1], what, "merge or correct the rows"
                 seen[value] = row["id"]
 
 
 @row_rule
 def one_column_of_a_group_is_filled(data: Dataset) -> Breaches:
-    """Of columns that exclude each other, such as the two ends of a reference, one is filled."""
+    """Exactly one of several columns that exclude each other is filled."""
     for name, rows in data.items():
         for group in TABLES[name].TABLE.exactly_one:
             for row in rows:
                 filled = [field for field in group if row[field] is not None]
                 if len(filled) != 1:
-                    what = f"{' and '.join(filled) or 'none'} of {', '.join(group)} is filled"
-                    remedy = "fill exactly one of them"
+                    what = f"{' and '.join(filled)} are filled" if filled else "none is filled"
+                    remedy = f"fill exactly one of {', '.join(group)}"
                     yield name, row["id"], (filled or group)[-1], what, remedy
 
 
@@ -56,12 +56,12 @@ def foreign_keys_point_at_rows(data: Dataset) -> Breaches:
             for row in rows:
                 value = row[column.name]
                 if value is not None and value not in there:
-                    what = f"{value[:_LONGEST]!r} is no row of {column.ref}"
+                    what = f"{value[:_LONGEST]!r} is not an id in {column.ref}"
                     yield name, row["id"], column.name, what, remedy(column.ref, value)
 
 
 class _Remedies:
-    """Finds the key that was meant: by the name of its row, else among the keys like it."""
+    """Finds the key that was meant: by the name of its row, otherwise among similar keys."""
 
     def __init__(self, data: Dataset) -> None:
         self._keys = cache(lambda table: sorted(data.by_id(table)))
@@ -69,7 +69,7 @@ class _Remedies:
         self._remedy = cache(self._find)
 
     def __call__(self, table: str, value: str) -> str:
-        """Return what to write in place of a key that no row of a table has."""
+        """Return what to write instead of a key that no row of a table has."""
         return self._remedy(table, value[:_LONGEST])
 
     def _find(self, table: str, value: str) -> str:
@@ -77,7 +77,7 @@ class _Remedies:
         if named is not None:
             return f"write {named}"
         keys = self._keys(table)
-        # Among more, those beside it in the alphabet are the nearest that can be had in time.
+        # Comparing more than these would take too long: look only at neighbours in the alphabet.
         at = bisect_left(keys, value) if len(keys) > _MANY else 0
         return one_of(value, keys[max(0, at - _MANY // 2) : at + _MANY])
 
@@ -94,7 +94,7 @@ def _names(rows: Rows) -> Iterator[tuple[str, str]]:
 
 
 def circles(target: Mapping[str, str | None]) -> Iterator[list[str]]:
-    """Yield each circle of references once, from the first of its members on.
+    """Yield each circle of references once, starting with its first member.
 
     Examples
     --------
@@ -115,15 +115,15 @@ def circles(target: Mapping[str, str | None]) -> Iterator[list[str]]:
 
 @rule
 def references_within_a_table_run_in_no_circle(data: Dataset) -> Breaches:
-    """Whoever follows parents, successors, originals or earlier outcomes comes to an end."""
+    """Parents, successors, originals and earlier outcomes never lead back to the row itself."""
     for name in data:
         for column in columns_of(name).values():
             if column.ref == name:
                 rows = data.by_id(name)
                 leads = {row_id: row[column.name] for row_id, row in rows.items()}
                 for circle in circles({start: end for start, end in leads.items() if end}):
-                    what = "runs in a circle: " + " > ".join([*circle, circle[0]])
-                    yield name, circle[0], column.name, what, "cut the circle"
+                    what = "leads back to its own row: " + " > ".join([*circle, circle[0]])
+                    yield name, circle[0], column.name, what, "correct one of these references"
 
 
 PAIRS = (
@@ -138,11 +138,11 @@ PAIRS = (
 
 @row_rule
 def cells_of_a_pair_are_filled_together(data: Dataset) -> Breaches:
-    """An amount has a currency, a date its precision, an ISO code its twin, a winner its value."""
+    """An amount has a currency, a date a precision, an iso2 code an iso3 code, a preferred source a value."""
     for table, *pair in PAIRS:
         for row in data[table]:
             empty = [field for field in pair if row[field] is None]
             if len(empty) == 1:
                 (filled,) = set(pair) - set(empty)
-                what = f"is null where {filled} is {to_text(row[filled])}"
+                what = f"is null, but {filled} is {to_text(row[filled])}"
                 yield table, row["id"], empty[0], what, "fill both or none"

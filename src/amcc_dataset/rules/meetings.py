@@ -14,16 +14,16 @@ _PARTS = (MeetingKind.CYBER_WEEK, MeetingKind.SESSION, MeetingKind.COURTESY_CALL
 
 @row_rule
 def last_days_follow_known_first_days(data: Dataset) -> Breaches:
-    """A meeting has a last day only where its first is known to the day, and it is not earlier."""
+    """A meeting has a last day only if its first day is known, and the last day is not earlier."""
     for row in data["meetings"]:
         if row["date_end"] is None:
             continue
         if row["date_precision"] != DatePrecision.DAY:
-            what = f"date_end is {row['date_end']}, date_precision is {row['date_precision']}"
-            remedy = "state the first day, or leave the last one out"
+            what = f"date_end is {row['date_end']}, but date_precision is {row['date_precision']}"
+            remedy = "state the first day, or leave the last day out"
             yield "meetings", row["id"], "date_end", what, remedy
         elif row["date_start"] is not None and row["date_end"] < row["date_start"]:
-            what = f"date_end is {row['date_end']}, date_start is {row['date_start']}"
+            what = f"date_end is {row['date_end']}, but date_start is {row['date_start']}"
             yield "meetings", row["id"], "date_end", what, "correct one of the two"
 
 
@@ -32,36 +32,36 @@ def parts_of_an_edition_name_it(data: Dataset) -> Breaches:
     """A cyber week, a session or a courtesy call belongs to an edition."""
     for row in data["meetings"]:
         if row["kind"] in _PARTS and row["edition_id"] is None:
-            what = f"kind is {row['kind']}, edition_id is null"
+            what = f"kind is {row['kind']}, but edition_id is null"
             remedy = "name the edition, or correct the kind"
             yield "meetings", row["id"], "edition_id", what, remedy
 
 
 @row_rule
 def an_edition_has_one_cyber_week(data: Dataset) -> Breaches:
-    """No two cyber weeks are those of one edition."""
+    """An edition has at most one cyber week."""
     first: dict[str, str] = {}
     for row in data["meetings"]:
         if row["kind"] == MeetingKind.CYBER_WEEK and row["edition_id"] is not None:
             other = first.setdefault(row["edition_id"], row["id"])
             if other != row["id"]:
-                what = f"{other} is the cyber week of {row['edition_id']} as well"
+                what = f"{other} is also the cyber week of {row['edition_id']}"
                 yield "meetings", row["id"], "edition_id", what, "correct one of the two"
 
 
 @row_rule
 def cyber_weeks_are_of_the_year_of_their_edition(data: Dataset) -> Breaches:
-    """A year in the name of a cyber week is that of its edition."""
+    """A year in the name of a cyber week is the year of its edition."""
     for row, edition in data.joined("meetings", "edition_id", "editions"):
         years = re.findall("[0-9]{4}", row["name"] if row["kind"] == MeetingKind.CYBER_WEEK else "")
         if any(int(year) != edition["year"] for year in years):
-            what = f"name is {row['name']!r}, {edition['id']} is of {edition['year']}"
+            what = f"name is {row['name']!r}, but {edition['id']} is of {edition['year']}"
             remedy = "correct the name or the edition"
             yield "meetings", row["id"], "name", what, remedy
 
 
 def _apart(row: Row, first: dt.date, last: dt.date) -> bool:
-    """Tell whether a meeting took place, beyond doubt, outside of some days."""
+    """Return whether a meeting certainly took place before or after a span of days."""
     if row["date_start"] is None or row["date_precision"] is None:
         return False
     end = row["date_end"] or period_end(row["date_start"], row["date_precision"])
@@ -75,20 +75,20 @@ def _days(row: Row) -> str:
 
 @row_rule
 def cyber_weeks_and_sessions_have_days_of_their_edition(data: Dataset) -> Breaches:
-    """The days of a cyber week or session, or their period, have a day of the edition in them."""
+    """The days or period of a cyber week or session include a day of the edition."""
     for row, edition in data.joined("meetings", "edition_id", "editions"):
         within = row["kind"] in (MeetingKind.CYBER_WEEK, MeetingKind.SESSION)
         if within and _apart(row, edition["date_start"], edition["date_end"]):
-            what = f"met on {_days(row)}, {edition['id']} from {edition['date_start']} to {edition['date_end']}"
+            what = f"met on {_days(row)}, but {edition['id']} from {edition['date_start']} to {edition['date_end']}"
             remedy = "correct the days or the edition"
             yield "meetings", row["id"], "date_start", what, remedy
 
 
 @row_rule
 def steps_at_a_meeting_happened_on_its_days(data: Dataset) -> Breaches:
-    """The day, or the period, of an event at a meeting has a day of the meeting in it."""
+    """The day or period of an event at a meeting includes a day of the meeting."""
     for row, meeting in data.joined("initiative_events", "meeting_id", "meetings"):
         if _apart(meeting, row["date"], period_end(row["date"], row["precision"])):
-            what = f"date is {row['date']} ({row['precision']}), {meeting['id']} met on {_days(meeting)}"
+            what = f"date is {row['date']} ({row['precision']}), but {meeting['id']} met on {_days(meeting)}"
             remedy = "correct the date, state the meeting's last day, or leave meeting_id out"
             yield "initiative_events", row["id"], "date", what, remedy

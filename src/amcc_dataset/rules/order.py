@@ -10,11 +10,11 @@ from amcc_dataset.rules.rule import Breaches, rule
 
 @rule
 def rows_are_in_the_order_of_their_table(data: Dataset) -> Breaches:
-    """Rows are ordered by the columns that their table names: claims by table, row and column."""
+    """Rows are in the order that their table promises, for example claims by table, row and column."""
     for name, rows in data.items():
         order = TABLES[name].TABLE.order
         for row, right in zip(rows, in_order(rows, order), strict=True):
             if row is not right:
-                what = f"is where {right['id']} belongs; the order is {', '.join(order)}"
+                what = f"is in the place of {right['id']}; the order is by {', '.join(order)}"
                 yield name, row["id"], order[0], what, "build the tables again"
                 break

@@ -12,45 +12,45 @@ def ordinals_run_from_one_in_each_edition(data: Dataset) -> Breaches:
         before = 0
         for row in sorted(rows, key=lambda row: row["ordinal"]):
             if row["ordinal"] > before + 1:
-                what = f"ordinal is {row['ordinal']} where {before + 1} comes next"
-                remedy = "number the outcomes again, as the build does"
+                what = f"ordinal is {row['ordinal']}, but {before + 1} comes next"
+                remedy = "renumber the outcomes, as the build does"
                 yield "outcomes", row["id"], "ordinal", what, remedy
             before = row["ordinal"]
 
 
 @row_rule
 def collective_acts_alone_have_no_maker(data: Dataset) -> Breaches:
-    """Nobody in particular made a collective act, and somebody made every other."""
+    """A collective act has no maker, and every other act has one."""
     for row in data["outcomes"]:
         if (row["made_by"] is None) != (row["scope"] == Scope.COLLECTIVE):
-            what = f"scope is {row['scope']}, made_by is {row['made_by'] or 'null'}"
-            remedy = "name the maker exactly where the scope is not collective"
+            what = f"scope is {row['scope']}, but made_by is {row['made_by'] or 'null'}"
+            remedy = "fill made_by, or empty it if the scope is collective"
             yield "outcomes", row["id"], "made_by", what, remedy
 
 
 @rule
 def acts_of_the_host_are_made_by_the_host(data: Dataset) -> Breaches:
-    """An act has the scope host exactly where the host, or a body below it, made it."""
+    """An act has the scope host if and only if the host, or a body that belongs to it, made it."""
     for row, edition in data.joined("outcomes", "edition_id", "editions"):
         by_host = edition["host_id"] in data.upwards(row["made_by"])
         if data.row("actors", row["made_by"]) and by_host != (row["scope"] == Scope.HOST):
-            what = f"scope is {row['scope']}, made by {row['made_by']}, host {edition['host_id']}"
+            what = f"scope is {row['scope']}, but made_by is {row['made_by']} and the host is {edition['host_id']}"
             yield "outcomes", row["id"], "scope", what, "correct scope or made_by"
 
 
 @row_rule
 def acts_of_the_secretariat_are_made_by_asean_bodies(data: Dataset) -> Breaches:
-    """An ASEAN body made what has the scope secretariat, and nothing with the scope national."""
+    """An ASEAN body made every act with the scope secretariat, and none with the scope national."""
     for row, maker in data.joined("outcomes", "made_by", "actors"):
         by_asean = maker["kind"] == ActorKind.ASEAN_BODY
         if by_asean != (row["scope"] == Scope.SECRETARIAT) and row["scope"] != Scope.HOST:
-            what = f"scope is {row['scope']}, {maker['id']} is of the kind {maker['kind']}"
+            what = f"scope is {row['scope']}, but {maker['id']} is of the kind {maker['kind']}"
             yield "outcomes", row["id"], "scope", what, "correct scope or made_by"
 
 
 @row_rule
 def outcomes_follow_earlier_ones(data: Dataset) -> Breaches:
-    """What an outcome takes up is of an earlier edition."""
+    """An outcome follows an outcome of an earlier edition."""
     for row, earlier in data.joined("outcomes", "follows_id", "outcomes"):
         before = data.row("editions", earlier["edition_id"])
         edition = data.row("editions", row["edition_id"])

@@ -1,8 +1,8 @@
-"""Rows of somebody's own as the rules take them, and findings on them as their owner does.
+"""A user's own rows in the form for the rules, and findings on them in the form for the user.
 
-A rule takes rows that fit the schema. A cell that does not fit is therefore not in its row
-(`Partial`), and whatever asks for it is stopped by `UnfitError`, so that the other cells of
-the row can still be judged. Not here: what fits (fit.py), and which rules are asked (check.py).
+Rules take rows that fit the schema. A cell that does not fit is therefore left out of its row
+(`Partial`), and a rule that asks for it is stopped by `UnfitError`, so that the other cells of
+the row can still be checked. Not here: what fits (fit.py), and which rules run (check.py).
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -42,23 +42,23 @@ class Partial(dict[str, Any]):
         self.table = table
 
     def __missing__(self, field: str) -> Any:
-        """Stop whoever asks for a cell that does not fit."""
+        """Raise `UnfitError` for a cell that does not fit."""
         if field in columns_of(self.table):
             raise UnfitError(self.table, field)
         raise KeyError(field)
 
     def get(self, field: str, default: Any = None) -> Any:
-        """Return a cell, or stop like the brackets; the default is for what is no column."""
+        """Return a cell, or raise like the brackets; the default is for what is not a column."""
         return self[field] if field in columns_of(self.table) else default
 
 
 class Own:
-    """The rows that somebody gave of one table.
+    """The given rows of one table.
 
     Attributes
     ----------
     rows
-        Those with an id of their own, for the rules.
+        The rows for the rules: for each id, the first row.
     index
         The position of each of them, counted from 0, by its id.
     """
@@ -74,7 +74,7 @@ class Own:
                     rows[position] = Partial(table, rows[position])
                 rows[position].pop(str(fault.column), None)
         ids = [row["id"] if "id" in row else self._stand_in(n, row) for n, row in enumerate(rows)]
-        # Backwards, so that the first of several rows with an id is kept.
+        # Backwards, so that of several rows with the same id the first is kept.
         self.index = dict(zip(reversed(ids), reversed(range(len(ids))), strict=True))
         self._again: list[int] = []
         self.rows = rows
@@ -83,12 +83,12 @@ class Own:
             self.rows = [rows[position] for position in sorted(self.index.values())]
 
     def _stand_in(self, position: int, row: dict[str, Any]) -> str:
-        """Give a row whose id does not fit one by which it is known all the same."""
+        """Give a row whose id does not fit an id by which it is still known, and return it."""
         row["id"] = self._id(position) or f"row {position}"
         return str(row["id"])
 
     def _id(self, position: int) -> str | None:
-        """Return the id that somebody gave a row, also where it does not fit."""
+        """Return the given id of a row, even if it does not fit."""
         value = self._value(position, "id")
         return value if isinstance(value, str) else None
 
@@ -107,7 +107,7 @@ class Own:
         ]
 
     def withhold(self, cells: Iterable[Location]) -> None:
-        """Keep cells of the rows from the rules that are asked from now on."""
+        """Hide cells of the rows from the rules that run from now on."""
         fields: dict[str, set[str]] = {}
         for at in cells:
             if at.table == self.table and at.row_id in self.index:
@@ -140,7 +140,7 @@ class Own:
 
     def _repeated(self, position: int) -> RowFinding:
         first = self.index[self._id(position) or ""]
-        what, remedy = f"is that of row {first} as well", "merge the rows, or rename one of them"
+        what, remedy = f"is also the id of row {first}", "merge the rows, or rename one of them"
         return self._finding("keys_are_unique", position, "id", what, remedy)
 
     def _finding(
@@ -153,14 +153,14 @@ class Own:
         return RowFinding(rule, at, what, remedy, position=position, value=value)
 
     def found(self, finding: Finding) -> RowFinding:
-        """Return what a rule found on one of the rows, as a finding on what was given."""
+        """Return a rule's finding on one of the rows as a finding on the given row."""
         at = finding.location
         position = self.index[str(at.row_id)]
         return self._finding(finding.rule, position, str(at.field), finding.what, finding.remedy)
 
 
 def leads_out(finding: Finding, tables: Collection[str]) -> bool:
-    """Tell whether a finding is that a reference leads nowhere, in a table not among these."""
+    """Return whether a finding is on a reference to a table that is not among these."""
     if finding.rule != REFERENCES:
         return False
     at = finding.location

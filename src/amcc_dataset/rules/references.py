@@ -9,7 +9,7 @@ _TEXT, _INITIATIVE, _BODY = "to_instrument_id", "to_initiative_id", "to_actor_id
 ROUTE = frozenset(
     {Relation.SUBMITTED_TO, Relation.CIRCULATED_TO, Relation.REPORTED_TO, Relation.CONSIDERED_BY}
 )
-"""The relations of a paper's way from body to body."""
+"""The relations on a paper's route from body to body."""
 
 ENDS: dict[Relation, frozenset[str]] = {
     relation: frozenset({_BODY})
@@ -19,28 +19,28 @@ ENDS: dict[Relation, frozenset[str]] = {
     else frozenset({_TEXT, _INITIATIVE})
     for relation in Relation
 }
-"""Of every relation the columns that its end may fill."""
+"""For each relation, the columns that may name its target."""
 
 
 @row_rule
 def relations_suit_what_they_point_to(data: Dataset) -> Breaches:
-    """Papers go to bodies, words refer to texts or initiatives, and texts or bodies direct."""
+    """The target suits the relation, for example papers go to bodies, words refer to texts or initiatives."""
     for row in data["cross_references"]:
         ends = ENDS[Relation(row["relation"])]
         for field in (_TEXT, _INITIATIVE, _BODY):
             if row[field] is not None and field not in ends:
-                what = f"relation is {row['relation']}, {field} is {row[field]}"
+                what = f"relation is {row['relation']}, but {field} is {row[field]}"
                 remedy = f"fill {' or '.join(sorted(ends))}, or correct the relation"
                 yield "cross_references", row["id"], field, what, remedy
 
 
 @rule
 def instruments_are_referred_to(data: Dataset) -> Breaches:
-    """Every instrument is a text to which an outcome or an initiative refers."""
+    """An outcome or an initiative refers to every instrument."""
     named = data.groups("cross_references", _TEXT)
     for row in data["instruments"]:
         if row["id"] not in named:
-            remedy = "claim the reference to it, or leave the text out"
+            remedy = "add a reference to it, or leave the text out"
             yield "instruments", row["id"], "id", "no cross-reference leads here", remedy
 
 
@@ -50,29 +50,29 @@ def references_lead_elsewhere(data: Dataset) -> Breaches:
     for row in data["cross_references"]:
         if row[_INITIATIVE] is not None and row[_INITIATIVE] == row["from_initiative_id"]:
             what = f"{row[_INITIATIVE]} points to itself"
-            yield "cross_references", row["id"], _INITIATIVE, what, "correct one end"
+            yield "cross_references", row["id"], _INITIATIVE, what, "correct one of the two"
 
 
 @row_rule
 def steps_stand_on_routes_only(data: Dataset) -> Breaches:
-    """A reference has a step only if it is part of a paper's way from body to body."""
+    """A reference has a step only if it is part of a paper's route from body to body."""
     for row in data["cross_references"]:
         if row["step"] is not None and row["relation"] not in ROUTE:
-            what = f"step is {row['step']}, relation is {row['relation']}"
+            what = f"step is {row['step']}, but relation is {row['relation']}"
             remedy = "leave the step out, or correct the relation"
             yield "cross_references", row["id"], "step", what, remedy
 
 
 @rule
 def steps_of_a_route_run_from_one(data: Dataset) -> Breaches:
-    """The steps of a route are 1, 2, 3 … without a gap, where several may be the same."""
+    """The steps of a route are 1, 2, 3 … without a gap, and several references may have the same step."""
     for field in ("from_outcome_id", "from_initiative_id"):
         for start, rows in data.groups("cross_references", field).items():
             numbered = [row for row in rows if start is not None and row["step"] is not None]
             before = 0
             for row in sorted(numbered, key=lambda row: row["step"]):
                 if row["step"] > before + 1:
-                    what = f"step is {row['step']} where {before + 1} comes next"
-                    remedy = "number the steps again, or add the missing one"
+                    what = f"step is {row['step']}, but {before + 1} comes next"
+                    remedy = "renumber the steps, or add the missing one"
                     yield "cross_references", row["id"], "step", what, remedy
                 before = row["step"]

@@ -15,7 +15,7 @@ def only_states_have_iso_codes(data: Dataset) -> Breaches:
     """An actor with an ISO 3166 code is a state."""
     for row in data["actors"]:
         if row["iso2"] is not None and row["kind"] != ActorKind.STATE:
-            what = f"{row['iso2']} on an actor of the kind {row['kind']}"
+            what = f"iso2 is {row['iso2']}, but kind is {row['kind']}"
             yield "actors", row["id"], "iso2", what, "delete the codes, or correct kind"
 
 
@@ -26,7 +26,7 @@ def iso_codes_belong_to_one_state_each(data: Dataset) -> Breaches:
         first: dict[str, str] = {}
         for row in data["actors"]:
             if row[field] is not None and first.setdefault(row[field], row["id"]) != row["id"]:
-                what = f"{row[field]} is the code of {first[row[field]]} as well"
+                what = f"{row[field]} is also the code of {first[row[field]]}"
                 yield "actors", row["id"], field, what, "merge or correct the actors"
 
 
@@ -36,32 +36,32 @@ def only_states_are_members(data: Dataset) -> Breaches:
     for row in data["actors"]:
         for field in ("asean_member_from", "asean_member_attested", "asean_member_to"):
             if row[field] is not None and row["kind"] != ActorKind.STATE:
-                what = f"{row[field]} on an actor of the kind {row['kind']}"
+                what = f"is {row[field]}, but kind is {row['kind']}"
                 yield "actors", row["id"], field, what, "delete it, or correct kind"
 
 
 @row_rule
 def memberships_begin_before_they_end(data: Dataset) -> Breaches:
-    """A state accedes, is attested as a member, and leaves, in this order."""
+    """A state joins ASEAN, is documented as a member, and leaves, in this order."""
     for row in data["actors"]:
         fields = ("asean_member_from", "asean_member_attested", "asean_member_to")
         known = [field for field in fields if row[field] is not None]
         for earlier, later in pairwise(known):
             if row[later] < row[earlier]:
-                what = f"is {row[later]}, {earlier} is {row[earlier]}"
+                what = f"is {row[later]}, but {earlier} is {row[earlier]}"
                 yield "actors", row["id"], later, what, "correct one of the two"
 
 
 @rule
 def bodies_of_a_government_belong_to_a_state(data: Dataset) -> Breaches:
-    """A government body has a state above it, and a state has nothing above it."""
+    """A government body belongs to a state, and a state belongs to nothing."""
     for row in data["actors"]:
         above = {data.by_id("actors")[above]["kind"] for above in data.upwards(row["id"])[1:]}
         if row["kind"] == ActorKind.GOVERNMENT_BODY and ActorKind.STATE not in above:
-            what = "a government body without a state above it"
-            yield "actors", row["id"], "parent_id", what, "name the state it belongs to"
+            what = "is a government body, but belongs to no state"
+            yield "actors", row["id"], "parent_id", what, "name the state that it belongs to"
         if row["kind"] == ActorKind.STATE and row["parent_id"] is not None:
-            what = f"a state that belongs to {row['parent_id']}"
+            what = f"is a state, but belongs to {row['parent_id']}"
             yield "actors", row["id"], "parent_id", what, "delete parent_id, or correct kind"
 
 
@@ -72,16 +72,16 @@ MISREAD = re.compile(
     "|(mon|tues?|wed(nes)?|thu(r|rs)?|fri|sat(ur)?|sun)(day)?",
     re.IGNORECASE,
 )
-"""What spreadsheets, YAML, R or pandas take for a gap, a truth value or a date."""
+"""Words that spreadsheets, YAML, R or pandas read as missing, true, false or a date."""
 
 
 @row_rule
 def no_code_is_read_as_something_else(data: Dataset) -> Breaches:
-    """No code and no label is a word that programs take for a gap, a truth value or a date."""
+    """No code or label is a word that programs read as missing, true, false or a date."""
     for row in data["codes"]:
         for field in ("code", "label"):
             if MISREAD.fullmatch(row[field]):
-                what = f"{field} is {row[field]!r}, which programs take for something else"
+                what = f"{field} is {row[field]!r}, which programs read as something else"
                 yield "codes", row["id"], field, what, "choose another word"
 
 
@@ -98,8 +98,8 @@ def codes_are_the_vocabularies(data: Dataset) -> Breaches:
     fields = ("id", "vocabulary", "code", "ordinal", "label", "definition")
     listed = {tuple([row[field] for field in fields]) for row in data["codes"]}
     expected = set(_codes())
-    remedy = "build the tables again, or take the row from them"
+    remedy = "build the tables again, or copy the row from the release"
     for row_id, *_ in sorted(listed - expected):
-        yield "codes", row_id, "code", "is not in the vocabularies like this", remedy
+        yield "codes", row_id, "code", "is not like this in the vocabularies", remedy
     for row_id, *_ in sorted(expected - listed):
-        yield "codes", row_id, "code", "is missing or altered", remedy
+        yield "codes", row_id, "code", "is missing or changed", remedy

@@ -1,6 +1,6 @@
-"""What a rule is: a sentence that holds of the tables, and a generator of what breaks it.
+"""What a rule is: a condition on the tables, and a generator of what breaks it.
 
-Not here: any rule; those are in the module of what they are about.
+Not here: any rule; each is in the module of its subject.
 """
 
 import datetime as dt
@@ -20,7 +20,7 @@ RULES: dict[str, Rule] = {}
 """Every rule by its name, in the order in which they run."""
 
 ROW_RULES: set[str] = set()
-"""The names of the rules that missing rows make find less, never more."""
+"""The names of the rules that find less, never more, if rows are missing."""
 
 
 def rule(function: Callable[[Dataset], Breaches]) -> Rule:
@@ -39,14 +39,14 @@ def rule(function: Callable[[Dataset], Breaches]) -> Rule:
 def row_rule(function: Callable[[Dataset], Breaches]) -> Rule:
     """Add a rule that judges each row alone, or with rows that it names.
 
-    Such a rule can be asked before all rows are right, of those that are.
+    Such a rule can run before all rows are right, on those that are.
     """
     ROW_RULES.add(function.__name__)
     return rule(function)
 
 
 def is_member(actor: Row, day: dt.date) -> bool:
-    """Tell whether an actor was a member of ASEAN on a day, as far as the documents show.
+    """Return whether an actor was a member of ASEAN on a day, as far as the documents show.
 
     Examples
     --------

@@ -1,8 +1,8 @@
-"""The rules on texts as such: nothing invisible in them, and ends of passages that browsers find.
+"""The rules on texts: nothing is invisible, and browsers find the quotations of a link.
 
-How a browser marks the words that a link carries was tried in three engines (docs/readers.md):
-it looks for whole words, and for the second quotation only behind the first. Not here: whether
-the words are those of the page (curation/texts/).
+How browsers mark the words of a link was tried in three engines (docs/readers.md): they look
+for whole words, and for the second quotation only after the first. Not here: whether the words
+are on the page (curation/texts/).
 """
 
 import re
@@ -18,8 +18,8 @@ from amcc_dataset.rules.rule import Breaches, row_rule
 
 @row_rule
 def texts_show_what_they_are(data: Dataset) -> Breaches:
-    """No text holds what nobody sees, or a word of letters that look like those of another script."""
-    remedy = "write what a reader sees, letter by letter"
+    """No text has invisible characters, or a word of letters that look like those of another script."""
+    remedy = "type the text again as a reader sees it"
     for table, row_id, field, what in _wrong(
         data, lambda text: deceit.hidden(text) or deceit.borrowed(text)
     ):
@@ -27,7 +27,7 @@ def texts_show_what_they_are(data: Dataset) -> Breaches:
 
 
 _RUNS = re.compile(r"""(?:^|[;,|\t])[\s"]*[=+\-@]""")
-"""What a spreadsheet may take for a formula: some split a cell at `;` or `|`, as their user chose."""
+"""What a spreadsheet may run as a formula: some split a cell at `;` or `|` if the user chose so."""
 
 
 @row_rule
@@ -40,13 +40,13 @@ def no_text_is_run_as_a_formula(data: Dataset) -> Breaches:
 
 def _run(text: str) -> str | None:
     found = _RUNS.search(text if text.isascii() else unicodedata.normalize("NFKC", text))
-    return f"has {found[0]!r}, with which a spreadsheet may begin a formula" if found else None
+    return f"has {found[0]!r}, which may begin a formula in a spreadsheet" if found else None
 
 
 def _wrong(
     data: Dataset, judge: Callable[[str], str | None]
 ) -> Iterator[tuple[str, str, str, str]]:
-    """Yield table, row id, field and fault of texts; what a column repeats is judged once."""
+    """Yield table, row id, field and fault of texts; repeated texts of a column are judged once."""
     for table, rows in data.items():
         for field in _texts(table):
             texts = {row[field] for row in rows} - {None}
@@ -57,7 +57,7 @@ def _wrong(
 
 
 def _texts(table: str) -> list[str]:
-    """Return the columns of a table in which anything can be written."""
+    """Return the text columns of a table that are not codes."""
     return [
         column.name
         for column in columns_of(table).values()
@@ -67,11 +67,11 @@ def _texts(table: str) -> list[str]:
 
 @row_rule
 def addresses_lead_where_they_say(data: Dataset) -> Breaches:
-    """The address of a document names a host and no user, and nothing in it could become markup."""
+    """The address of a document has a host, no user, and no character that could become markup."""
     for row in data["sources"]:
         what = deceit.address(row["url"]) if row["url"] is not None else None
         if what:
-            yield "sources", row["id"], "url", what, "write the address of the page itself, encoded"
+            yield "sources", row["id"], "url", what, "write the encoded address of the page itself"
 
 
 @row_rule
@@ -91,21 +91,21 @@ def passages_are_quoted(data: Dataset) -> Breaches:
     for claim in data["provenance"]:
         unquoted = claim["locator"] in (None, "headline") and claim["end"] is None
         if claim["start"] is None and not unquoted:
-            what = "a passage with last words and no first ones"
+            what = "end has the last words of the passage, but start is null"
             if claim["end"] is None:
-                what = f"passage {claim['locator']} without its first words"
-            remedy = "quote them as start, at most four, so that a browser finds the passage"
+                what = f"the first words of passage {claim['locator']} are not quoted"
+            remedy = "quote its first words as start, at most four, so that a browser finds it"
             yield "provenance", claim["id"], "start", what, remedy
 
 
 @row_rule
 def quotations_share_no_word(data: Dataset) -> Breaches:
-    """The last words of a passage do not begin with those with which its first words end."""
+    """The quoted last words of a passage do not begin with the words that end its first words."""
     shared = cache(passages.shared)
     for claim in data["provenance"]:
         if claim["end"] and (words := shared(claim["start"] or "", claim["end"])):
             what = f"start and end share {words!r}, and no browser marks a word twice"
-            remedy = "leave it out of one of them"
+            remedy = "leave the shared words out of one of the two"
             yield "provenance", claim["id"], "end", what, remedy
 
 
@@ -127,7 +127,7 @@ def quotations_begin_and_end_with_whole_words(data: Dataset) -> Breaches:
 
 
 def _cut(quoted: str) -> bool:
-    """Tell whether a quotation begins or ends within a word."""
+    """Return whether a quotation begins or ends within a word."""
     return bool(
         re.match(r"['’]s\b|[.,:][0-9]", quoted)
         or re.search(r"[-‐‑¹²³⁴⁵⁶⁷⁸⁹⁰]$", quoted)

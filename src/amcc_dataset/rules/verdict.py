@@ -1,4 +1,4 @@
-"""What came of checking somebody's own rows: the findings, as text, page, frame or error.
+"""The result of checking a user's own rows: the findings as text, page, frame or error.
 
 Not here: the check itself (check.py).
 """
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN = 25
-"""Findings that are printed where somebody looks at a verdict; `frame` has all."""
+"""The number of findings that a verdict prints; `frame` has all."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowFinding(Finding):
-    """A finding on rows that somebody gave: which row of theirs, counted from 0, and its value.
+    """A finding on a user's own rows: the position of the row, counted from 0, and the value.
 
-    `position` is None where a column is meant as a whole, or a row of the release.
+    `position` is None if the finding is on a whole column, or on a row of the release.
     """
 
     position: int | None = None
@@ -46,18 +46,18 @@ class RowFinding(Finding):
         return f"row {self.position} ({row_id})" if row_id else f"row {self.position}"
 
     def of_column(self) -> "RowFinding":
-        """Return the finding as one on the whole column; the value stays as an example."""
+        """Return the finding as one on the whole column, with the value as an example."""
         at = replace(self.location, row_id=None, line=None)
         return replace(self, location=at, position=None)
 
     def plain(self) -> dict[str, Any]:
-        """Return the finding as what `--json` prints."""
+        """Return the finding as the dict that `--json` prints."""
         value = self.value if isinstance(self.value, str | int | None) else str(self.value)
         return Finding.plain(self) | {"position": self.position, "value": value}
 
 
 def _shown(name: str | None) -> str:
-    """Return a name that somebody gave, so that it cannot take more than its place in a line."""
+    """Return a given name, escaped and shortened so that it fits into a line."""
     return (name if name.isprintable() else repr(name))[:80] if name else ""
 
 
@@ -74,7 +74,7 @@ class Verdict:
     with_release
         Whether they were checked together with the rows of the release.
     cut
-        The rules that found more than is listed.
+        The rules that found more than is listed here.
 
     Examples
     --------
@@ -114,12 +114,12 @@ class Verdict:
         Returns
         -------
         pandas.DataFrame
-            One row per finding, by table, row and column; without a finding there is no row, and
-            the same columns:
+            One row per finding, by table, row and column. Without findings, the frame is empty
+            and has the same columns:
 
             * `table` (text): name of the table
-            * `position` (Int64): the row that you gave, counted from 0; null where a column is
-              meant as a whole, or a row of the release
+            * `position` (Int64): the position of your row, counted from 0; null if the finding is
+              on a whole column, or on a row of the release
             * `row_id`, `column` (text): key of the row, name of the column
             * `value` (text): what the cell holds
             * `rule` (text): name of the rule that is broken
@@ -157,13 +157,13 @@ class Verdict:
         )
 
     def lines(self, most: int | None = None) -> Iterator[str]:
-        """Yield what is printed: a summary, and one line for each finding, at most so many."""
+        """Yield the lines to print: a summary, then findings, at most `most`, one per line."""
         yield self._summary()
         yield from map(str, self.findings[:most])
         if most is not None and len(self.findings) > most:
             yield f"... and {len(self.findings) - most} more, which .frame() lists"
         if self.cut:
-            yield f"Only the first findings are listed of: {', '.join(self.cut)}"
+            yield f"These rules have more findings than are listed: {', '.join(self.cut)}"
 
     def _summary(self) -> str:
         counts = [
