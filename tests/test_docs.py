@@ -233,7 +233,7 @@ def test_the_readme_says_how_much_was_read() -> None:
     first, last = (int(edition.removeprefix("amcc-")) for edition in (later[0], later[-1]))
     openings = sum(read == "opening" for read in sources.values())
     said = (
-        f"{openings} of the {len(sources)} documents were read by their opening only, and no "
+        f"For {openings} of the {len(sources)} documents, only the opening was read, and no "
         f"document on the outcomes of editions {first} to {last} was read to its end."
     )
     assert said in " ".join(README.read_text(encoding="utf-8").split())

@@ -365,7 +365,7 @@ def test_one_number_of_documents_wherever_it_is_said(capsys: pytest.CaptureFixtu
     said = " ".join(capsys.readouterr().out.split())
     assert f"{totals['claims']} claims from {totals['cited']} documents" in said
     part = totals["collected"] - totals["whole"]
-    assert f"{part} of the {totals['collected']} documents were read by their opening" in said
+    assert f"For {part} of the {totals['collected']} documents, only the opening was read" in said
 
 
 def test_evidence_is_the_same_with_and_without_pandas() -> None:

@@ -59,10 +59,10 @@ def caveat(data: Dataset) -> str:
     --------
     >>> tables = {"editions": [], "outcomes": [], "sources": [{"id": "s", "read": "opening"}]}
     >>> caveat(Dataset(tables)).partition(". ")[0]
-    '1 of the 1 documents were read by their opening only'
+    'For 1 of the 1 documents, only the opening was read'
     """
     opening = len(data.having("sources", "read", Read.OPENING))
-    said = f"{opening} of the {len(data['sources'])} documents were read by their opening only"
+    said = f"For {opening} of the {len(data['sources'])} documents, only the opening was read"
     numbers = [row["number"] for row in in_part(data)]
     if numbers:
         run = len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1))

@@ -188,9 +188,7 @@ class Edition(Row):
     venue: Annotated[
         Text | None,
         CLAIM,
-        Field(
-            description="Building or hotel; null where only the venue of the cyber week is known."
-        ),
+        Field(description="Building or hotel; null if only the venue of the cyber week is known."),
     ]
     format: Annotated[
         vocabularies.Format | None, CLAIM, Field(description="How the delegations met.")
@@ -226,7 +224,7 @@ class Edition(Row):
         CLAIM,
         Ref("people"),
         Field(
-            description="Person of whom a document says that they chaired; an opening address is not chairing."
+            description="Person who, as a document says, chaired; an opening address is not chairing."
         ),
     ]
     principal_source_id: Annotated[
@@ -255,7 +253,7 @@ class Edition(Row):
         Field(
             ge=0,
             le=99999,
-            description="Those of them that were read whole; of the others only the opening was seen.",
+            description="How many of them were read whole; of the others only the opening was read.",
         ),
     ]
 
@@ -276,7 +274,7 @@ class Participant(Row):
         Slug,
         CLAIM,
         Ref("actors"),
-        Field(description="State or organisation that took part or that the person stood for."),
+        Field(description="State or organisation that took part or that the person represented."),
     ]
     person_id: Annotated[
         Slug | None,
@@ -298,7 +296,7 @@ class Participant(Row):
     presence: Annotated[
         vocabularies.Presence,
         CLAIM,
-        Field(description="What the document says of their being there."),
+        Field(description="What the document says about their attendance."),
     ]
     title_stated: Annotated[
         Text | None,
@@ -311,7 +309,7 @@ class Participant(Row):
         Field(
             ge=1,
             le=99,
-            description="Position of the level, 1 is the highest; null where it is unspecified.",
+            description="Position of the level, 1 is the highest; null if it is unspecified.",
         ),
     ]
     named_by: Annotated[
@@ -321,8 +319,8 @@ class Participant(Row):
             ge=0,
             le=99999,
             description=(
-                "Documents that name the person or delegation; 0 where it is only counted in a "
-                "group, such as all member states."
+                "Documents that name the person or delegation; 0 if documents only name a group "
+                "that it belongs to, such as all member states."
             ),
         ),
     ]
@@ -362,7 +360,7 @@ class Outcome(Row):
         CLAIM,
         Ref("actors"),
         Field(
-            description="State or body whose act it was; null exactly where the scope is collective."
+            description="State or body whose act it was; null if and only if the scope is collective."
         ),
     ]
     title: Annotated[Text, ROW, Field(max_length=120, description="Short name, in our words.")]
@@ -410,7 +408,7 @@ class Initiative(Row):
         derived_from("actor_id", "role", "initiative_id", table="parties", by="initiative_id"),
         Ref("actors"),
         Field(
-            description="State or body that leads it: the only one with the role lead in parties."
+            description="State or body that leads it: the one with the role lead in parties, if there is only one."
         ),
     ]
     relation: Annotated[
@@ -477,8 +475,8 @@ class InitiativeEvent(Row):
         Ref("initiative_events"),
         Field(
             description=(
-                "Earlier pledge of the same money, which this one repeats, in another currency or "
-                "year, or of which it sets a part aside; add up the first alone."
+                "First pledge of the same money, if this one repeats it, also in another currency "
+                "or year, or sets a part of it aside; in a sum, count only the first."
             )
         ),
     ]
@@ -497,7 +495,7 @@ class Meeting(Row):
     name: Annotated[
         Text,
         CLAIM,
-        Field(description="Name as printed; in square brackets where it is supplied by us."),
+        Field(description="Name as printed; in square brackets if it is our wording."),
     ]
     kind: Annotated[
         vocabularies.MeetingKind, CLAIM, Field(description="What sort of meeting it was.")
@@ -534,15 +532,13 @@ class Meeting(Row):
         Slug | None,
         CLAIM,
         Ref("actors"),
-        Field(description="State or body that hosted it; null where several did."),
+        Field(description="State or body that hosted it; null if several did."),
     ]
     chair_id: Annotated[
         Slug | None,
         CLAIM,
         Ref("people"),
-        Field(
-            description="Person of whom a document says that they chaired; null for joint chairs."
-        ),
+        Field(description="Person who, as a document says, chaired; null for joint chairs."),
     ]
     theme: Annotated[Text | None, CLAIM, Field(description="Theme of the meeting.")]
     subject: Annotated[
@@ -552,7 +548,7 @@ class Meeting(Row):
         Slug | None,
         CLAIM,
         Ref("editions"),
-        Field(description="Edition of which it was a part, or around which it was held."),
+        Field(description="Edition that it was a part of, or that it was held around."),
     ]
 
 
@@ -561,7 +557,7 @@ class Instrument(Row):
         "instruments",
         "Texts that are referred to",
         unique_if_filled=(("symbol",),),
-        description="A text that outcomes and initiatives refer to, and that is no initiative itself.",
+        description="A text that outcomes and initiatives refer to, and that is not an initiative itself.",
     )
 
     id: Annotated[Slug, NONE, Field(description="Key of the text.")]
@@ -608,19 +604,19 @@ class CrossReference(Row):
         ),
         description=(
             "What the words of an outcome or initiative point to, or where a paper goes next.\n\n"
-            "Exactly one column says where it comes from, and one what it points to."
+            "Exactly one column that begins with from is filled, and exactly one that begins with to."
         ),
     )
 
     id: Annotated[Slug, NONE, Field(description="Key of the reference.")]
     from_outcome_id: Annotated[
-        Slug | None, CLAIM, Ref("outcomes"), Field(description="Outcome whose words point there.")
+        Slug | None, CLAIM, Ref("outcomes"), Field(description="Outcome whose words point to it.")
     ]
     from_initiative_id: Annotated[
         Slug | None,
         CLAIM,
         Ref("initiatives"),
-        Field(description="Initiative whose text or description points there."),
+        Field(description="Initiative whose text or description points to it."),
     ]
     relation: Annotated[
         vocabularies.ReferenceRelation,
@@ -640,7 +636,9 @@ class CrossReference(Row):
         int | None,
         CLAIM,
         Field(
-            ge=1, le=99, description="Position on the route of a paper, from 1; null off routes."
+            ge=1,
+            le=99,
+            description="Position on the route of a paper, from 1; null for other references.",
         ),
     ]
 
@@ -679,12 +677,12 @@ class Source(Row):
     tier: Annotated[
         vocabularies.Tier,
         NONE,
-        Field(description="How close it is to the conference; it settles no dispute by itself."),
+        Field(description="How close it is to the conference; by itself it settles no dispute."),
     ]
     title: Annotated[
         Text,
         NONE,
-        Field(description="Title as printed; in square brackets where it is supplied by us."),
+        Field(description="Title as printed; in square brackets if it is our wording."),
     ]
     publisher: Annotated[Text, NONE, Field(description="Who published the page that was read.")]
     published_on: Annotated[
@@ -708,7 +706,7 @@ class Source(Row):
         ),
     ]
     url: Annotated[Url | None, NONE, Field(description="Address of the page that was read.")]
-    read: Annotated[vocabularies.Read, NONE, Field(description="How much of it was seen.")]
+    read: Annotated[vocabularies.Read, NONE, Field(description="How much of it was read.")]
     copy_of: Annotated[
         Slug | None,
         NONE,
@@ -722,7 +720,7 @@ class Source(Row):
         Text | None,
         NONE,
         Field(
-            max_length=400, description="Why it carries no claim, or what a user should know of it."
+            max_length=400, description="Why it has no claims, or what a user should know about it."
         ),
     ]
 
@@ -746,7 +744,9 @@ class Claim(Row):
         NONE,
         Field(description="What the document says, as the text of the CSV cell; null for silence."),
     ]
-    standing: Annotated[vocabularies.Standing, NONE, Field(description="What became of the claim.")]
+    standing: Annotated[
+        vocabularies.Standing, NONE, Field(description="Whether the claim is accepted.")
+    ]
     basis: Annotated[
         vocabularies.Basis | None, NONE, Field(description="How the value comes from the passage.")
     ]
@@ -757,7 +757,7 @@ class Claim(Row):
         Field(
             pattern=r"^(p(0|[1-9][0-9]*)|printed [1-9][0-9]*([.][1-9][0-9]*)?|heading [1-9][0-9]*|headline|standfirst|salutation|summary|caption)$",
             max_length=40,
-            description="Where in the document: p1 is its first paragraph, p0 what comes before it, printed 3 the paragraph that it numbers so, heading 1 what stands under its first heading; or headline, standfirst, salutation, summary, caption. Null for the silence of the whole.",
+            description="Where in the document: p1 is its first paragraph, p0 what comes before it, printed 3 the paragraph with the printed number 3, heading 1 the text under its first heading; or headline, standfirst, salutation, summary, caption. Null for silence, which is of the whole document.",
         ),
     ]
     start: Annotated[
@@ -774,7 +774,7 @@ class Claim(Row):
         Sha256 | None,
         NONE,
         Field(
-            description="Digest of the normalised passage, where the document's own text was read whole."
+            description="Digest of the normalised passage, if the document's own text was read whole."
         ),
     ]
     link: Annotated[
@@ -802,31 +802,29 @@ class Decision(Row):
         NONE,
         Field(
             pattern=r"^[a-z_]+$",
-            description="Column of the disputed cell; null where the whole row is rejected.",
+            description="Column of the disputed cell; null if the whole row is rejected.",
         ),
     ]
     value: Annotated[
         Text | None,
         NONE,
-        Field(
-            description="Accepted value, as the text of the CSV cell; null where none is accepted."
-        ),
+        Field(description="Accepted value, as the text of the CSV cell; null if none is accepted."),
     ]
     preferred_source_id: Annotated[
         Slug | None,
         NONE,
         Ref("sources"),
-        Field(description="Document whose claim is accepted; null where none is."),
+        Field(description="Document whose claim is accepted; null if none is."),
     ]
     against_source_id: Annotated[
         Slug | None,
         NONE,
         Ref("sources"),
         Field(
-            description="Document that speaks against a rejected claim without making one of its own."
+            description="Document that contradicts a rejected claim without making a claim of its own."
         ),
     ]
-    reason: Annotated[vocabularies.Reason, NONE, Field(description="Why it was settled so.")]
+    reason: Annotated[vocabularies.Reason, NONE, Field(description="Why it was settled like this.")]
     note: Annotated[Text, NONE, Field(max_length=500, description="The reason in our words.")]
     decided_on: Annotated[dt.date, NONE, Field(description="Day of the decision.")]
 
@@ -858,15 +856,13 @@ class Actor(Row):
     asean_member_from: Annotated[
         dt.date | None,
         NONE,
-        Field(
-            description="Day of accession to ASEAN, where a document in the collection gives it."
-        ),
+        Field(description="Day of accession to ASEAN, if a document in the collection gives it."),
     ]
     asean_member_attested: Annotated[
         dt.date | None,
         NONE,
         Field(
-            description="Earliest date for which a document in the collection names it a member; it joined then or before."
+            description="Earliest date on which it was a member, as a document in the collection says; it joined on or before that day."
         ),
     ]
     asean_member_to: Annotated[dt.date | None, NONE, Field(description="Last day of membership.")]
@@ -888,7 +884,7 @@ class Person(Row):
         Slug | None,
         NONE,
         Ref("actors"),
-        Field(description="State or body that the person stood for."),
+        Field(description="State or body that the person represented."),
     ]
 
 
@@ -909,7 +905,9 @@ class Code(Row):
     label: Annotated[Text, NONE, Field(description="What to print.")]
     definition: Annotated[Text, NONE, Field(description="What it means.")]
     ordinal: Annotated[
-        int, NONE, Field(ge=1, le=999, description="Position; in act the order of commitment.")
+        int,
+        NONE,
+        Field(ge=1, le=999, description="Position in the vocabulary, which may be a scale."),
     ]
 
 

@@ -54,15 +54,15 @@ class Format(Vocabulary, description="How the delegations met."):
     HYBRID = "hybrid", "hybrid", "Some took part in a room, others by video."
 
 
-class Roster(Vocabulary, description="How much of an edition's attendance its documents tell."):
-    NAMED = "named", "named", "Delegations are listed state by state, or persons by name."
+class Roster(Vocabulary, description="How much of an edition's attendance its documents show."):
+    NAMED = "named", "named", "Delegations are listed state by state, or people by name."
     BY_GROUP = "by_group", "by group", "Whole groups are named, such as all member states."
-    PARTIAL = "partial", "partial", "Some delegations are known, no group as a whole."
+    PARTIAL = "partial", "partial", "Some delegations are known, but no group as a whole."
     UNATTESTED = "unattested", "unattested", "No document says who attended."
 
 
-class Role(Vocabulary, description="In which capacity somebody took part."):
-    CHAIR = "chair", "chair", "The person who chaired the conference, in the document's own word."
+class Role(Vocabulary, description="The capacity in which somebody took part."):
+    CHAIR = "chair", "chair", "The person who, as the document says, chaired the conference."
     MEMBER_STATE = "member_state", "member state", "A delegation of an ASEAN member state."
     ASEAN_SECRETARIAT = (
         "asean_secretariat",
@@ -79,7 +79,7 @@ class Role(Vocabulary, description="In which capacity somebody took part."):
         "partner organisation",
         "An international organisation that takes part as a partner.",
     )
-    GUEST = "guest", "guest", "Somebody invited who belongs to none of the groups above."
+    GUEST = "guest", "guest", "Somebody who was invited and is in none of the groups above."
     OBSERVER = "observer", "observer", "Somebody whom the document calls an observer."
 
 
@@ -105,7 +105,7 @@ class Level(
         "A senior civil servant, officer or head of an agency.",
     )
     AMBASSADOR = "ambassador", "ambassador", "An ambassador or head of mission."
-    UNSPECIFIED = "unspecified", "unspecified", "The document does not tell the rank."
+    UNSPECIFIED = "unspecified", "unspecified", "The document does not give the rank."
 
 
 class Session(
@@ -117,11 +117,11 @@ class Session(
     UNSPECIFIED = "unspecified", "unspecified", "The document names the conference as a whole."
 
 
-class Presence(Vocabulary, description="What a document says of somebody's being there."):
-    ATTENDED = "attended", "attended", "Took part; the document does not say from afar."
+class Presence(Vocabulary, description="What a document says about somebody's attendance."):
+    ATTENDED = "attended", "attended", "Took part; the document does not say that it was remote."
     REMOTE = "remote", "attended remotely", "Took part by video or teleconference."
     REPRESENTED = "represented", "represented", "Was represented by others."
-    EXPECTED = "expected", "expected", "Announced beforehand; attendance is not reported."
+    EXPECTED = "expected", "expected", "Announced in advance; attendance is not reported."
     ABSENT = "absent", "absent", "The document says that they did not take part."
 
 
@@ -200,7 +200,7 @@ class Act(
     AGREED = "agreed", "agreed", "Agreed, concurred or decided."
     ENDORSED = "endorsed", "endorsed", "Gave formal backing to a text or body."
     ADOPTED = "adopted", "adopted", "Adopted or approved a text as its own."
-    LAUNCHED = "launched", "launched", "Put into operation on the occasion."
+    LAUNCHED = "launched", "launched", "Put into operation on the occasion of the conference."
 
 
 class Scope(Vocabulary, description="Whose act it was."):
@@ -235,14 +235,14 @@ class Relation(Vocabulary, description="How an initiative is tied to the confere
     AGREED_BY = (
         "agreed_by",
         "agreed on by",
-        "The conference agreed on it, also in principle, or endorsed it or a step towards it; "
-        "that is less than adopting it.",
+        "The conference agreed on it, even if only in principle, or endorsed it or a step towards "
+        "it; that is less than adopting it.",
     )
     ANNOUNCED_AT = "announced_at", "announced at", "Somebody announced it at the conference."
     FOLLOWED_BY = (
         "followed_by",
         "followed by",
-        "It arose elsewhere; the conference, or documents about it, take it up.",
+        "It began elsewhere; the conference, or documents about the conference, take it up.",
     )
 
 
@@ -270,7 +270,7 @@ class EventKind(
     PUBLISHED = "published", "published", "A text of it was made public."
     REVIEWED = "reviewed", "reviewed", "Its progress was reviewed or presented."
     UPDATED = "updated", "updated", "It was revised or brought up to date."
-    EXTENDED = "extended", "extended", "It was prolonged or widened."
+    EXTENDED = "extended", "extended", "Its duration or scope was extended."
     RENAMED = "renamed", "renamed", "It got another name."
     MERGED = "merged", "merged", "It became part of something else."
     CONCLUDED = "concluded", "concluded", "It ended."
@@ -288,12 +288,12 @@ class Status(
     PUBLISHED = "published", "published", "Its text is public."
     ADOPTED = "adopted", "adopted", "The competent body has adopted it."
     OPERATING = "operating", "operating", "It is established, launched or opened, or it meets."
-    ENDED = "ended", "ended", "It is concluded or merged into something else."
+    ENDED = "ended", "ended", "It has ended or become part of something else."
 
 
 class DatePrecision(
     Vocabulary,
-    description="How exactly a date is known, the most exact first; the cell holds the period's first day.",
+    description="How exactly a date is known, the most exact first; the cell has the first day of the period.",
     ordinal=True,
 ):
     DAY = "day", "day", "Known to the day."
@@ -304,11 +304,11 @@ class DatePrecision(
 
 class MeetingKind(Vocabulary, description="What sort of meeting it was."):
     CYBER_WEEK = "cyber_week", "cyber week", "The host's week of events around an edition."
-    SESSION = "session", "session", "A session of an edition that has a name or order of its own."
+    SESSION = "session", "session", "A session of an edition with its own name, number or subject."
     COURTESY_CALL = (
         "courtesy_call",
         "courtesy call",
-        "A call of delegations on a head of state or government.",
+        "A visit of delegations to a head of state or government.",
     )
     BILATERAL = "bilateral", "bilateral meeting", "A meeting of two states."
     MINISTERS = "ministers", "ministers' meeting", "A meeting of a council of ministers."
@@ -324,7 +324,7 @@ class MeetingKind(Vocabulary, description="What sort of meeting it was."):
     )
     SUMMIT = "summit", "summit", "A meeting of heads of state or government."
     DIALOGUE = "dialogue", "dialogue", "A dialogue of ASEAN with a partner."
-    FORUM = "forum", "forum", "A conference or forum that is open beyond governments."
+    FORUM = "forum", "forum", "A conference or forum that is not only for governments."
 
 
 class InstrumentKind(Vocabulary, description="What sort of text an instrument is."):
@@ -337,7 +337,7 @@ class InstrumentKind(Vocabulary, description="What sort of text an instrument is
     )
     MASTERPLAN = "masterplan", "masterplan", "A masterplan, vision or work plan for several years."
     AGREEMENT = "agreement", "agreement", "A treaty, agreement or memorandum."
-    GUIDELINE = "guideline", "guideline", "Guidelines or principles that bind nobody."
+    GUIDELINE = "guideline", "guideline", "Guidelines or principles that are not binding."
 
 
 class ReferenceRelation(
@@ -352,10 +352,14 @@ class ReferenceRelation(
     SUBSCRIBES_TO = (
         "subscribes_to",
         "subscribes to",
-        "It subscribes to the text, also in principle.",
+        "It subscribes to the text, even if only in principle.",
     )
     IMPLEMENTS = "implements", "implements", "It puts the text, or a part of it, into practice."
-    BUILDS_ON = "builds_on", "builds on", "It continues, updates or completes it."
+    BUILDS_ON = (
+        "builds_on",
+        "builds on",
+        "It continues, updates or completes the text or initiative.",
+    )
     SUBMITTED_TO = "submitted_to", "submitted to", "The paper is submitted to the body."
     CIRCULATED_TO = "circulated_to", "circulated to", "The paper is circulated to the body."
     REPORTED_TO = "reported_to", "reported to", "It is reported to the body."
@@ -363,17 +367,17 @@ class ReferenceRelation(
     FOLLOWS_DIRECTION_OF = (
         "follows_direction_of",
         "follows direction of",
-        "It is done as the text or the body directed.",
+        "It is done as the text or the body directs.",
     )
 
 
 class PartyRole(Vocabulary, description="What a state or body does for an initiative."):
-    LEAD = "lead", "lead", "A document says that it leads, alone."
+    LEAD = "lead", "lead", "It leads alone, as a document says."
     CO_LEAD = "co_lead", "co-lead", "It leads together with others."
     HOST = "host", "host", "It hosts the premises, the event or the secretariat."
-    COORDINATOR = "coordinator", "coordinator", "It coordinates, also in turn."
+    COORDINATOR = "coordinator", "coordinator", "It coordinates, alone or in turn with others."
     FUNDER = "funder", "funder", "It gives or pledges money."
-    IMPLEMENTER = "implementer", "implementer", "It carries the work out."
+    IMPLEMENTER = "implementer", "implementer", "It carries out the work."
     CHAMPION = "champion", "champion", "It promotes a part of the work."
     PARTNER = "partner", "partner", "It takes part as a partner."
     COUNTERPARTY = "counterparty", "counterparty", "It is the other side of an arrangement."
@@ -419,27 +423,27 @@ class Tier(
 
 
 class Read(
-    Vocabulary, description="How much of a document the reader saw, the most first.", ordinal=True
+    Vocabulary, description="How much of a document was read, the most first.", ordinal=True
 ):
     WHOLE = "whole", "whole", "Read to its end; its silence can be recorded."
-    OPENING = "opening", "opening", "Only the beginning was seen; its silence proves nothing."
+    OPENING = "opening", "opening", "Only the beginning was read; its silence proves nothing."
 
 
-class Standing(Vocabulary, description="What became of a claim."):
-    AGREED = "agreed", "agreed", "All claims on the cell say the same."
-    PREFERRED = "preferred", "preferred", "Disputed; the docket lets this claim stand."
-    OVERRULED = "overruled", "overruled", "Disputed; the docket lets another claim, or none, stand."
-    SILENT = "silent", "silent", "The document was read for the cell and does not say."
+class Standing(Vocabulary, description="Whether a claim is accepted."):
+    AGREED = "agreed", "agreed", "Accepted: all claims on the cell say the same."
+    PREFERRED = "preferred", "preferred", "Disputed; the docket accepts this claim."
+    OVERRULED = "overruled", "overruled", "Disputed; the docket accepts another claim, or none."
+    SILENT = "silent", "silent", "The document was read for the cell and says nothing about it."
 
 
 class Basis(Vocabulary, description="How a claim's value comes from its passage."):
     STATED = "stated", "stated", "The passage says the value."
-    CODED = "coded", "coded", "The value is a code or a wording of ours for what the passage says."
+    CODED = "coded", "coded", "The value is our code or our wording for what the passage says."
     INFERRED = "inferred", "inferred", "The value follows from the passage and its context."
     REFERENCE = "reference", "reference", "The value comes from a reference work, not a report."
 
 
-class Reason(Vocabulary, description="Why the docket settled a dispute as it did."):
+class Reason(Vocabulary, description="Why the docket settled a dispute like this."):
     HOST_OVER_REPORT = (
         "host_over_report",
         "host over report",
@@ -453,7 +457,7 @@ class Reason(Vocabulary, description="Why the docket settled a dispute as it did
     LATER_CORRECTION = (
         "later_correction",
         "later correction",
-        "A later document sets an earlier one right.",
+        "A later document corrects an earlier one.",
     )
     ORIGINAL_OVER_COPY = (
         "original_over_copy",
@@ -465,7 +469,7 @@ class Reason(Vocabulary, description="Why the docket settled a dispute as it did
         "specific over general",
         "The more exact statement outweighs the rounded or summary one.",
     )
-    UNIT_SLIP = "unit_slip", "unit slip", "A currency or unit was mistaken."
+    UNIT_SLIP = "unit_slip", "unit slip", "A currency or unit is wrong."
     PUBLICATION_NOT_EVENT = (
         "publication_not_event",
         "publication, not event",
@@ -474,7 +478,7 @@ class Reason(Vocabulary, description="Why the docket settled a dispute as it did
     TRANSCRIPTION_SLIP = (
         "transcription_slip",
         "transcription slip",
-        "A slip of writing, layout or translation.",
+        "A mistake in writing, layout or translation.",
     )
     DEFINITION_DIFFERS = (
         "definition_differs",
