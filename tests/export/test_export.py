@@ -337,7 +337,7 @@ def test_nothing_is_replaced_without_force(tmp_path: Path) -> None:
     mine = tmp_path / "data" / "processed" / "codes.csv"
     mine.parent.mkdir(parents=True)
     mine.write_text("mine", encoding="utf-8")
-    with pytest.raises(Failed, match=r"codes\.csv: is there already -> add --force"):
+    with pytest.raises(Failed, match=r"codes\.csv: exists already -> add --force"):
         export.export(tmp_path, ["csv", "xlsx"], ["codes"])
     assert held(tmp_path) == {"data/processed/codes.csv": b"mine"}
     (tmp_path / "notes.txt").write_text("notes", encoding="utf-8")
@@ -348,7 +348,7 @@ def test_nothing_is_replaced_without_force(tmp_path: Path) -> None:
 
 def test_a_dead_link_is_something_that_is_there(tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").symlink_to(tmp_path / "nowhere")
-    with pytest.raises(Failed, match="is there already"):
+    with pytest.raises(Failed, match="exists already"):
         export.export(tmp_path, ["csv"], ["codes"])
 
 

@@ -215,7 +215,10 @@ def test_the_order_of_a_scale_is_kept() -> None:
         columns(shape)[1].update(categoriesOrdered=True)
         codes(shape).reverse()
 
-    for other, what in ((release(), "codes are no scale"), (release(turn), "in another order")):
+    for other, what in (
+        (release(), "codes are no longer a scale"),
+        (release(turn), "in another order"),
+    ):
         changes = diff.compare(scale, other)
         assert diff.bump(changes) is Bump.MAJOR
         assert any(what in change.kind for change in changes)
@@ -315,7 +318,7 @@ def refused(place: Path, capsys: pytest.CaptureFixture[str]) -> str:
         ("[]", "no list of resources"),
         ('{"resources": {}}', "no list of resources"),
         ('{"resources": [1]}', "has no name"),
-        ('{"resources": []}', "holds no table as CSV"),
+        ('{"resources": []}', "has no table as CSV"),
         (json.dumps({"resources": [{"name": str(number)} for number in range(2000)]}), "than 200"),
     ],
     ids=lambda value: value[:12],
@@ -418,12 +421,12 @@ def test_releases_of_different_datasets_are_not_compared(
     [
         (lambda shape: columns(shape)[2].update(name="act"), "has two fields 'act'"),
         (lambda shape: columns(shape)[2].update(name="ACT"), "has two fields 'ACT'"),
-        (lambda shape: shape["resources"][1].update(name="Acts"), "of the name 'Acts'"),
-        (lambda shape: shape["resources"][1].update(path="data/Acts.csv"), "of the path"),
+        (lambda shape: shape["resources"][1].update(name="Acts"), "with the name 'Acts'"),
+        (lambda shape: shape["resources"][1].update(path="data/Acts.csv"), "with the path"),
         (lambda shape: columns(shape).extend(map(new_column, map(str, range(99)))), "than 100"),
         (
             lambda shape: shape["resources"][0]["schema"].update(primaryKey=["id"] * 2),
-            "a primary key that is no list of columns",
+            "a primary key that is not a list of columns",
         ),
     ],
 )
@@ -448,7 +451,7 @@ def test_an_interrupted_build_is_no_damaged_release(
     for verb in ("validate", "diff"):
         assert main([verb, str(folder), str(folder)][: 2 + (verb == "diff")]) == 1
         said = capsys.readouterr().err
-        assert "is what an interrupted build left -> run amcc-dataset build again" in said
+        assert "was left by an interrupted build -> run amcc-dataset build again" in said
         assert "hash" not in said
 
 
@@ -460,8 +463,8 @@ def test_files_that_are_no_release(
 ) -> None:
     (tmp_path / "some.zip").write_bytes(content)
     said = refused(tmp_path / "some.zip", capsys)
-    assert "is not a complete zip file" in said or "holds no datapackage.json" in said
-    assert "is not there" in refused(tmp_path / "other.zip", capsys)
+    assert "is not a complete zip file" in said or "has no datapackage.json" in said
+    assert "does not exist" in refused(tmp_path / "other.zip", capsys)
 
 
 def test_an_encrypted_archive(

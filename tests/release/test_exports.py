@@ -134,7 +134,7 @@ def test_an_export_without_a_descriptor_is_told_in_one_sentence(
         assert main(["validate", str(place)]) == 1
         said, count = capsys.readouterr().err.splitlines()
         assert said == (
-            f"{place}: holds no datapackage.json -> name a folder or zip file with datapackage.json:"
+            f"{place}: has no datapackage.json -> name a folder or zip file with datapackage.json:"
             " a release, or an export of CSV or Parquet files [readable_release]"
         )
         assert count == "1 problem"

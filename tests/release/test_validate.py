@@ -37,22 +37,22 @@ def descriptor(place: sample.Place, change: Callable[[dict[str, Any]], object]) 
 
 
 CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
-    "another title": (lambda d: d.update(title="X"), "what the tables make, at title"),
+    "another title": (lambda d: d.update(title="X"), "file made from the tables, at title"),
     "another licence": (
         lambda d: d["licenses"][0].update(name="MIT"),
-        "what the tables make, at licenses.0.name",
+        "file made from the tables, at licenses.0.name",
     ),
     "a weaker schema": (
         lambda d: d["resources"][0]["schema"]["fields"][0].pop("constraints"),
-        "what the tables make, at resources.0.schema.fields.0",
+        "file made from the tables, at resources.0.schema.fields.0",
     ),
     "a number as a truth value": (
         lambda d: d["resources"][0]["dialect"].update(header=1),
-        "what the tables make, at resources.0.dialect.header",
+        "file made from the tables, at resources.0.dialect.header",
     ),
     "another version": (
         lambda d: d.update(version="99.0.0"),
-        f"is of version 99.0.0, this is amcc-dataset {__version__}",
+        f"has version 99.0.0, but this is amcc-dataset {__version__}",
     ),
     "a lost table": (lambda d: d["resources"].pop(0), "is not in the descriptor"),
 }
@@ -69,7 +69,7 @@ def test_a_descriptor_written_otherwise_is_told(place: sample.Place) -> None:
     package = json.loads((place.root / "datapackage.json").read_bytes())
     place.put("datapackage.json", json.dumps(package).encode())
     (line,) = told(place)
-    assert line.startswith("datapackage.json: is not what the tables make -> ")
+    assert line.startswith("datapackage.json: differs from the file made from the tables -> ")
 
 
 def test_changed_lost_and_surplus_files_beside_the_tables_are_told(place: sample.Place) -> None:
@@ -77,9 +77,9 @@ def test_changed_lost_and_surplus_files_beside_the_tables_are_told(place: sample
     (place.root / "schemas/dictionary.md").unlink()
     place.put("data/processed/notes.txt", b"")
     lines = "\n".join(told(place))
-    assert "schemas/editions.schema.json: is not what the tables make" in lines
+    assert "schemas/editions.schema.json: differs from the file made from the tables" in lines
     assert "schemas/dictionary.md: cannot be read" in lines
-    assert "data/processed/notes.txt: is no file of the release" in lines
+    assert "data/processed/notes.txt: is not a file of the release" in lines
 
 
 OTHER = pa.__version__[:-1] + ("0" if pa.__version__[-1] != "0" else "1")
@@ -165,7 +165,10 @@ def test_false_statistics_of_another_version_are_told(place: sample.Place) -> No
 
 def test_the_bytes_are_compared_where_the_same_version_wrote_them(place: sample.Place) -> None:
     rewritten(place, lambda table: table)
-    assert any("is not what the CSV file of the same table makes" in line for line in told(place))
+    assert any(
+        "differs from the file made from the CSV file of the same table" in line
+        for line in told(place)
+    )
 
 
 def test_a_file_of_nothing_but_faults_is_not_read_to_its_end(place: sample.Place) -> None:
@@ -173,4 +176,4 @@ def test_a_file_of_nothing_but_faults_is_not_read_to_its_end(place: sample.Place
     place.release("data/processed/codes.csv", header + b"x\n" * 100_000)
     lines = told(place)
     assert len(lines) < 200
-    assert any("has more faults" in line for line in lines)
+    assert any("has more problems" in line for line in lines)

@@ -1,1 +1,1 @@
-"""The tables in the forms that other programs read."""
+"""The tables in the formats of other programs."""

@@ -1,8 +1,8 @@
 """A release as a database: tables with their keys, and views that answer common questions.
 
-The statements come from the descriptor, so that a database has the columns, keys and
-descriptions of the release it is made of. SQLite needs nothing but Python, DuckDB the
-extra ``duckdb``. Not in here: which tables there are to write (formats.py).
+The statements are made from the descriptor, so that a database has the columns, keys and
+descriptions of its release. SQLite needs only Python, DuckDB needs the extra ``duckdb``. Not
+here: which tables are written (formats.py).
 """
 
 import sqlite3
@@ -18,9 +18,9 @@ SQLITE_TYPES = {"integer": "INTEGER", "date": "TEXT", "string": "TEXT"}
 DUCKDB_TYPES = {"integer": "BIGINT", "date": "DATE", "string": "VARCHAR"}
 
 DUCKDB_CONFIG: dict[str, Any] = {
-    # With its usual size of a block every index would take 256 KiB.
+    # With the default block size every index would take 256 KiB.
     "default_block_size": 16384,
-    # What DuckDB 2 writes by itself no other program opens yet.
+    # Other programs cannot yet open the default format of DuckDB 2.
     "storage_compatibility_version": "v1.0.0",
 }
 
@@ -138,7 +138,7 @@ VIEWS: dict[str, tuple[frozenset[str], str]] = {
         """,
     ),
 }
-"""Every view: the tables that it needs, and its query, in the SQL of both engines."""
+"""Every view: the tables that it needs, and its query in SQL that both engines understand."""
 
 
 def sqlite(release: Release) -> bytes:
@@ -229,7 +229,7 @@ def duckdb(release: Release) -> bytes:
 
 
 def _parents_first(release: Release) -> list[str]:
-    """Return the tables so that each comes after those that it points at."""
+    """Return the tables in an order in which each comes after those that it refers to."""
     ordered: list[str] = []
     waiting = {
         table: {
@@ -242,7 +242,7 @@ def _parents_first(release: Release) -> list[str]:
     while waiting:
         ready = [table for table, parents in waiting.items() if not parents - {*ordered}]
         if not ready:
-            raise ValueError(f"the tables {', '.join(waiting)} point at each other in a circle")
+            raise ValueError(f"the tables {', '.join(waiting)} refer to each other in a circle")
         ordered.extend(ready)
         for table in ready:
             del waiting[table]
@@ -261,10 +261,10 @@ def create_table(
     table
         Its name.
     types
-        The database's types, by those of the descriptor.
+        The types of the database, by those of the descriptor.
     to_itself
-        Whether foreign keys of the table to itself are declared. DuckDB can neither export
-        nor copy a table that has one.
+        Whether to declare foreign keys of the table to itself. DuckDB can neither export nor
+        copy a table that has one.
 
     Returns
     -------

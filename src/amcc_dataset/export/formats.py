@@ -1,11 +1,10 @@
-"""The release in the forms that people work with, put into a folder all or none.
+"""Export the release in several formats into a folder, all files or none.
 
-CSV and Parquet are the bytes of the release with a descriptor of just what is there; the
-workbook, the databases and JSON Lines are made from the CSV. `render` makes the files of a
-format in memory, `pack` makes a zip file of them, `put` moves them into place. What is
-written depends on the release and on the versions of the tools alone, never on the clock;
-only DuckDB writes other bytes each time. Not in here: how a workbook (workbook.py) or a
-database (databases.py) is laid out.
+CSV and Parquet files are those of the release, with a descriptor of the exported tables only;
+the workbook, the databases and JSON Lines are made from the CSV files. `render` makes the files
+of a format in memory, `pack` makes a zip file of them, `put` writes them. The files depend only
+on the release and on the versions of the tools, never on the clock; only DuckDB writes different
+bytes each time. Not here: the layout of a workbook (workbook.py) or a database (databases.py).
 """
 
 import datetime as dt
@@ -33,19 +32,19 @@ COPIED = ("csv", "parquet")
 """Formats whose files are those of the release itself."""
 
 EXTRAS = {"xlsx": ("xlsx", "xlsxwriter"), "duckdb": ("duckdb", "duckdb")}
-"""Formats that need a library, with the extra that brings it."""
+"""Formats that need a library: the extra that installs it, and the library."""
 
 COUNTING = {
-    "outcomes": "only outcomes of the scope collective are acts of all members together",
+    "outcomes": "only outcomes with the scope collective are acts of all members together",
     "participants": "participants with named_by 0 are only counted in a group, such as all member "
     "states",
     "initiative_events": "an amount with restates_id is about the money of an earlier pledge",
 }
-"""What the rows of a table do not say to whoever counts them or adds them up."""
+"""What you have to know before you count the rows of a table or add up its amounts."""
 
 Files = dict[str, bytes]
 Progress = Callable[[int, int, str], None]
-"""Called before each step: how many are done, of how many, and what comes now."""
+"""Called before each step: the number of steps done, the number of all, and the next step."""
 
 
 def export(
@@ -66,7 +65,7 @@ def export(
     formats
         Any of `FORMATS`.
     tables
-        Names of tables; all of them without it.
+        Names of tables; by default all.
     zipped
         Whether to write one zip file for each format.
     force
@@ -78,7 +77,7 @@ def export(
     Returns
     -------
     list of Path
-        The files of the export, also those that were there already with the same content.
+        The files of the export, also those that already existed with the same content.
 
     Raises
     ------
@@ -87,7 +86,7 @@ def export(
     ImportError
         If a library is not installed, before anything is written.
     Failed
-        If files exist already, or the folder cannot be written. It stays as it was.
+        If files exist already, or the folder cannot be written. Nothing is changed then.
 
     Examples
     --------
@@ -125,8 +124,7 @@ def export(
 def subset(release: Release, tables: Sequence[str], formats: Sequence[str] = ("csv",)) -> Release:
     """Return the part of a release that has these tables in these formats.
 
-    Its descriptor names what is there and nothing else: without the tables that are left
-    out, and without foreign keys to them.
+    Its descriptor has only these tables, and no foreign keys to others.
     """
     for name in tables:
         release.resource(name)
@@ -142,7 +140,7 @@ def subset(release: Release, tables: Sequence[str], formats: Sequence[str] = ("c
 
 
 def _without_keys(entry: dict[str, Any], tables: Sequence[str]) -> dict[str, Any]:
-    """Return a resource without its foreign keys to other tables than these."""
+    """Return a resource with only its foreign keys to these tables."""
     if "foreignKeys" not in entry.get("schema", {}):
         return entry
     schema = dict(entry["schema"])
@@ -179,7 +177,7 @@ def render(release: Release, formats: Sequence[str]) -> Files:
 def file_names(
     release: Release, formats: Sequence[str], tables: Sequence[str], zipped: bool
 ) -> list[str]:
-    """Return which files an export will write, before anything is made."""
+    """Return the names of the files that an export will write, before any is made."""
     if zipped:
         return [_zip_name(release, formats)]
     if set(formats) <= set(COPIED):
@@ -204,7 +202,7 @@ def _json_lines(release: Release, table: str) -> bytes:
 
 
 def readme(release: Release) -> list[str]:
-    """Return what a stranger has to know of an export, paragraph by paragraph."""
+    """Return the paragraphs of the readme: what a user needs to know about an export."""
     titles: dict[str, str] = {}
     for entry in release.descriptor["resources"]:
         titles.setdefault(Path(entry["path"]).stem, entry["title"].removesuffix(" (Parquet)"))
@@ -214,8 +212,8 @@ def readme(release: Release) -> list[str]:
         "Tables: "
         + ", ".join(f"{name} ({title})" for name, title in titles.items())
         + ". The dictionary describes every column.",
-        "An empty cell is not established by any document in the collection. It is never zero "
-        "and never no.",
+        "An empty cell means that no document in the collection establishes a value. It never "
+        "means zero or no.",
     ]
     if limits := [words for table, words in COUNTING.items() if table in titles]:
         paragraphs.append(f"Before you count: {'; '.join(limits)}.")
@@ -224,8 +222,8 @@ def readme(release: Release) -> list[str]:
             "To check a cell, filter the table provenance by three columns: table (the name of "
             "the table), row_id (the id of the row) and field (the name of the column). Each row "
             "that is left is what one document says; standing says whether it is accepted, and link "
-            "opens the document at the passage. For example, table editions, row_id amcc-05 and "
-            "field format show who says that the fifth conference was virtual."
+            "opens the document at the passage. For example, the table editions, the row_id amcc-05 "
+            "and the field format show who says that the fifth conference was virtual."
         )
     if "decisions" in titles:
         paragraphs.append("The table decisions says why a disputed value was accepted.")
@@ -233,8 +231,8 @@ def readme(release: Release) -> list[str]:
         paragraphs.append("The table codes explains codes such as agreed_in_principle.")
     if any(entry["format"] == "csv" for entry in release.descriptor["resources"]):
         paragraphs.append(
-            "The CSV files are UTF-8. LibreOffice asks; in Excel, take Data, From Text/CSV and "
-            "the file origin 65001, or the workbook of the same release."
+            "The CSV files are UTF-8. LibreOffice asks for the encoding. In Excel, use Data, From "
+            "Text/CSV with the file origin 65001, or open the workbook of the same release."
         )
     return [
         *paragraphs,
@@ -243,10 +241,10 @@ def readme(release: Release) -> list[str]:
 
 
 def card(release: Release) -> str:
-    """Return the card by which `datasets.load_dataset` finds the tables, each as its own config."""
+    """Return the dataset card, with which `datasets.load_dataset` finds each table as a config."""
     paths: dict[str, str] = {}
     for entry in release.descriptor["resources"]:
-        # Parquet files come after the CSV files, and are the better source.
+        # Parquet files come after the CSV files and replace them: they have the types.
         paths[Path(entry["path"]).stem] = entry["path"]
     title, *paragraphs, cited = readme(release)
     return "\n".join(
@@ -270,7 +268,7 @@ def card(release: Release) -> str:
 
 
 def stamp(release: Release) -> dt.datetime:
-    """Return the time stamp of every file: midnight of the day of the release."""
+    """Return the time stamp of every file: midnight on the day of the release."""
     return dt.datetime.fromisoformat(release.descriptor["created"]).replace(tzinfo=None)
 
 
@@ -285,14 +283,14 @@ def pack(files: Mapping[str, bytes], made: dt.datetime) -> bytes:
     return sink.getvalue()
 
 
-# Into place.
+# Writing.
 
 
 def check_free(folder: Path, names: Iterable[str], force: bool) -> None:
-    """Raise findings if a file that is to be written is there and may not be replaced."""
+    """Raise findings if a file to be written exists already and may not be replaced."""
     taken = [] if force else [name for name in names if os.path.lexists(folder / name)]
     if taken:
-        what, remedy = "is there already", "add --force to replace it, or name another folder"
+        what, remedy = "exists already", "add --force to replace it, or name another folder"
         found = (
             Finding("free_place", Location(str(folder / name)), what, remedy) for name in taken
         )

@@ -1,9 +1,8 @@
-"""A release as one Excel workbook: a sheet to start from, a sheet per table, the dictionary.
+"""A release as one Excel workbook: a readme, a sheet for each table, and the dictionary.
 
-Dates are dates, numbers are numbers, addresses are links that open the passage, and every
-text is written as text, so that nothing in the data is ever run as a formula. The same
-release gives the same bytes. Needs the extra ``xlsx``. Not in here: which tables there are
-to write (formats.py).
+Dates are dates, numbers are numbers, addresses are links that open the passage, and every text
+is written as text, so that Excel never runs anything in the data as a formula. The same release
+gives the same bytes. Needs the extra ``xlsx``. Not here: which tables are written (formats.py).
 """
 
 import datetime as dt
@@ -16,7 +15,7 @@ from amcc_dataset import extras
 from amcc_dataset.release.archive import Release
 
 MAX_LINK = 2079
-"""Longest address that Excel accepts as a link; a longer one stays plain text."""
+"""The longest address that Excel accepts as a link; a longer one stays plain text."""
 
 _WIDEST = 60
 _DICTIONARY = ("table", "column", "type", "may be empty", "description")
@@ -30,7 +29,7 @@ def workbook(release: Release, readme: Sequence[str], made: dt.datetime) -> byte
     release
         The tables to write.
     readme
-        The lines of the first sheet; the first of them is its title.
+        The lines of the first sheet; the first line is its title.
     made
         Time stamp of the file.
 
@@ -85,7 +84,7 @@ def _readme(sheet: Any, release: Release, lines: Sequence[str], formats: dict[st
         sheet.write_url(number, 0, f"internal:'{table}'!A1", formats["link"], table)
         sheet.write_string(number, 1, str(resource.get("title", "")))
     sheet.write_url(first + len(release.tables), 0, "internal:'dictionary'!A1", None, "dictionary")
-    sheet.write_string(first + len(release.tables), 1, "Every column in a sentence")
+    sheet.write_string(first + len(release.tables), 1, "A description of every column")
 
 
 def _columns(release: Release) -> Any:
@@ -109,7 +108,7 @@ def _sheet(
         for column, value in enumerate(row):
             _cell(sheet, number, column, value, formats)
     sheet.autofilter(0, 0, *last)
-    # A text such as 2019 or 4 is what a document says, not a mistyped number.
+    # A text such as 2019 or 4 is what a document says, not a number entered as text by mistake.
     sheet.ignore_errors({"number_stored_as_text": _area(*last)})
 
 

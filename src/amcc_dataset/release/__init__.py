@@ -1,1 +1,1 @@
-"""The release tree: made from the tables, read back, checked and compared."""
+"""The release tree: making, reading, validating and comparing it."""

@@ -1,9 +1,9 @@
-"""A release read back, from a folder or from a zip file, whoever made it.
+"""Read a release from a folder or a zip file, whoever made it.
 
-Nothing in it is trusted: only files that the descriptor names are read, paths stay inside,
-everything is bounded (`disk/`), nothing may be there twice, hashes have to fit, and whatever
-is wrong is reported as a finding. Cells stay texts until `rows` makes values of them. Not
-here: whether the data are right (validate.py), and how releases differ (diff.py).
+Nothing in it is trusted: only files that the descriptor names are read, paths must stay inside
+the folder, sizes are limited (`disk/`), no name may appear twice, hashes must match, and every
+problem is reported as a finding. Cells stay texts until `rows` converts them to values. Not
+here: whether the data are valid (validate.py), and how releases differ (diff.py).
 """
 
 import datetime as dt
@@ -25,19 +25,19 @@ from amcc_dataset.model.suggest import one_of
 DESCRIPTOR = "datapackage.json"
 
 MAX_BYTES = 32_000_000
-"""Most bytes of a release that are read, all files together; ours has some 3 million."""
+"""The most bytes that are read of a release, all files together; ours has about 3 million."""
 
 MAX_DESCRIPTOR = 1_000_000
-"""Most bytes of a descriptor; ours has some 64,000."""
+"""The most bytes that a descriptor may have; ours has about 100,000."""
 
 MAX_SEPARATORS = 1_000_000
-"""Most commas and line ends in all tables together, so that there are no more cells."""
+"""The most commas and line ends in all tables together, which limits the number of cells."""
 
 MAX_FILES = 200
-"""Most files that a descriptor may name; ours names 22."""
+"""The most files that a descriptor may name; ours names 30."""
 
-_AGAIN = "take the file from the release again"
-_NONE = f"holds no {DESCRIPTOR}"
+_AGAIN = "copy the file from the release again"
+_NONE = f"has no {DESCRIPTOR}"
 _NAME_ONE = (
     f"name a folder or zip file with {DESCRIPTOR}: a release, or an export of CSV or Parquet files"
 )
@@ -62,23 +62,23 @@ class Release:
         return {entry["name"]: entry for entry in self.descriptor["resources"] if "schema" in entry}
 
     def resource(self, table: str) -> dict[str, Any]:
-        """Return the resource of a table; a ValueError names the nearest right names."""
+        """Return the resource of a table; a ValueError for a wrong name lists similar ones."""
         if table not in self.tables:
             raise ValueError(f"there is no table {table!r}; {one_of(table, self.tables)}")
         return self.tables[table]
 
     def fields(self, table: str) -> list[dict[str, Any]]:
-        """Return the columns of a table as the descriptor has them."""
+        """Return the columns of a table as in the descriptor."""
         found: list[dict[str, Any]] = self.resource(table)["schema"]["fields"]
         return found
 
     def texts(self, table: str) -> list[dict[str, str]]:
-        """Return a table with its cells as they stand in the CSV file.
+        """Return a table with its cells as texts, as in the CSV file.
 
         Raises
         ------
         Failed
-            If the file is not the table that the descriptor promises.
+            If the file is not the table that the descriptor describes.
         """
         path = self.resource(table)["path"]
         names = [field["name"] for field in self.fields(table)]
@@ -86,7 +86,7 @@ class Release:
         try:
             _, header = next(lines, (1, []))
             if header != names:
-                what = f"has the columns {header}, the descriptor says {names}"
+                what = f"has the columns {header}, but the descriptor says {names}"
                 raise _wrong("table_shape", f"{self.where}: {path}", what)
             found = []
             for line, cells in lines:
@@ -99,7 +99,7 @@ class Release:
         return found
 
     def rows(self, table: str) -> list[dict[str, Any]]:
-        """Return a table with typed cells: int, date, text, or None for an empty cell."""
+        """Return a table with typed cells: int, date or text, and None for an empty cell."""
         types = {field["name"]: field.get("type") for field in self.fields(table)}
         make: dict[Any, Callable[[str], Any]] = {"integer": int, "date": dt.date.fromisoformat}
         try:
@@ -121,32 +121,32 @@ def read(place: Path) -> Release:
     Raises
     ------
     Failed
-        With all files that are missing, altered, too large or out of bounds.
+        If a file is missing, altered, too large or outside the folder; names all of them.
     """
     where = str(place)
     with worded("readable_release", _NAME_ONE):
         if place.is_dir():
             if verb := writer.interrupted(place):
-                what = f"is what an interrupted {verb} left"
+                what = f"was left by an interrupted {verb}"
                 raise _wrong("finished_write", where, what, f"run amcc-dataset {verb} again")
             if not os.path.lexists(place / DESCRIPTOR):
                 raise _wrong("readable_release", where, _NONE, _NAME_ONE)
             return _read(where, lambda path, room: disk.read(place, place / path, room))
         if place.exists():
-            file = place.resolve()  # whoever calls may name a link
+            file = place.resolve()  # the user may name a link
             archive = Archive(disk.read(file.parent, file, MAX_BYTES), place)
             home = _home(where, archive.names)
             return _read(where, lambda path, room: archive.read(home + path, room))
-    raise _wrong("readable_release", where, "is not there", _NAME_ONE)
+    raise _wrong("readable_release", where, "does not exist", _NAME_ONE)
 
 
 def unpack(place: Path, folder: Path) -> None:
-    """Lay out the files of the release in a zip file in an empty folder.
+    """Unpack the release in a zip file into an empty folder.
 
     Raises
     ------
     Failed
-        If it holds no release, or an entry is damaged, too large or out of bounds.
+        If it has no release, or an entry is damaged, too large or outside the folder.
     """
     with worded("readable_release", _NAME_ONE):
         file = place.resolve()
@@ -173,7 +173,7 @@ def _wrong(
 
 
 def _read(where: str, fetch: Callable[[str, int], bytes]) -> Release:
-    """Read the descriptor and what it names; `fetch` reads one file of at most so many bytes."""
+    """Read the descriptor and its files; `fetch` reads one file, up to a number of bytes."""
     with worded("readable_release", _NAME_ONE):
         descriptor = parse(fetch(DESCRIPTOR, MAX_DESCRIPTOR), f"{where}: {DESCRIPTOR}")
     room, separators = MAX_BYTES, 0
@@ -184,7 +184,7 @@ def _read(where: str, fetch: Callable[[str, int], bytes]) -> Release:
         try:
             files[path] = content = fetch(path, room)
         except FileNotFoundError:
-            found.append(Finding("whole_release", at, "is missing", "take the whole release"))
+            found.append(Finding("whole_release", at, "is missing", "use the complete release"))
             continue
         except OSError as error:
             what = f"cannot be read: {error.strerror or error}"
@@ -206,12 +206,12 @@ def _read(where: str, fetch: Callable[[str, int], bytes]) -> Release:
 
 
 def parse(text: bytes, where: str) -> dict[str, Any]:
-    """Return a descriptor whose resources have the shape that is relied on here.
+    """Return a descriptor whose resources have the shape that this module relies on.
 
     Raises
     ------
     Failed
-        If it is no descriptor of a release.
+        If it is not the descriptor of a release.
     """
     try:
         descriptor = parse_json(text)
@@ -219,7 +219,7 @@ def parse(text: bytes, where: str) -> dict[str, Any]:
         raise _wrong("readable_descriptor", where, str(error), _NAME_ONE) from None
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
     if not isinstance(resources, list) or len(resources) > MAX_FILES:
-        what = f"is no data package: it has no list of resources, or more than {MAX_FILES}"
+        what = f"is not a data package: it has no list of resources, or more than {MAX_FILES}"
         raise _wrong("descriptor_shape", where, what, _NAME_ONE)
     found = [
         Finding("descriptor_shape", Location(f"{where}: resource {number}"), fault[:300], _AGAIN)
@@ -229,7 +229,7 @@ def parse(text: bytes, where: str) -> dict[str, Any]:
     for key in () if found else ("name", "path"):
         twin = disk.twin_of(entry[key] for entry in resources)
         if twin:
-            what = f"has two resources of the {key} {twin!r}"[:300]
+            what = f"has two resources with the {key} {twin!r}"[:300]
             found.append(Finding("descriptor_shape", Location(where), what, _AGAIN))
     if found:
         raise Failed(found)
@@ -238,7 +238,7 @@ def parse(text: bytes, where: str) -> dict[str, Any]:
 
 
 def _misshapen(entry: object) -> str | None:
-    """Tell what is wrong with the shape of a resource, as far as anything here relies on it."""
+    """Return what is wrong with the shape of a resource, as far as this module relies on it."""
     if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
         return "has no name"
     path = entry.get("path")
@@ -252,14 +252,14 @@ def _misshapen(entry: object) -> str | None:
     for field in schema["fields"]:
         rules = field.get("constraints", {})
         if not isinstance(field.get("name"), str) or not isinstance(rules, dict):
-            return "has a field without a name, or with constraints that are no table"
+            return "has a field without a name, or with constraints that are not an object"
         if not _are_texts(rules.get("enum", [])):
-            return f"has a field {field['name']!r} whose codes are no list of texts"
+            return f"has a field {field['name']!r} whose codes are not a list of texts"
     return _miskeyed(schema, [field["name"] for field in schema["fields"]])
 
 
 def _miskeyed(schema: dict[str, Any], names: list[str]) -> str | None:
-    """Tell what is wrong with the columns and keys of a schema."""
+    """Return what is wrong with the columns and keys of a schema."""
     if len(names) > MAX_COLUMNS:
         return f"has more than {MAX_COLUMNS} fields"
     if twin := disk.twin_of(names):
@@ -267,14 +267,14 @@ def _miskeyed(schema: dict[str, Any], names: list[str]) -> str | None:
     key = schema.get("primaryKey", "id")
     columns = [key] if isinstance(key, str) else key
     if not _are_texts(columns) or disk.twin_of(columns):
-        return "has a primary key that is no list of columns"
+        return "has a primary key that is not a list of columns"
     keys = schema.get("foreignKeys", [])
     groups = (schema.get(word, []) for word in ("uniqueKeys", "amcc:exactlyOne"))
     if not all(isinstance(group, list) for group in groups) or not _are_dicts(keys):
-        return "has keys that are no list"
+        return "has keys that are not a list"
     groups = schema.get("amcc:exactlyOne", [])
     if not isinstance(groups, list) or not all(map(_are_texts, groups)):
-        return "has groups of columns that are no lists"
+        return "has groups of columns that are not lists"
     for each in keys:
         target = each.get("reference")
         if not isinstance(target, dict) or not isinstance(target.get("resource", ""), str):
@@ -293,7 +293,7 @@ def _are_texts(entries: object) -> bool:
 
 
 def is_inside(path: str) -> bool:
-    """Tell whether a path in a descriptor stays inside the folder of the descriptor.
+    """Return whether a path in a descriptor stays inside the folder of the descriptor.
 
     Examples
     --------
@@ -306,7 +306,7 @@ def is_inside(path: str) -> bool:
 
 
 def _home(where: str, names: Iterable[str]) -> str:
-    """Return the folder inside an archive that holds the release: the one nearest to its top."""
+    """Return the folder of the release inside an archive: the one nearest to the top."""
     found = [name for name in names if name == DESCRIPTOR or name.endswith("/" + DESCRIPTOR)]
     if not found:
         raise _wrong("readable_release", where, _NONE, _NAME_ONE)

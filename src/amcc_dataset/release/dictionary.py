@@ -1,6 +1,6 @@
 """The data dictionary: every table and vocabulary in Markdown.
 
-Not in here: any description (tables.py, vocabularies.py).
+Not here: the descriptions themselves (tables.py, vocabularies.py).
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from amcc_dataset.model.vocabularies import VOCABULARIES
 
 
 def dictionary() -> str:
-    """Write the data dictionary of all tables and vocabularies in Markdown."""
+    """Return the data dictionary of all tables and vocabularies in Markdown."""
     return "\n".join(_dictionary_lines())
 
 

@@ -1,10 +1,10 @@
 """What changed between two releases, cell by cell, and by how much the version has to rise.
 
-The rule stands in docs/versions.md: what breaks a program is major, what adds is minor, what
-corrects is patch. `compare` holds two whole releases against each other, `compare_shapes`
-their descriptors alone, which is what is kept of a release. Releases come from anywhere and
-of any version: they are compared by their own descriptors. Not in here: reading a release
-(archive.py), making one (publish.py).
+The rule is in docs/versions.md: a change that breaks a program is major, an addition is minor,
+a correction is patch. `compare` compares two whole releases; `compare_shapes` compares only
+their descriptors, because the repository keeps only the descriptors of earlier releases. A
+release may come from anywhere and have any version, so each is read by its own descriptor. Not
+here: reading a release (archive.py), making one (publish.py).
 """
 
 import re
@@ -20,13 +20,13 @@ from amcc_dataset.model.findings import Failed, Finding, Location
 from amcc_dataset.release.archive import DESCRIPTOR, Release
 
 MAX_CHANGES = 50_000
-"""Most changes that are collected; a thousand times what a release of ours corrects."""
+"""The most changes that are collected; a thousand times those of a usual release."""
 
 SUPPORT = ("provenance", "decisions")
-"""Tables whose rows come and go with every correction, so that new ones are no new data."""
+"""Tables whose rows change with every correction: new rows here are not new data."""
 
 _OF_EACH = {"version", "created", "resources", "sources"}
-"""What differs in the descriptor of every release, or follows from its tables."""
+"""Keys of the descriptor that differ in every release, or that follow from its tables."""
 
 
 class Bump(IntEnum):
@@ -40,7 +40,7 @@ class Bump(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that differs: a table, a column, a row, or a cell with its two values."""
+    """One difference: in a table, a column, a row, or a cell with its two values."""
 
     kind: str
     table: str
@@ -64,13 +64,13 @@ def compare(old: Release, new: Release) -> list[Change]:
     Raises
     ------
     Failed
-        If a file is not the table that its descriptor promises, or so much differs that the
-        two are no releases of one dataset.
+        If a file is not the table that its descriptor describes, or so much differs that the
+        two cannot be releases of the same dataset.
     """
     for release in (old, new):
         if not release.tables:
-            remedy = "give the release with the CSV files"
-            raise _unfit("tables_as_csv", release.where, "holds no table as CSV", remedy)
+            remedy = "name a release with CSV files"
+            raise _unfit("tables_as_csv", release.where, "has no table as CSV", remedy)
     support = _support(new)
     changes = list(_shapes(old.descriptor, new.descriptor))
     for table in old.tables:
@@ -79,7 +79,7 @@ def compare(old: Release, new: Release) -> list[Change]:
             changes += islice(found, MAX_CHANGES + 1 - len(changes))
         if len(changes) > MAX_CHANGES:
             what = f"differs from {old.where} in more than {MAX_CHANGES} places"
-            raise _unfit("comparable", new.where, what, "compare two releases of one dataset")
+            raise _unfit("comparable", new.where, what, "compare two releases of the same dataset")
     return changes
 
 
@@ -90,7 +90,7 @@ def _unfit(rule: str, where: str, what: str, remedy: str) -> Failed:
 def compare_shapes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     """Return the differences that two descriptors show.
 
-    Of the data they only show how many rows there are and that something differs.
+    About the data they show only how many rows a table has, and whether anything differs.
     """
     changes = list(_shapes(old, new))
     before, after = _tables(old), _tables(new)
@@ -111,7 +111,7 @@ def bump(changes: list[Change]) -> Bump:
 
 
 def least(version: str, bump: Bump) -> str:
-    """Return the lowest version that may follow.
+    """Return the lowest version that may follow a version.
 
     Examples
     --------
@@ -142,11 +142,11 @@ def numbers(version: str) -> tuple[int, int, int]:
     return major, minor, patch
 
 
-# How it is told.
+# How changes are reported.
 
 
 def plain(old: Release, new: Release, changes: list[Change]) -> dict[str, Any]:
-    """Return the differences as a program reads them."""
+    """Return the differences as plain data, for programs."""
     rise = bump(changes)
     return {
         "old": {"where": old.where, "version": old.version},
@@ -159,7 +159,7 @@ def plain(old: Release, new: Release, changes: list[Change]) -> dict[str, Any]:
 
 
 def report(old: Release, new: Release, changes: list[Change]) -> Iterator[str]:
-    """Yield the lines that tell the differences to people, table by table."""
+    """Yield the differences as lines of text, table by table."""
     yield f"{old.where} ({old.version}) -> {new.where} ({new.version})"
     by_table: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
@@ -251,7 +251,7 @@ def _column(table: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Itera
     shared = {*(codes or ())} & {*(codes_now or ())}
     kept = [[code for code in order or () if code in shared] for order in (codes, codes_now)]
     if scale != scale_now:
-        what = "codes are a scale" if scale_now else "codes are no scale"
+        what = "codes are a scale" if scale_now else "codes are no longer a scale"
         yield Change(what, table, field=name, bump=Bump.MAJOR if scale else Bump.MINOR)
     elif scale and kept[0] != kept[1]:
         orders = str(kept[0]), str(kept[1])
@@ -266,7 +266,7 @@ def _column(table: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Itera
 
 
 def _but(codes: list[str] | None, others: list[str] | None) -> list[str]:
-    """Return the codes that the other list lacks; a column without codes takes any."""
+    """Return the codes that the other list does not have; a column without codes allows any."""
     if codes is None:
         return [] if others is None else ["any text"]
     if others is None:
@@ -301,19 +301,19 @@ def _by_id(release: Release, table: str) -> dict[str, dict[str, str]]:
     names = [key] if isinstance(key, str) else key
     if not set(names) <= {field["name"] for field in release.fields(table)}:
         what = f"has no column {' or '.join(map(str, names))}, its primary key"
-        raise _unfit("primary_key", where, what, "take a release of this dataset")
+        raise _unfit("primary_key", where, what, "name a release of this dataset")
     rows: dict[str, dict[str, str]] = {}
     for row in release.texts(table):
         name = ", ".join(row[part] for part in names)
         if name in rows:
             what = f"has two rows {name[:80]!r}"
-            raise _unfit("unique_id", where, what, "take the file from the release again")
+            raise _unfit("unique_id", where, what, "copy the file from the release again")
         rows[name] = row
     return rows
 
 
 def _support(release: Release) -> dict[tuple[str, str, str], list[str]]:
-    """Return by cell the documents whose claims stand, where the release has claims."""
+    """Return the documents whose claims are accepted, by cell; empty if there are no claims."""
     found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     needed = {"table", "row_id", "field", "standing", "source_id"}
     if "provenance" in release.tables:

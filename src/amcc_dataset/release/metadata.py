@@ -1,10 +1,10 @@
-"""What search engines, machine-learning tools and CSVW readers take from a release.
+"""Metadata for search engines, machine-learning tools and CSVW readers.
 
-`schema_org` says in the words of schema.org what the dataset is, `croissant` adds, in
-Croissant 1.0, how its files become records with typed and linked fields, `csvw` says the same
-of the CSV files as CSV on the Web. All are pure functions of the Data Package descriptor and
-are in schemas/ of the release, from where their paths lead to the files. Not here: any fact
-about the dataset (render.py, model/tables.py).
+`schema_org` describes the dataset in the vocabulary of schema.org. `croissant` adds how files
+become records with typed and linked fields, in Croissant 1.0. `csvw` describes the CSV files as
+CSV on the Web. All are computed from the Data Package descriptor only. The release has them in
+schemas/, and their paths lead from there to the files. Not here: any fact about the dataset
+(render.py, model/tables.py).
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ _UP = "../"
 _TYPES = {"integer": "sc:Integer", "date": "sc:Date", "string": "sc:Text"}
 
 _PARQUET = "application/x-parquet"
-"""What readers of Croissant call Parquet; the registered name is unknown to them."""
+"""The media type by which readers of Croissant know Parquet; they do not know the registered one."""
 
 _CROISSANT = "http://mlcommons.org/croissant/"
 _WORDS = (
@@ -48,11 +48,11 @@ _SCHEMA_ORG: Node = {
     **dict.fromkeys(("contentUrl", "isBasedOn", "license", "url"), _LINK),
     "datePublished": {"@type": "Date"},
 }
-"""What schema.org's own context says of the words used here; read without the network."""
+"""The part of schema.org's own context that is needed here, so that no network is needed."""
 
 
 def schema_org(descriptor: Mapping[str, Any]) -> Node:
-    """Return the dataset as schema.org describes one, in JSON-LD."""
+    """Return the description of the dataset for schema.org, in JSON-LD."""
     return {
         "@context": _SCHEMA_ORG,
         "@type": "Dataset",
@@ -75,7 +75,7 @@ def schema_org(descriptor: Mapping[str, Any]) -> Node:
 
 
 def croissant(descriptor: Mapping[str, Any]) -> Node:
-    """Return the dataset in Croissant: files by their digest, records by their fields."""
+    """Return the description in Croissant: files with their digests, records with their fields."""
     sources = {resource["name"]: _name(resource) for resource in _tables(descriptor)}
     files = [
         {
@@ -99,7 +99,7 @@ def croissant(descriptor: Mapping[str, Any]) -> Node:
 
 
 def csvw(descriptor: Mapping[str, Any]) -> Node:
-    """Return the CSV files as CSV on the Web describes them: columns, types, keys."""
+    """Return the description of the CSV files for CSV on the Web: columns, types, keys."""
     urls = {resource["name"]: _UP + resource["path"] for resource in _tables(descriptor)}
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
@@ -167,7 +167,7 @@ def _dataset(descriptor: Mapping[str, Any]) -> Node:
     return {
         "name": descriptor["name"],
         "alternateName": descriptor["title"],
-        # There is no page on the web yet; the descriptor is where everything is found.
+        # There is no page on the web yet; the descriptor leads to everything else.
         "url": f"{_UP}datapackage.json",
         "description": descriptor["description"],
         "version": descriptor["version"],
@@ -201,8 +201,8 @@ def _file(resource: Mapping[str, Any]) -> Node:
 def _records(resource: Mapping[str, Any], files: Mapping[str, str]) -> Node:
     """Return a table as a set of records; `files` are the names of the files of all tables.
 
-    A field refers to the file of the other table: readers that join cannot follow a chain
-    of tables, nor a table to itself, if it refers to the other's field.
+    A reference names the file of the other table, not its field: readers that join tables could
+    otherwise not follow a chain of tables, or a table that refers to itself.
     """
     name, schema = resource["name"], resource["schema"]
     targets = {

@@ -1,7 +1,7 @@
-"""What other programs say of the tables of a release: pyarrow, pandera, jsonschema, frictionless.
+"""Check a release with other programs: pyarrow, pandera, jsonschema, frictionless.
 
-Each function asks one of them and yields a finding for each fault, whose rule is the name of
-the program. Not here: our own reading (validate.py), and the schemas (model/schemas.py).
+Each function runs one program and yields a finding for each problem, with the name of the
+program as its rule. Not here: our own checks (validate.py), and the schemas (model/schemas.py).
 """
 
 import datetime as dt
@@ -20,15 +20,15 @@ from amcc_dataset.model.tables import TABLES
 from amcc_dataset.release import archive, render
 from amcc_dataset.rules import Rows, Tables
 
-_AGAIN = "take the file from the release again, or run amcc-dataset build"
+_AGAIN = "copy the file from the release again, or run amcc-dataset build"
 _CORRECT = "correct the cell"
 
 
 def pyarrow(folder: Path, tables: Tables, data: Mapping[str, bytes]) -> Iterator[Finding]:
-    """Compare the Parquet files with what the tables make.
+    """Compare the Parquet files with those made from the tables.
 
-    Byte for byte, unless another version of pyarrow wrote them; then by schema, statistics
-    and values. One version has to have written them all.
+    The bytes must be equal. If another version of pyarrow wrote the files, schema, statistics
+    and values must be equal. One version must have written all files.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -42,7 +42,7 @@ def pyarrow(folder: Path, tables: Tables, data: Mapping[str, bytes]) -> Iterator
             try:
                 found = pq.read_metadata(str(folder / path))
                 if found.created_by == writer:
-                    what = "is not what the CSV file of the same table makes"
+                    what = "differs from the file made from the CSV file of the same table"
                 else:
                     writer = str(found.created_by)
                     what = _parquet_difference(folder / path, expected, tables[name])
@@ -53,30 +53,30 @@ def pyarrow(folder: Path, tables: Tables, data: Mapping[str, bytes]) -> Iterator
         if what is not None:
             yield Finding("pyarrow", Location(path), what, _AGAIN)
         elif other := next(iter(writers.keys() - {writer}), None):
-            what = f"was written by {writer!r}, {writers[other]} by {other!r}"
+            what = f"was written by {writer!r}, but {writers[other]} by {other!r}"
             yield Finding("pyarrow", Location(path), what, _AGAIN)
         writers.setdefault(writer, path)
 
 
 def _parquet_difference(path: Path, expected: bytes, rows: Rows) -> str | None:
-    """Tell how a Parquet file of another version of pyarrow differs from what is expected."""
+    """Return how a Parquet file from another version of pyarrow differs from the expected one."""
     import pyarrow.parquet as pq
 
-    # Never from memory: pyarrow may then abort the interpreter at its exit.
+    # Not from memory: pyarrow may then abort the interpreter at its exit.
     with TemporaryDirectory() as folder:
         made = Path(folder) / path.name
         made.write_bytes(expected)
         found, ours = pq.ParquetFile(str(path)), pq.ParquetFile(str(made))
         if not found.schema_arrow.equals(ours.schema_arrow, check_metadata=True):
-            return "has other columns, types or descriptions than the schema"
+            return "differs from the schema in columns, types or descriptions"
         if _footer(found.metadata) != _footer(ours.metadata):
-            return "has other counts or statistics than the CSV file of the same table"
+            return "differs from the CSV file of the same table in counts or statistics"
     same = list(parse_parquet(path, found.schema_arrow)) == list(rows)
     return None if same else "differs from the CSV file of the table"
 
 
 def _footer(metadata: Any) -> list[Any]:
-    """Return what a program may take from the footer of a Parquet file instead of reading on."""
+    """Return what a program may read from the footer of a Parquet file instead of from the rows."""
     return [
         [group["num_rows"], column["path_in_schema"], column["num_values"]]
         + [(column["statistics"] or {}).get(key) for key in ("min", "max", "null_count")]
@@ -90,7 +90,7 @@ def _plain(value: object) -> object:
 
 
 def pandera(tables: Tables) -> Iterator[Finding]:
-    """Ask pandera about a frame of each table."""
+    """Check a frame of each table with pandera."""
     import pandas as pd
     from pandera.errors import SchemaErrors
 
@@ -114,7 +114,7 @@ def pandera(tables: Tables) -> Iterator[Finding]:
 
 
 def jsonschema(tables: Tables) -> Iterator[Finding]:
-    """Ask jsonschema about each value of each column."""
+    """Check each value of each column with jsonschema."""
     from jsonschema import Draft202012Validator, FormatChecker
 
     def content_of(value: object) -> object:
@@ -123,7 +123,7 @@ def jsonschema(tables: Tables) -> Iterator[Finding]:
     for name, row_class in TABLES.items():
         for column, spec in schemas.json_schema(row_class)["properties"].items():
             checker = Draft202012Validator(spec, format_checker=FormatChecker())
-            # Each value once: what else a column may hold depends on no other column.
+            # Each value once: whether it is valid depends on no other column.
             for value, row_id in {row[column]: row["id"] for row in tables[name]}.items():
                 for error in checker.iter_errors(content_of(value)):
                     at = Location(_csv(name), None, name, row_id, column)
@@ -131,7 +131,7 @@ def jsonschema(tables: Tables) -> Iterator[Finding]:
 
 
 def frictionless(folder: Path) -> Iterator[Finding]:
-    """Ask frictionless about the CSV files and their keys."""
+    """Check the CSV files and their keys with frictionless."""
     from frictionless import Package
 
     content = json.loads((folder / archive.DESCRIPTOR).read_bytes())

@@ -1,6 +1,6 @@
-"""The release tree put in place, all or none, and compared with what was rendered.
+"""Write the release tree, all files or none, and compare it with the rendered files.
 
-Not here: how files are written (`disk/writer.py`), and what they are (`render.py`).
+Not here: how files are written (`disk/writer.py`), and their content (`render.py`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ def write(root: Path, content: Mapping[str, bytes]) -> list[str]:
     Raises
     ------
     Failed
-        If the folder cannot be written, leads elsewhere, or another build holds it.
+        If the folder cannot be written or leads elsewhere, or another build is writing to it.
     """
     remedy = "make the folder writable and free some space; nothing was changed"
     with worded("writable_tree", remedy):
@@ -29,12 +29,12 @@ def write(root: Path, content: Mapping[str, bytes]) -> list[str]:
 
 
 def is_generated(path: str) -> bool:
-    """Tell whether a path below a root is one of the release tree."""
+    """Return whether a path below a root belongs to the release tree."""
     return path == DESCRIPTOR or path.startswith(WITHIN)
 
 
 def stale(root: Path, content: Mapping[str, bytes]) -> list[Finding]:
-    """Return a finding for every generated file below `root` that is not as rendered."""
+    """Return a finding for every generated file below `root` that differs from the rendered one."""
     if verb := writer.interrupted(root):
         what = f"an interrupted {verb} is not finished"
         return [Finding("finished_write", Location(f".amcc-{verb}"), what, _BUILD)]
@@ -48,7 +48,7 @@ def _differing(root: Path, content: Mapping[str, bytes]) -> Iterable[Finding]:
         except FileNotFoundError:
             state = "missing"
         except OSError as error:
-            what, remedy = f"cannot be read: {error.strerror}", f"take it away, then {_BUILD}"
+            what, remedy = f"cannot be read: {error.strerror}", f"remove it, then {_BUILD}"
             yield Finding("fresh_file", Location(path), what, remedy)
             continue
         if state:
@@ -59,7 +59,7 @@ def _surplus(root: Path, content: Mapping[str, bytes]) -> Iterable[Finding]:
     try:
         found = extra(root, content)
     except OSError as error:
-        remedy = "take it away; nothing but generated files belongs here"
+        remedy = "remove it: only generated files belong here"
         yield Finding("only_generated", Location(str(error.filename)), str(error.strerror), remedy)
         return
     for path in found:

@@ -1,9 +1,9 @@
-"""The files of the release tree, made in memory from the tables alone.
+"""The files of the release tree, made in memory from the tables only.
 
-The tree is datapackage.json, data/processed (each table as CSV and as Parquet) and schemas,
-byte for byte the same in the repository, in the wheel and in the archives. Not in here: how
-the tables come about (curation/), how the files are put in place and compared with those that
-are there (place.py), and whether a tree is right (validate.py).
+The tree is datapackage.json, data/processed (each table as CSV and as Parquet) and schemas/. It
+has the same bytes in the repository, in the wheel and in the archives. Not here: how the tables
+are made (curation/), how the files are written and compared with existing ones (place.py), and
+whether a tree is valid (validate.py).
 """
 
 import hashlib
@@ -28,18 +28,18 @@ from amcc_dataset.release.dictionary import dictionary
 from amcc_dataset.rules import Rows, Tables
 
 GENERATED = ("data/processed", "schemas")
-"""The folders whose every file is generated."""
+"""The folders in which every file is generated."""
 
 WITHIN = tuple(f"{folder}/" for folder in GENERATED)
 
 QUOTE = '"'
 SPLITS = re.compile(r'[",;|\t\r\n]')
-"""What needs quotes in a cell of a CSV file."""
+"""Characters that need quotes around a cell of a CSV file."""
 
 _PACKAGE: dict[str, Any] = {
     "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
     "name": "amcc-dataset",
-    # Fixed for all versions, until there is a DOI; catalogues refuse a dataset without one.
+    # The same for all versions, until there is a DOI; catalogues refuse a dataset without an id.
     "id": "urn:uuid:cf2588f0-fb8b-5c0d-8a24-f51976990fd2",
     "title": "ASEAN Ministerial Conference on Cybersecurity: every edition, with its evidence",
     "description": (
@@ -67,8 +67,8 @@ _PACKAGE: dict[str, Any] = {
 def to_csv(row_class: type[Row], rows: Rows) -> bytes:
     """Return a table as CSV: UTF-8, LF, header, an empty cell for null, few quotes.
 
-    Quoted is what some spreadsheet could split: it takes `;`, `|` or a tab for the end of a cell
-    as well, depending on the country and on what was chosen last.
+    A cell is quoted if a spreadsheet could split it: depending on the country and on the last
+    choice of the user, some also read `;`, `|` or a tab as the end of a cell.
     """
     names = list(row_class.model_fields)
     lines = chain([names], ([to_text(row[name]) for name in names] for row in rows))
@@ -82,7 +82,7 @@ def _quoted(text: str) -> str:
 def to_parquet(row_class: type[Row], written: bytes) -> bytes:
     """Return a table as Parquet, from its CSV: one row group, Snappy, the types of the schema.
 
-    So both hold the same cells, and no column is a list of Python objects on the way.
+    This way both files have the same cells, and no column has to become a list of Python objects.
     """
     import pyarrow as pa
     import pyarrow.csv
@@ -91,7 +91,7 @@ def to_parquet(row_class: type[Row], written: bytes) -> bytes:
     arrow = schemas.arrow_schema(row_class)
     table = pyarrow.csv.read_csv(
         io.BytesIO(written),
-        # One block, since where a block ends changes the pages of the file.
+        # One block only: the ends of blocks change the pages of the file.
         read_options=pyarrow.csv.ReadOptions(use_threads=False, block_size=len(written) + 1),
         parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
         convert_options=pyarrow.csv.ConvertOptions(
@@ -112,7 +112,7 @@ def to_parquet(row_class: type[Row], written: bytes) -> bytes:
 
 
 def render(tables: Tables) -> dict[str, bytes]:
-    """Return every file of the release tree by its path, made from the tables alone."""
+    """Return every file of the release tree by its path, made from the tables only."""
     extras.need("build", "pyarrow")
     files: dict[str, bytes] = {}
     for name, row_class in TABLES.items():
@@ -123,13 +123,13 @@ def render(tables: Tables) -> dict[str, bytes]:
 
 
 def describe(tables: Tables, data: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files that describe the tables and their files, the descriptor among them."""
+    """Return the files that describe the tables and their files, with the descriptor."""
     package = descriptor(tables, data)
     return {**beside(package), DESCRIPTOR: to_json(package)}
 
 
 def beside(package: Mapping[str, Any]) -> dict[str, bytes]:
-    """Return what is in schemas/ of a release, or of a part of it, with this descriptor."""
+    """Return the files in schemas/ for the descriptor of a release, or of a part of it."""
     files: dict[str, bytes] = {}
     described = _described(package)
     for entry in described["resources"]:
@@ -146,10 +146,10 @@ def beside(package: Mapping[str, Any]) -> dict[str, bytes]:
 
 
 def _described(package: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a descriptor in which the Parquet files are the tables where there is no CSV file.
+    """Return a descriptor in which the Parquet files are the tables, if there are no CSV files.
 
-    The descriptor that is written has schemas for the CSV files only: of Parquet files, which
-    bring their types along, few programs that follow the standard read a schema.
+    The descriptor that is written has schemas for CSV files only: Parquet files have types of
+    their own, and few programs that follow the standard read a schema for them.
     """
     stems = [PurePosixPath(entry["path"]).stem for entry in package["resources"]]
     tables = dict.fromkeys(stems)
@@ -163,7 +163,7 @@ def _described(package: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _table(row_class: type[Row], among: Collection[str]) -> dict[str, Any]:
-    """Return what a descriptor says of a table, whatever its file."""
+    """Return what a descriptor says about a table, for every kind of file."""
     return {
         "name": row_class.TABLE.name,
         "title": row_class.TABLE.title,
@@ -173,7 +173,7 @@ def _table(row_class: type[Row], among: Collection[str]) -> dict[str, Any]:
 
 
 def descriptor(tables: Tables, files: Mapping[str, bytes]) -> dict[str, Any]:
-    """Return the Data Package descriptor of the tree; it holds no time stamp."""
+    """Return the Data Package descriptor of the tree; it does not depend on the clock."""
     principal = {row["principal_source_id"] for row in tables["editions"]}
     sources = [
         {"title": f"{row['publisher']}: {row['title']}", "path": row["url"]}
@@ -227,7 +227,7 @@ _INVISIBLE = re.compile("[\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064
 
 
 def to_json(content: object) -> bytes:
-    """Return the content of a JSON file of the release tree; characters nobody sees are escaped."""
+    """Return the content of a JSON file of the release tree; invisible characters are escaped."""
     text = json.dumps(content, indent=2, ensure_ascii=False)
     return (_INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n").encode()
 
@@ -238,6 +238,6 @@ def extra(root: Path, made: Collection[str]) -> list[str]:
     Raises
     ------
     OSError
-        If something there is a link out or no regular file.
+        If something there is not a regular file, or is a link to somewhere else.
     """
     return sorted({path for folder in GENERATED for path in walk(root, folder)} - {*made})

@@ -1,11 +1,11 @@
-"""Whether a release is whole and says what the schema and the rules allow.
+"""Whether a release is complete and valid under the schema and the rules.
 
-`validate` reads a folder or zip file that anybody may have made and trusts nothing in it
-(archive.py); every fault becomes a finding with file and line. First our own reading: hashes,
-every cell, every rule, and whether all other files are what the tables make: so that nothing
-in the release can say anything else than its tables. Then, if that found nothing and they are
-installed, the outside opinions (opinions.py). Not here: the rules themselves (rules/), raw
-files (curation/).
+`validate` reads a folder or zip file that anyone may have made, and trusts nothing in it
+(archive.py). Every problem becomes a finding with file and line. It first checks the hashes,
+every cell, every rule, and whether all other files are equal to those made from the tables: no
+file of the release may contradict its tables. If nothing is wrong, it then runs the other
+programs that are installed (opinions.py). Not here: the rules themselves (rules/), raw files
+(curation/).
 """
 
 import re
@@ -31,18 +31,18 @@ from amcc_dataset.release import archive, opinions, render
 from amcc_dataset.rules import Rows, Tables
 
 MAX_FINDINGS = 100
-"""Findings after which the rest of a file is not read."""
+"""The number of findings after which the rest of a file is not read."""
 
-_WHOLE = "take the whole release"
-_AGAIN = "take the file from the release again"
+_WHOLE = "use the complete release"
+_AGAIN = "copy the file from the release again"
 _BUILD = f"{_AGAIN}, or run amcc-dataset build"
-_AWAY = "take it away; nothing but the files of the release belongs here"
+_AWAY = "remove it: only the files of the release belong here"
 _OTHER = "validate it with the version of amcc-dataset that made it"
 
 
 @dataclass(slots=True)
 class Report:
-    """What a validation found, which engines gave an opinion, and which are not installed."""
+    """The findings of a validation, the engines that ran, and those that are not installed."""
 
     findings: list[Finding] = field(default_factory=list)
     engines: list[str] = field(default_factory=list)
@@ -55,15 +55,14 @@ class Report:
 
 
 def validate(place: Path) -> Report:
-    """Validate the release in a folder, the one that holds datapackage.json, or a zip file.
+    """Validate the release in a zip file or a folder, the one with datapackage.json.
 
-    The CSV files alone are a release too, and the Parquet files alone, for which pyarrow is
-    needed.
+    A release may have only the CSV files or only the Parquet files; the latter need pyarrow.
 
     Raises
     ------
     ImportError
-        If there are Parquet files only, and pyarrow is not installed.
+        If there are only Parquet files and pyarrow is not installed.
     """
     report = Report()
     try:
@@ -83,7 +82,7 @@ def validate(place: Path) -> Report:
 def _validate(folder: Path, report: Report) -> None:
     release = archive.read(folder)
     if release.version != __version__:
-        what = f"is of version {release.version}, this is amcc-dataset {__version__}"
+        what = f"has version {release.version}, but this is amcc-dataset {__version__}"
         report.add("same_version", Location(archive.DESCRIPTOR), what, _OTHER)
         return
     found = {*release.files, *files.walk(folder, "data/processed")}
@@ -110,7 +109,7 @@ def _validate(folder: Path, report: Report) -> None:
 
 
 def _ask(folder: Path, report: Report, data: Mapping[str, bytes], forms: list[str]) -> None:
-    """Ask the other programs that are installed, as long as nothing is found."""
+    """Run the other programs that are installed, until one finds a problem."""
     tables = report.tables
     asked: dict[str, tuple[str, str | None, Callable[[], Iterator[Finding]]]] = {
         "pyarrow": ("arrow", "parquet", lambda: opinions.pyarrow(folder, tables, data)),
@@ -129,7 +128,7 @@ def _ask(folder: Path, report: Report, data: Mapping[str, bytes], forms: list[st
 
 
 def _described(folder: Path, tables: Tables, data: Mapping[str, bytes]) -> Iterator[Finding]:
-    """Compare the files beside the tables with what the tables make, and look for others."""
+    """Compare the other files with those made from the tables, and report surplus ones."""
     made = render.describe(tables, data)
     for path, expected in made.items():
         try:
@@ -140,14 +139,14 @@ def _described(folder: Path, tables: Tables, data: Mapping[str, bytes]) -> Itera
             continue
         if content != expected:
             at = _difference(content, expected) if path.endswith("json") else None
-            what = f"is not what the tables make{f', at {at}' if at else ''}"
+            what = f"differs from the file made from the tables{f', at {at}' if at else ''}"
             yield Finding("made_of_the_tables", Location(path), what, _BUILD)
     for path in render.extra(folder, [*made, *data]):
-        yield Finding("nothing_else", Location(path), "is no file of the release", "delete it")
+        yield Finding("nothing_else", Location(path), "is not a file of the release", "delete it")
 
 
 def _difference(content: bytes, expected: bytes) -> str | None:
-    """Return where two JSON texts say different things, None if only the writing differs.
+    """Return where the content of two JSON texts differs, None if only the notation differs.
 
     Examples
     --------
@@ -191,7 +190,7 @@ def _read_csv(
             return
         for line, cells in lines:
             if len(report.findings) > most:
-                report.add("cells", Location(path), "has more faults", "fix the first ones")
+                report.add("cells", Location(path), "has more problems", "fix these first")
                 return
             if len(cells) != len(fields):
                 what = f"has {len(cells)} cells, not {len(fields)}"
@@ -208,7 +207,7 @@ def _read_parquet(
     """Yield the rows of a Parquet file that fit the schema, as `_read_csv` does."""
     extras.need("arrow", "pyarrow")
     most = len(report.findings) + MAX_FINDINGS
-    # Never from memory: pyarrow may then abort the interpreter at its exit.
+    # Not from memory: pyarrow may then abort the interpreter at its exit.
     with TemporaryDirectory(prefix="amcc-") as folder:
         file = Path(folder) / "table.parquet"
         file.write_bytes(content)
@@ -219,7 +218,7 @@ def _read_parquet(
                 if fitting := _fitting(row_class, texts, path, number, report):
                     yield fitting
                 if len(report.findings) > most:
-                    report.add("cells", Location(path), "has more faults", "fix the first ones")
+                    report.add("cells", Location(path), "has more problems", "fix these first")
                     return
         except OtherColumnsError as error:
             report.add("columns", Location(path), str(error), _OTHER)
@@ -230,7 +229,7 @@ def _read_parquet(
 def _fitting(
     row_class: type[Row], cells: list[str], path: str, line: int, report: Report
 ) -> dict[str, Any] | None:
-    """Return the row of these texts, None with findings where it does not fit the schema."""
+    """Return the row with these cells, or None and findings if it does not fit the schema."""
     table, row, wrong = row_class.TABLE.name, {}, []
     for column, text in zip(columns(row_class), cells, strict=True):
         try:
@@ -258,5 +257,5 @@ def _canonical(tables: Tables, data: Mapping[str, bytes]) -> Iterator[Finding]:
     for name, row_class in TABLES.items():
         path = f"data/processed/{name}.csv"
         if render.to_csv(row_class, tables[name]) != data[path]:
-            what = "is not written as the build writes it (quotes, line ends or byte order mark)"
+            what = "differs from what the build writes (quotes, line ends or byte order mark)"
             yield Finding("canonical_csv", Location(path), what, "run amcc-dataset build")

@@ -1,6 +1,6 @@
-"""What a change of the data asks of the version, held against the record of the last release.
+"""Whether the version has risen enough for the changes since the last release.
 
-Not in here: how releases differ (diff.py).
+Not here: how releases differ (diff.py).
 """
 
 from pathlib import Path
@@ -11,12 +11,12 @@ from amcc_dataset.model.findings import Finding, Location, worded
 from amcc_dataset.release import archive, diff
 
 RECORDS = "data/releases"
-"""Where the descriptor of every release is kept, by its version."""
+"""The folder with the descriptor of every release, each named after its version."""
 
 
 def last_release(root: Path) -> dict[str, Any] | None:
-    """Return the descriptor of the last release of a checkout, None before the first."""
-    with worded("readable_record", "take the record from the history again"):
+    """Return the descriptor of the last release of a checkout, or None before the first."""
+    with worded("readable_record", "restore the record from the git history"):
         records = list(files.walk(root, RECORDS, suffix=".json", deep=False))
         if not records:
             return None
@@ -26,7 +26,7 @@ def last_release(root: Path) -> dict[str, Any] | None:
 
 
 def shortfall(last: dict[str, Any], current: dict[str, Any]) -> list[Finding]:
-    """Return a finding if the version has not risen as the changes since a release ask.
+    """Return a finding if the version has not risen enough for the changes since a release.
 
     Parameters
     ----------

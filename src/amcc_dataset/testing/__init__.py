@@ -1,1 +1,1 @@
-"""What tests and tools share: valid and broken data."""
+"""What tests and tools share: strategies that draw valid data."""

@@ -1,6 +1,6 @@
 """Hypothesis strategies that draw valid cells and rows of any table.
 
-Not in here: broken rows.
+Not here: invalid rows (tests/broken).
 """
 
 import re
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def cell_strategy(column: Column) -> "SearchStrategy[Any]":
-    """Make a hypothesis strategy of a column's valid values other than null."""
+    """Return a hypothesis strategy for the valid values of a column, except null."""
     from hypothesis import strategies as st
 
     if column.vocabulary is not None:
@@ -41,9 +41,9 @@ def cell_strategy(column: Column) -> "SearchStrategy[Any]":
 
 
 def row_strategy(row_class: type[Row]) -> "SearchStrategy[dict[str, Any]]":
-    """Make a hypothesis strategy of valid rows, as dicts that `row_class` accepts.
+    """Return a hypothesis strategy for valid rows, as dicts that `row_class` accepts.
 
-    Rows are drawn one by one: keys may repeat and references may lead nowhere.
+    Each row is drawn on its own: keys may repeat, and references may lead nowhere.
     """
     from hypothesis import strategies as st
 
