@@ -1,11 +1,11 @@
 """The command `amcc-dataset`: one module for each verb, found by its name.
 
-`main` runs a verb and turns whatever it raises into a message and an exit code: 0 all is well,
-1 something was found or could not be read, 2 the command was misused. A verb's module has
-`arguments`, which describes its arguments, and `run`, which prints and returns the exit code;
-it is imported when the verb is used, and imports what it needs when it runs: next to nothing
-is imported before `main` can answer Ctrl-C. How lines reach the terminal is in output.py. Not
-in here: anything that computes; that is in the modules which the verbs call.
+`main` runs a verb and turns its errors into a message and an exit code: 0 if all is well, 1 if
+something was found or could not be read, 2 if the command was used wrongly. A verb's module has
+`arguments`, which describes its arguments, and `run`, which prints and returns the exit code.
+It is imported when the verb is used, and imports what it needs when it runs, so that almost
+nothing is imported before `main` can react to Ctrl-C. How lines reach the terminal is in
+output.py. Not here: any computation; that is in the modules which the verbs call.
 """
 
 import sys
@@ -42,7 +42,7 @@ VERBS = {
     "release": "Make every file of a release from a clone of the repository.",
     "verify-sources": "Compare the claims of a clone with the texts of the documents.",
 }
-"""Every verb with what it does, in the order of the help."""
+"""Every verb and what it does, in the order of the help."""
 
 
 def main(arguments: "Sequence[str] | None" = None) -> int:
@@ -51,7 +51,7 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     Parameters
     ----------
     arguments
-        The words after the name of the command; those of the process without it.
+        The words after the name of the command; by default those of the process.
 
     Returns
     -------
@@ -66,11 +66,11 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
         code = _ended_by_sigterm(words)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has seen enough.
+        # The program that reads the output has closed it, like `head`.
         output.discard()
         return 0
     except KeyboardInterrupt:
-        said = "amcc-dataset: stopped; no file was lost, and running the command again finishes the work"
+        said = "amcc-dataset: stopped; no file was lost; run the command again to finish the work"
         print(said, file=sys.stderr)
         return EXIT_INTERRUPTED
     except Exception as error:
@@ -149,7 +149,7 @@ def _module(verb: str) -> "ModuleType":
 
 
 def _explained(error: Exception, *, as_json: bool) -> int:
-    """Print what went wrong, and return the exit code; re-raise what is a fault of ours."""
+    """Print what went wrong and return the exit code; re-raise an error of the program itself."""
     from amcc_dataset.cli import output
     from amcc_dataset.model.findings import Failed
 

@@ -1,7 +1,7 @@
 """`amcc-dataset attendance`: print who was at which edition.
 
-In a terminal each edition is a column of marks, so that all of them fit into a narrow window,
-with what the marks mean below. Not here: who was where (reading/attendance.py).
+In a terminal each edition is a column of marks, so that all editions fit into a narrow window;
+a legend below explains the marks. Not here: who was where (reading/attendance.py).
 """
 
 import argparse
@@ -20,7 +20,7 @@ MARKS = {
     "absent": ("x", "absent"),
     "absent_in_group": ("xg", "absent, counted in a group"),
 }
-"""The marks in a terminal by the codes of the answer, with what they mean."""
+"""The marks in a terminal and their meanings, by the codes of the answer."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,7 +60,7 @@ def _print_marks(rows: list[dict[str, str | None]], editions: list[str]) -> None
     for code, (mark, meaning) in MARKS.items():
         if code in used:
             output.line(f"{mark:<2} {meaning}")
-    output.line("   blank: no document shows it, which never means absent")
+    output.line("   blank: unknown; it never means absent")
     output.line(
         f"The columns are the editions {editions[0]} to {editions[-1]}; --json has the codes."
     )

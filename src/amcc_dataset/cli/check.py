@@ -11,13 +11,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--table",
         metavar="TABLE",
-        help="table that the rows belong to (default: by the file's name)",
+        help="table of the rows (default: the name of the file)",
     )
     parser.add_argument("--json", action="store_true", help="print findings as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check rows of the user's own and print what is wrong."""
+    """Check the user's own rows and print what is wrong."""
     from amcc_dataset.rules.check import check
 
     verdict = check(options.file, options.table)

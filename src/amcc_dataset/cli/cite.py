@@ -20,6 +20,6 @@ def run(options: argparse.Namespace) -> int:
     """Print how to cite the dataset and the documents behind it."""
     from amcc_dataset.reading.citation import cite
 
-    # As it is: a reference manager reads it, and the line ends of RIS are part of the format.
+    # Keep its line ends: reference managers read it, and they are part of the format RIS.
     output.line(cite(options.table, options.rows or None, format=options.format), wrap=True)
     return 0

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
         )
         return 0
     cells = [list(group) for _, group in groupby(claims, itemgetter("table", "row_id", "field"))]
-    # One decision may settle several cells: all of them where a row is rejected.
+    # One decision may settle several cells: all cells of a row that is rejected.
     settled: dict[tuple[str, str], list[int]] = {}
     for place, cell in enumerate(cells):
         if decision := _decision(cell):
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _decision(claims: list[dict[str, Any]]) -> tuple[str, str] | None:
-    """Return why the dispute about a cell was settled as it was; None if there was none."""
+    """Return the reason and note of the decision on a cell; None if there was no dispute."""
     found = (claim for claim in claims if claim["standing"] == "overruled")
     return next(((claim["reason"], claim["note"]) for claim in found), None)
 

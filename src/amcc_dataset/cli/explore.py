@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     changed = _write(path, options.force)
     output.line(f"{'wrote' if changed else 'up to date:'} {path}")
     if not options.no_open and not webbrowser.open(path.resolve().as_uri()):
-        output.line("no browser was found; open the file in one")
+        output.line("no browser was found; open the file in a browser")
     return 0
 
 

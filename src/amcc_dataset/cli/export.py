@@ -49,5 +49,5 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _listed(given: Sequence[str] | None) -> list[str]:
-    """Return the names of an option that may be repeated and may hold several."""
+    """Return the names given by an option that may be repeated and may list several."""
     return [name.strip() for names in given or [] for name in names.split(",") if name.strip()]

@@ -1,9 +1,9 @@
-"""What the command prints, and how it reaches a terminal, a file or another program.
+"""How the command prints to a terminal, a file or another program.
 
-Lines go out through `line`, which makes everything visible that could deceive: control
-characters, direction marks and line ends of a text are written as escapes, and a very long line
-is cut. Tables are laid out for the width of a terminal and are tab-separated when piped. Not in
-here: what is printed (the modules of the verbs).
+All lines are printed by `line`, which makes everything visible that could deceive: control
+characters, direction marks and line ends inside a text are written as escapes, and a very long
+line is cut. Tables fit the width of a terminal, and are tab-separated if piped. Not here: what
+is printed (the modules of the verbs).
 """
 
 import os
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 LONGEST = 4_000
-"""Characters after which a line is cut."""
+"""The most characters of a line; the rest is cut."""
 
 _NARROW = 12
-"""Columns to which a cell may shrink in a narrow window."""
+"""The smallest width to which a column shrinks in a narrow window, in characters."""
 
 
 def prepare() -> None:
-    """Make standard output and error take any text.
+    """Make standard output and error accept any text.
 
-    A file or program gets UTF-8 whatever the locale says, a terminal replaces what it cannot show,
-    and where whoever started the command has closed one of them, what goes there is dropped.
+    A file or program always gets UTF-8, whatever the locale. A terminal replaces what it cannot
+    show. If the caller has closed one of the two, its output is dropped.
     """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
@@ -42,12 +42,12 @@ def prepare() -> None:
 
 
 def is_terminal() -> bool:
-    """Tell whether somebody reads the output at once."""
+    """Return whether the output goes to a terminal."""
     return sys.stdout.isatty()
 
 
 def discard() -> None:
-    """Keep the interpreter from complaining at its exit of what cannot be written."""
+    """Drop output that cannot be written, so that the interpreter does not complain at exit."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -55,19 +55,19 @@ def discard() -> None:
 
 
 def visible(text: str, escape: "Callable[[str], str] | None" = None) -> str:
-    r"""Return `text` with everything that a terminal would obey written as escapes.
+    r"""Return `text` with everything that a terminal would interpret written as escapes.
 
     Parameters
     ----------
     text
-        What is to be printed.
+        The text to print.
     escape
-        How one character is written instead.
+        Returns the escape for one character.
 
     Returns
     -------
     str
-        The text, which takes one line.
+        The text in one line.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def visible(text: str, escape: "Callable[[str], str] | None" = None) -> str:
 
 
 def line(text: object, *, wrap: bool = False, file: "TextIO | None" = None) -> None:
-    """Print one line; with `wrap`, line ends in it, of either kind, are our own and stay."""
+    """Print one line; with `wrap`, its line ends (LF or CRLF) are our own and are kept."""
     parts = str(text).split("\n") if wrap else [str(text)]
     for part in parts:
         plain = part.removesuffix("\r") if wrap else part
@@ -100,12 +100,12 @@ def line(text: object, *, wrap: bool = False, file: "TextIO | None" = None) -> N
 
 
 def note(text: str) -> None:
-    """Print what a reader of a table has to know, beside it, so that a pipe has the rows alone."""
+    """Print a remark on a table to standard error, so that a pipe gets only the rows."""
     line(text, file=sys.stderr)
 
 
 def error(text: str) -> None:
-    """Print why the command ends."""
+    """Print why the command stops."""
     line(f"amcc-dataset: {text}", file=sys.stderr)
 
 
@@ -118,7 +118,7 @@ def json(rows: object) -> None:
 
 
 def done(lines: Iterable[str], *, as_json: bool) -> None:
-    """Print what was done where nothing was found wrong; as JSON, the empty list of findings."""
+    """Print what was done if nothing was wrong; as JSON, the empty list of findings."""
     if as_json:
         json([])
         return
@@ -127,7 +127,7 @@ def done(lines: Iterable[str], *, as_json: bool) -> None:
 
 
 def width(text: str) -> int:
-    """Return how many columns of a terminal a text takes.
+    """Return how many columns a text takes in a terminal.
 
     Parameters
     ----------
@@ -161,7 +161,7 @@ def table(
 ) -> None:
     """Print rows as a table that fits the terminal, or tab-separated when piped.
 
-    In a terminal the first column stays whole and the others shrink. Where that is not enough,
+    In a terminal the first column keeps its width and the others shrink. If that is not enough,
     columns are hidden from the right, those in `keep` last, and named below the table.
     """
     cells = [
@@ -192,7 +192,7 @@ def table(
 def _fitting(
     columns: Sequence[str], widths: Sequence[int], room: int, keep: Sequence[str]
 ) -> tuple[list[int], list[int]]:
-    """Return which columns are shown, and how wide each is."""
+    """Return which columns are shown, and the width of each."""
     shown, sizes = list(range(len(columns))), list(widths)
     while True:
         while _total(sizes) > room and max(sizes[1:], default=0) > _NARROW:
@@ -222,7 +222,7 @@ def _has_bold() -> bool:
 
 
 def progress(done: int, steps: int, what: str) -> None:
-    """Draw a bar in a terminal: how much of a long work is done, and what comes now."""
+    """Draw a progress bar in a terminal: the steps done, and the next step."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return
     bar = "#" * (20 * done // steps)

@@ -32,7 +32,7 @@ def run() -> int:
     count = totals(data)
     sizes = {name: store.count(name) for name in data}
     text = f"""
-An empty cell is not established by any document: never zero, never no.
+An empty cell means that no document establishes a value; it never means zero or no.
 
 {"  ".join(f"{name} {size}" for name, size in sizes.items())}
 

@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     folder = Path(options.output) if options.output else root / "dist"
     if not options.output and folder.is_symlink():
         raise RefusedError(
-            "is a link that you have not named", folder, "name a folder with --output"
+            "is a link, which is only followed if you name it", folder, "name it with --output"
         )
     try:
         written = make(root, folder, output.progress)

@@ -21,7 +21,7 @@ KEEP = {
     "people": ("name",),
     "codes": ("label", "definition"),
 }
-"""The columns that a narrow window keeps, after the key; the others only if there is room."""
+"""The columns that a narrow window keeps after the key; others are shown if there is room."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _warn(table: str) -> None:
-    """Print what the rows of a table do not say by themselves."""
+    """Print what a reader has to know about the rows of a table."""
     from amcc_dataset.model.limits import caveat
     from amcc_dataset.reading.packaged import dataset
 

@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "initiative", metavar="INITIATIVE", nargs="?", help="id of the initiative (default: all)"
     )
     parser.add_argument(
-        "--on", metavar="DATE", help="the day, like 2024-01-01 (default: all steps that are known)"
+        "--on", metavar="DATE", help="the day, like 2024-01-01 (default: count all known steps)"
     )
     parser.add_argument("--json", action="store_true", help="print rows as JSON")
 
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def said(row: "dict[str, Any]") -> "dict[str, Any]":
-    """Return a row with its days at their precision, and the kind of the latest step."""
+    """Return a row with its dates in words, at their precision, and the kinds of its steps."""
     from amcc_dataset.model.words import brief
 
     words = dict(row)

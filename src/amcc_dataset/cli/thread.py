@@ -25,6 +25,6 @@ def run(options: argparse.Namespace) -> int:
     data, found = dataset(), {row["edition_id"] for row in rows}
     missing = [edition["id"] for edition in in_part(data) if edition["id"] not in found]
     if missing:
-        output.note(f"nothing found for {', '.join(missing)}, of which little was read")
+        output.note(f"no outcome found for {', '.join(missing)}, whose documents were read in part")
     output.note(caveat(data))
     return 0

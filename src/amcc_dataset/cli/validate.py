@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     said = [
         f"{folder}: {len(report.tables)} tables, {rows} rows, no problems",
         f"checked by: {', '.join(report.engines)}",
-        *(f"not asked: {engine}" for engine in report.missing),
+        *(f"not installed: {engine}" for engine in report.missing),
     ]
     output.done(said, as_json=options.json)
     return 0

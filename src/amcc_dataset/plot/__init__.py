@@ -1,10 +1,10 @@
-"""The figures for papers, as Altair charts that show and save without a network.
+"""Figures for papers, as Altair charts that need no network.
 
 Each function draws what the modules of reading/ compute and the explorer page shows, and takes
-a title, a caption and a width. A chart shows as SVG in a notebook and is saved with
-`chart.save("name.svg")` or `.png`; it may be changed like any chart of Altair. `python -m
-amcc_dataset.plot DIR` writes the figures of the README; the same tables and tools give the
-same bytes. Needs the extra ``plot``. Not here: any number.
+a title, a caption and a width. A notebook shows a chart as SVG; `chart.save("name.svg")` or
+`.png` saves it; you can change it like any Altair chart. `python -m amcc_dataset.plot DIR`
+writes the figures of the README; the same tables and tools give the same bytes. Needs the extra
+``plot``. Not here: computing any number (reading/).
 """
 
 from pathlib import Path

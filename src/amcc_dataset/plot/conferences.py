@@ -1,4 +1,4 @@
-"""The figure of the editions: the outcomes found at each, and how much is known of it.
+"""The figure of the editions: the outcomes found at each, and how much is known about it.
 
 Not here: the counts (reading/coverage.py).
 """
@@ -39,25 +39,25 @@ _KNOWN = {
 def editions(
     *, title: str | None = None, caption: str | None = None, width: int = WIDTH
 ) -> "alt.VConcatChart":
-    """Return the editions side by side: the outcomes found, and how much is known of each.
+    """Return the editions side by side: the outcomes found, and how much is known about each.
 
-    A band shades the editions of whose outcomes no document was read whole.
+    A band shades the editions for whose outcomes no document was read whole.
 
     Parameters
     ----------
     title
-        Title above the figure; none without it.
+        Title above the figure; by default none.
     caption
-        Text below the figure. Left out, it says how much of the documents was read; ``""``
-        leaves it away.
+        Text below the figure; by default it says how much of the documents was read. ``""`` for
+        no caption.
     width
         Width of the figure in pixels.
 
     Returns
     -------
     altair.VConcatChart
-        The figure. It shows itself in a notebook and is saved with ``.save("name.svg")`` or
-        ``.png``, without a network.
+        The figure. A notebook shows it; ``.save("name.svg")`` or ``.png`` saves it. Neither needs
+        a network.
 
     Raises
     ------
@@ -98,13 +98,13 @@ def editions(
 
 
 timeline = editions
-"""The name of `editions` in version 0.1.0."""
+"""`editions` under its name in version 0.1.0."""
 
 
 def _bars(
     rows: list[Plain], names: dict[str, str], colours: tuple[str, ...], what: str, label: str
 ) -> "list[Any]":
-    """Return bars in parts above the labels of their years, with a text on top of each."""
+    """Return stacked bars by year, with a label on top of each."""
     import altair as alt
 
     years = [row["year"] for row in rows]

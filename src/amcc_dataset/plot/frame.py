@@ -1,8 +1,8 @@
-"""What the figures share: colours, axes of years, the shade of what was read in part, the frame.
+"""What the figures share: colours, axes of years, the shade of editions read in part, the frame.
 
-A figure is a chart of Altair in the frame of all figures: its title above, its caption below,
-and a description for those who do not see it. It shows and saves as SVG without a script from
-elsewhere. Not here: what any figure shows.
+A figure is an Altair chart with a title above, a caption below, and a description for those who
+cannot see it. It is shown and saved as SVG without a script from the network. Not here: what any
+figure shows.
 """
 
 import datetime as dt
@@ -32,7 +32,7 @@ AGAINST, PALE = "#a33a17", "#a9adb1"
 
 
 def altair() -> Any:
-    """Return the library, if all of the extra is installed.
+    """Return Altair, if the whole extra is installed.
 
     Returns
     -------
@@ -42,7 +42,7 @@ def altair() -> Any:
     Raises
     ------
     ImportError
-        If it is not; it says what to install.
+        If the extra is not installed; the message says what to install.
     """
     extras.need("plot", "altair", "vl_convert")
     import altair
@@ -51,7 +51,7 @@ def altair() -> Any:
 
 
 def decimal(date: dt.date) -> float:
-    """Return a day as a part of its year; no engine can shift that to another time zone.
+    """Return a day as a decimal year, which no program can shift to another time zone.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def decimal(date: dt.date) -> float:
     Returns
     -------
     float
-        The year, and how much of it was over when the day began.
+        The year, and the part of it that was over when the day began.
 
     Examples
     --------
@@ -72,7 +72,7 @@ def decimal(date: dt.date) -> float:
 
 
 def chart(rows: Iterable[Plain]) -> "alt.Chart":
-    """Return a chart of rows as texts and numbers, which is what JSON knows."""
+    """Return a chart of rows, with dates and codes as texts, because JSON has no other types."""
     import altair as alt
 
     def plain(value: object) -> object:
@@ -85,17 +85,16 @@ def chart(rows: Iterable[Plain]) -> "alt.Chart":
 
 
 def across(field: str, years: Iterable[int], middle: float = 0) -> "alt.X":
-    """Return a horizontal axis of years, which reaches as far as the data.
+    """Return a horizontal axis of years, as long as the data.
 
     Parameters
     ----------
     field
-        The field that holds the place, in years.
+        The field with the position, in years.
     years
         The years of the data.
     middle
-        Which part of a year its label is above: 0 where a year is a point, 0.5 where it is a
-        span.
+        Where the label of a year is: 0 if a year is a point, 0.5 if it is a span.
 
     Returns
     -------
@@ -117,7 +116,7 @@ def across(field: str, years: Iterable[int], middle: float = 0) -> "alt.X":
 
 
 def band(data: Dataset, years: Iterable[int]) -> "list[alt.Chart]":
-    """Return the shade of the editions of whose outcomes no document was read whole."""
+    """Return the shade of the editions for whose outcomes no document was read whole."""
     import altair as alt
 
     unread = [edition["year"] for edition in limits.in_part(data)]
@@ -158,22 +157,22 @@ def framed(
     drawn
         The chart.
     title
-        Title above it; none without it.
+        Title above it, or None.
     caption
         Text below it; none if empty.
     width
-        The width between the axes in pixels, over which the caption runs.
+        The width of the plot without its axes in pixels, which is also that of the caption.
     name
-        What the figure is called where it has no title.
+        The name of the figure if it has no title.
     described
-        What it shows, for those who do not see it.
+        What it shows, for those who cannot see it.
     columns
-        How many columns the legend has at most.
+        The most columns that the legend may have.
 
     Returns
     -------
     altair.VConcatChart
-        The figure, which shows and saves without a network.
+        The figure, which needs no network.
     """
     import altair as alt
 
@@ -195,7 +194,7 @@ def framed(
     figure = _styled(figure, columns).properties(
         usermeta={"name": title or name, "description": "; ".join(described)}
     )
-    # A chart keeps whatever is set on it as a part of its specification, except its class.
+    # Altair puts every attribute that is set on a chart into its specification, except its class.
     object.__setattr__(figure, "__class__", _figure_class())
     return figure
 
@@ -222,14 +221,14 @@ def _styled(figure: Any, columns: int) -> Any:
 
 @cache
 def _figure_class() -> type:
-    """Return the class of charts that show and save as SVG without asking for anything."""
+    """Return the class of charts that are shown and saved as SVG without a network."""
     import altair as alt
 
     class Figure(alt.VConcatChart):  # type: ignore[misc]
-        """A chart that is drawn here, and not by a script from elsewhere."""
+        """A chart that is drawn on this machine, not by a script from the network."""
 
         def svg(self) -> str:
-            """Return the chart as SVG, with its name and description in it."""
+            """Return the chart as SVG that contains its name and description."""
             import vl_convert
 
             spec = self.to_dict()
@@ -239,7 +238,7 @@ def _figure_class() -> type:
             return f'{head} role="img">{words}{rest}'
 
         def save(self, fp: Any, format: str | None = None, **options: Any) -> None:
-            """Save the chart; as SVG with its name and description."""
+            """Save the chart; an SVG contains its name and description."""
             kind = format or str(fp).rpartition(".")[2]
             if kind != "svg" or options:
                 super().save(fp, format=format, **options)

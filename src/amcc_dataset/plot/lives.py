@@ -36,13 +36,13 @@ _COLOURS = ("#ead9ba", "#d8b679", SAND, "#b3c8cc", "#889fa9", "#5d8794", ACCENT,
 """The colours of the stages: sand up to in preparation, blue from endorsed on, grey for ended."""
 
 _LABELS, _LETTERS = 255, 52
-"""The room for the names on the left, in pixels, and how many letters of a name a line takes."""
+"""The width for names on the left in pixels, and the number of letters in a line of a name."""
 
 _LINE = 11
 """The height of a line of a label, in pixels."""
 
 Labels = dict[str, list[str]]
-"""The keys of the lines of a figure in their order, each with its label, line by line."""
+"""The keys of the lines of a figure in their order, each with the lines of its label."""
 
 
 def lifelines(
@@ -54,17 +54,17 @@ def lifelines(
 ) -> "alt.VConcatChart":
     """Return the initiatives, or one of them: the steps at their precision, and the status.
 
-    The line of status grows thicker with each stage. Its colours: sand for proposed, announced
+    The status line grows thicker with each stage. Its colours: sand for proposed, announced
     or in preparation; blue for endorsed, published, adopted or operating; grey for ended.
 
     Parameters
     ----------
     initiative_id
-        Key of an initiative, whose steps then have a line each; all initiatives without it.
+        Key of an initiative, whose steps then have a line each; by default all initiatives.
     title
-        Title above the figure; none without it.
+        Title above the figure; by default none.
     caption
-        Text below the figure; none without it.
+        Text below the figure; by default none.
     width
         Width of the figure in pixels.
 
@@ -111,13 +111,13 @@ def lifelines(
 
 
 def _label(data: Dataset, initiative: Row) -> list[str]:
-    """Return the name of an initiative and of those that carry it on, line by line."""
+    """Return the lines with the names of an initiative and of those that continue it."""
     name = initiative["short_name"] or initiative["name"]
     return [*textwrap.wrap(name, _LETTERS), *_later(data, initiative)]
 
 
 def _later(data: Dataset, initiative: Row) -> list[str]:
-    """Return the lines with the initiatives that carry on another one."""
+    """Return the lines with the names of the initiatives that continue another one."""
     found = [
         data.by_id("initiatives")[other] for other in successors(data).get(initiative["id"], ())
     ]
@@ -126,12 +126,12 @@ def _later(data: Dataset, initiative: Row) -> list[str]:
 
 
 def _height(labels: Labels) -> int:
-    """Return the height of lines with these labels, all lines being of one height."""
+    """Return the height of a figure with these labels; all its lines have the same height."""
     return len(labels) * max(22, _LINE * max(map(len, labels.values()), default=1) + 6)
 
 
 def _offset(labels: Labels) -> Plain | float:
-    """Return how far each label goes up, so that the middle of its lines is beside its mark."""
+    """Return how far to move each label up, so that the middle of its lines is beside its mark."""
     counts = {key: len(lines) for key, lines in labels.items()}
     higher = [
         {"test": f"{json.dumps(counts)}[datum.value] == {count}", "value": -_LINE * (count - 1) / 2}
@@ -141,7 +141,7 @@ def _offset(labels: Labels) -> Plain | float:
 
 
 def _on(rows: list[Plain], labels: Labels) -> list[Plain]:
-    """Return the rows of some initiatives with the key of the line on which each is."""
+    """Return the rows of the initiatives in `labels`, each with the key of its line."""
     return [{**row, "row": row["initiative_id"]} for row in rows if row["initiative_id"] in labels]
 
 
@@ -182,7 +182,7 @@ def _life(
 def _lines(
     lines: list[Plain], events: list[Plain], labels: Labels, years: range
 ) -> "alt.LayerChart":
-    """Return lines of status, thicker with each stage, with the steps on them."""
+    """Return status lines, thicker with each stage, with the steps on them."""
     import altair as alt
 
     x = across("from", years, 0.5)
@@ -224,7 +224,7 @@ def _lines(
 
 
 def _stretch(line: Plain, years: range) -> Plain:
-    """Return a stretch of one status, as far as it lies in the years shown."""
+    """Return the period of one status, cut to the years shown."""
     return {
         **line,
         "label": Status(line["status"]).label,

@@ -30,7 +30,7 @@ _DOTS = "".join(
     f"M{x},{y}a.38,.38 0 1,1 -.76,0a.38,.38 0 1,1 .76,0Z"
     for x, y in ((0.38, -0.6), (-0.17, 0.45), (0.93, 0.45))
 )
-"""Three dots: a delegation that no document names, but one counts in a group."""
+"""Three dots: a delegation that no document names, but that one counts in a group."""
 
 _MARKS = {
     "attended": ("attended, named in a document", "circle", ACCENT, ACCENT),
@@ -41,23 +41,23 @@ _MARKS = {
     "absent": ("absent", "cross", AGAINST, "white"),
     "unknown": ("unknown", "stroke", PALE, "white"),
 }
-"""The marks: what they mean, their shape, line and filling."""
+"""The marks: their meaning, shape, line and fill."""
 
 
 def attendance(
     *, title: str | None = None, caption: str = "", width: int = WIDTH
 ) -> "alt.VConcatChart":
-    """Return which actor took part in which edition; a grey stroke is unknown, not absent.
+    """Return which actor took part in which edition; a grey stroke means unknown, not absent.
 
-    Three dots are a delegation that no document names, but one counts in a group, such as all
-    member states.
+    Three dots are a delegation that no document names, but that one counts in a group, such as
+    all member states.
 
     Parameters
     ----------
     title
-        Title above the figure; none without it.
+        Title above the figure; by default none.
     caption
-        Text below the figure; none without it.
+        Text below the figure; by default none.
     width
         Width of the figure in pixels.
 
@@ -106,7 +106,7 @@ def attendance(
 
 
 def _panel(marks: list[Plain], x: "alt.X") -> "alt.Chart":
-    """Return the actors of one capacity, a line each, with their marks."""
+    """Return the actors with one role, a line each, with their marks."""
     import altair as alt
 
     words, shapes, lines, fills = (list(values) for values in zip(*_MARKS.values(), strict=True))

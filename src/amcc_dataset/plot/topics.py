@@ -39,18 +39,18 @@ def thread(
 ) -> "alt.VConcatChart":
     """Return the outcomes found on a topic by year and by the strength of their acts.
 
-    A line leads to the outcome that takes another up; a band shades the editions of whose
-    outcomes no document was read whole.
+    A line leads from an outcome to a later one that takes it up. A band shades the editions for
+    whose outcomes no document was read whole.
 
     Parameters
     ----------
     topic
         Code of a topic, for example ``"norms_and_law"``; ``list(amcc.Topic)`` has all.
     title
-        Title above the figure; none without it.
+        Title above the figure; by default none.
     caption
-        Text below the figure. Left out, it says how much of the documents was read; ``""``
-        leaves it away.
+        Text below the figure; by default it says how much of the documents was read. ``""`` for
+        no caption.
     width
         Width of the figure in pixels.
 
