@@ -1,1 +1,1 @@
-"""Everything on one page for the browser."""
+"""The explorer: everything on one page for the browser."""

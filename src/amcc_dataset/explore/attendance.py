@@ -1,4 +1,4 @@
-"""The view of attendance: editions by actors, and the persons who are named.
+"""The view of attendance: actors by editions, and the named persons.
 
 Not here: who was where, and whether a document names them (reading/attendance.py).
 """
@@ -12,7 +12,7 @@ Plain = dict[str, Any]
 
 
 def content(data: Dataset) -> Plain:
-    """Return the matrix by groups and actors, and the persons named, year by year."""
+    """Return the matrix by groups and actors, and the named persons, year by year."""
     rows = attendance.seats(data)
     matrix: dict[str, dict[str, dict[str, list[Plain]]]] = {}
     for row in rows:
@@ -28,7 +28,7 @@ def content(data: Dataset) -> Plain:
 
 
 def mark(row: Row) -> str:
-    """Return the mark of a participation: that of its presence, or of a group counted as one.
+    """Return the mark of a participation: its presence, or `counted` if only a group attended.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The time axis of the charts of the page: whole years of equal width, in percent.
+"""The time axis of the charts on the page: whole years of equal width, in percent.
 
 Not here: what is drawn on it.
 """
@@ -29,12 +29,12 @@ class Axis:
         self.years = list(range(first, last + 1))
 
     def place(self, date: dt.date) -> float:
-        """Return where a day is on the axis, 0 for what is before the first year."""
+        """Return where a day is on the axis; 0 for days before the first year."""
         into = (date - dt.date(date.year, 1, 1)).days / 366
         return round(max(0.0, (date.year - self.years[0] + into) / len(self.years) * 100), 2)
 
     def span(self, row: Plain, start: dt.date, end: dt.date | None) -> Plain:
-        """Return a row with its place and width; without an end it reaches the axis's."""
+        """Return a row with its place and width; without an end it reaches the end of the axis."""
         left = self.place(start)
         right = self.place(end) if end else 100
         early = start.year < self.years[0]

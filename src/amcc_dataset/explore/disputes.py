@@ -18,13 +18,13 @@ from amcc_dataset.model.words import sentence, when
 Plain = dict[str, Any]
 
 SHORT = 80
-"""Longest headline that puts the values of a dispute side by side."""
+"""The longest headline that lists the values of a dispute."""
 
 _SUBJECTS = (
     *(("initiative_id", "initiatives"), ("from_initiative_id", "initiatives")),
     *(("edition_id", "editions"), ("from_outcome_id", "outcomes")),
 )
-"""The columns that say what a row is about, the nearest first, and the tables of their keys."""
+"""The columns that say what a row is about, in order of preference, and the tables they refer to."""
 
 
 class Docket:
@@ -35,9 +35,9 @@ class Docket:
     data
         The tables.
     names
-        What rows and values are called.
+        The names of rows and values.
     voices
-        The documents, as lines name them.
+        The documents, as lines of text name them.
     """
 
     def __init__(self, data: Dataset, names: Names, voices: Voices) -> None:
@@ -85,12 +85,12 @@ class Docket:
             "summary": row.get("summary") if row else None,
             "year": self.year(table, row_id),
             "points": points,
-            # Whole rows that are rejected come first, by their dates.
+            # Rejected rows come first, by date.
             "order": (row is not None, date if row is None else ""),
         }
 
     def year(self, table: str, row_id: str) -> int | None:
-        """Return the year that a dispute is about: that of its edition, else of its date."""
+        """Return the year that a dispute is about: that of its edition, or else of its date."""
         edition_id = row_id if table == "editions" else self._claimed(table, row_id, "edition_id")
         outcome = self._data.row("outcomes", self._claimed(table, row_id, "from_outcome_id"))
         edition = self._data.row("editions", outcome["edition_id"] if outcome else edition_id)
@@ -102,7 +102,7 @@ class Docket:
         return None
 
     def _claimed(self, table: str, row_id: str, field: str) -> str | None:
-        """Return the value of a cell, or of a rejected row what was claimed for it."""
+        """Return the value of a cell, or the claimed value if the row was rejected."""
         if field not in columns_of(table):
             return None
         row = self._data.row(table, row_id)
@@ -111,7 +111,7 @@ class Docket:
         return next((claim["value"] for claim in self._data.claims_on(table, row_id, field)), None)
 
     def _subject(self, table: str, row_id: str) -> tuple[str, str]:
-        """Return the table and key of what a row is about, itself if it is about nothing else."""
+        """Return the table and key of what a row is about, or the row's own."""
         for field, subjects in _SUBJECTS:
             if subject := self._claimed(table, row_id, field):
                 return (

@@ -1,4 +1,4 @@
-"""A page for each edition: what it was, who came and how we know, what it did, what is missing.
+"""The view of each edition: when and where, who came and how we know, its outcomes, what is missing.
 
 Not here: the editions side by side (overview.py).
 """
@@ -28,16 +28,16 @@ Plain = dict[str, Any]
 
 
 class Editions:
-    """The editions of one release, each with what the other tables say of it.
+    """The editions of one release, each with what the other tables say about it.
 
     Parameters
     ----------
     data
         The tables.
     names
-        What rows and values are called.
+        The names of rows and values.
     voices
-        The documents, as lines name them.
+        The documents, as lines of text name them.
     """
 
     def __init__(self, data: Dataset, names: Names, voices: Voices) -> None:
@@ -51,7 +51,7 @@ class Editions:
         Parameters
         ----------
         timeline
-            What the first view shows of each edition.
+            What the first view shows about each edition.
         lives
             The initiatives by their ids.
         docket
@@ -100,7 +100,7 @@ class Editions:
         Returns
         -------
         list of dict
-            `state` is ``"known"``, ``"silent"`` where a document was read for it and does not
+            `state` is ``"known"``, ``"silent"`` if a document was read for the cell and does not
             say, or ``"unknown"``.
         """
         row = self._data.by_id("editions")[edition_id]
@@ -125,7 +125,7 @@ class Editions:
         return found
 
     def _openers(self, edition_id: str) -> list[Plain]:
-        """Return the persons who spoke at the opening, without the chair; speaking there is not chairing."""
+        """Return the persons who spoke at the opening, except the chair: to speak is not to chair."""
         chair_id = self._data.by_id("editions")[edition_id]["chair_id"]
         return [
             {"id": row["id"], "name": self._names.row("people", row["person_id"])}
@@ -145,7 +145,7 @@ class Editions:
         )
 
     def _outcomes(self, edition_id: str) -> list[tuple[Act, list[Plain]]]:
-        """Return the outcomes that were found by their acts, the firmest first."""
+        """Return the outcomes found, grouped by act, the firmest first."""
         rows = self._data.having("outcomes", "edition_id", edition_id)
         return [
             (act, [{**row, "by": self._data.name("actors", row["made_by"])} for row in found])
@@ -154,7 +154,7 @@ class Editions:
         ]
 
     def _touched(self, edition_id: str, lives: dict[str, Plain]) -> list[Plain]:
-        """Return the initiatives that outcomes of an edition concern, or that had a step at it."""
+        """Return the initiatives that are the subject of an outcome or had a step at an edition."""
         found: dict[str, int] = {}
         for row in self._data.having("outcomes", "edition_id", edition_id):
             if row["initiative_id"]:
@@ -189,7 +189,7 @@ class Editions:
 
 
 _MARKS = ("attended", "remote", "represented", "counted", "expected", "absent", "unknown")
-"""The marks of a delegation, those first that say most."""
+"""The marks of a delegation, from the best known to unknown."""
 
 
 def _came(seats: Iterable[Row]) -> list[tuple[str, list[Plain]]]:

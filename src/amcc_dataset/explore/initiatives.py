@@ -1,4 +1,4 @@
-"""The view of the initiatives: their steps, how far they came, and who leads, hosts or funds them.
+"""The view of the initiatives: their steps, their status, and who leads, hosts or funds them.
 
 Not here: how a status follows from steps (reading/status.py).
 """
@@ -23,9 +23,9 @@ def lives(data: Dataset, names: Names, references: References, axis: Axis) -> di
     Returns
     -------
     dict
-        `lines` are the stretches of status and `events` the steps, with places on the axis;
-        `since` is the date of the first step of the status, `latest` that of the last step
-        of any kind, both in words; `successors` carry it on.
+        `lines` are the periods of each status and `events` the steps, with places on the axis.
+        `since` is the date of the first step of the status, `latest` that of the last step of
+        any kind, both in words. `successors` are the initiatives that continue it.
     """
     lines, events = defaultdict(list), defaultdict(list)
     for line in status.stretches(data):
@@ -55,7 +55,7 @@ def lives(data: Dataset, names: Names, references: References, axis: Axis) -> di
 
 
 def by_relation(found: dict[str, Plain]) -> list[tuple[Relation, list[Plain]]]:
-    """Return the initiatives by how they are tied to the conference."""
+    """Return the initiatives by their relation to the conference."""
     return [
         (relation, [row for row in found.values() if row["relation"] == relation])
         for relation in Relation

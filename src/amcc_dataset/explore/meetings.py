@@ -1,4 +1,4 @@
-"""The view of the meetings: the cyber weeks with their days and themes, and what met around them.
+"""The view of the meetings: the cyber weeks with their days and themes, and other meetings.
 
 Not here: the conference itself (editions.py).
 """
@@ -20,7 +20,8 @@ def weeks(data: Dataset) -> list[Plain]:
     Returns
     -------
     list of dict
-        `days` are the days of the week as texts, each with whether the conference met on it.
+        `days` are the days of the week as texts, each with its number and with whether the
+        conference met on it.
     """
     found = []
     for edition in sorted(data["editions"], key=lambda row: row["number"]):
@@ -74,7 +75,7 @@ def meeting(data: Dataset, names: Names, row: Row) -> Plain:
 
 
 def inferred(data: Dataset, table: str, row_id: str, field: str) -> bool:
-    """Tell whether no document says the value of a cell, but it follows from what one says."""
+    """Return whether a value is only inferred: no document states it itself."""
     claims = data.standing(table, row_id, field)
     return bool(claims) and all(claim["basis"] == Basis.INFERRED for claim in claims)
 

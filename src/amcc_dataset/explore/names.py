@@ -1,6 +1,7 @@
-"""What rows and values are called in a line of text.
+"""The names of rows and values in a line of text.
 
-Not here: who says so (voices.py), and how dates and amounts are written (model/words.py).
+Not here: the documents that state them (voices.py), and how to write dates and amounts
+(model/words.py).
 """
 
 import datetime as dt
@@ -43,7 +44,7 @@ class Names:
         self._data = data
 
     def row(self, table: str, row_id: str) -> str:
-        """Return what to call a row, its id where it is in no table."""
+        """Return the name of a row, or its id if it is in no table."""
         row = self._data.row(table, row_id)
         if row is None:
             return row_id
@@ -65,7 +66,7 @@ class Names:
         return str(row.get("title") or row.get("name") or row_id)
 
     def party(self, actor_id: str, role: str) -> str:
-        """Return what a party does, as words without a verb.
+        """Return a party and its role.
 
         Examples
         --------
@@ -76,7 +77,7 @@ class Names:
         return f"{self.row('actors', actor_id)} as {PartyRole(role).label}"
 
     def reference(self, relation: str, column: str, row_id: str) -> str:
-        """Return what is pointed to, and how.
+        """Return a reference in words: the relation, and what it points to.
 
         Examples
         --------
@@ -88,7 +89,7 @@ class Names:
         return f"{ReferenceRelation(relation).label} {pointed}"
 
     def value(self, table: str, field: str, value: str | None) -> str:
-        """Return the value of a cell in words, given as the text of the CSV file."""
+        """Return the value of a cell in words; `value` is the text of the CSV file."""
         column = columns_of(table)[field]
         if value is None:
             return "not established"
@@ -106,4 +107,4 @@ POINTED = {
     "to_initiative_id": "initiatives",
     "to_actor_id": "actors",
 }
-"""The columns that say what a cross reference points to, with the tables of their keys."""
+"""The columns that say what a cross reference points to, and the tables they refer to."""

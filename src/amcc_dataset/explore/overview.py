@@ -1,4 +1,4 @@
-"""The first view: the conferences side by side, and what became of what they spoke of most.
+"""The first view: the conferences side by side, and what became of the main initiatives.
 
 Not here: the view of one conference (editions.py).
 """
@@ -12,19 +12,19 @@ from amcc_dataset.reading import coverage
 
 Plain = dict[str, Any]
 
-TOLD = 3
-"""An initiative is shown on the first view if at least this many outcomes concern it."""
+MENTIONED = 3
+"""The first view shows an initiative if at least this many outcomes are about it."""
 
 
 def timeline(data: Dataset) -> list[Plain]:
-    """Return the conferences: what is known of each, and from which documents.
+    """Return the conferences: what is known about each, and from how many documents.
 
     Returns
     -------
     list of dict
-        `in_part` says that no document with its outcomes was read whole, `theme_note` what the
-        docket says where its theme is in dispute, and `borrowed` the beginning of that where a
-        document gives it the theme of the week.
+        `in_part` says that no document with its outcomes was read whole. `theme_note` is the note
+        of the docket if its theme is in dispute, and `borrowed` is the beginning of that note if
+        a document gives the theme of the week as that of the conference.
     """
     in_part = {edition["id"] for edition in limits.in_part(data)}
     return [
@@ -39,7 +39,7 @@ def timeline(data: Dataset) -> list[Plain]:
 
 
 def _theme(data: Dataset, edition_id: str) -> Plain:
-    """Return the theme of the week, and what the docket says of that of the conference."""
+    """Return the theme of the week, and what the docket says about that of the conference."""
     week = data.by_id("editions")[edition_id]["umbrella_theme"]
     note = (data.decision("editions", edition_id, "theme") or {}).get("note")
     claimed = {claim["value"] for claim in data.claims_on("editions", edition_id, "theme")}
@@ -53,14 +53,14 @@ def _theme(data: Dataset, edition_id: str) -> Plain:
 def stories(
     data: Dataset, voices: Voices, lives: dict[str, Plain], docket: list[Plain]
 ) -> list[Plain]:
-    """Return what became of the initiatives that the conference spoke of most.
+    """Return what became of the initiatives that most outcomes are about.
 
     Parameters
     ----------
     data
         The tables.
     voices
-        The documents, as lines name them.
+        The documents, as lines of text name them.
     lives
         The initiatives by their ids.
     docket
@@ -71,7 +71,7 @@ def stories(
     found = []
     for row in lives.values():
         concern = data.having("outcomes", "initiative_id", row["id"])
-        if len(concern) < TOLD:
+        if len(concern) < MENTIONED:
             continue
         reached = events[row["since_id"]] if row["since_id"] else None
         latest = events[row["latest_id"]] if row["latest_id"] else None

@@ -1,10 +1,10 @@
 """The explorer: every table, with the evidence for every cell, as one HTML page.
 
-`render` makes the page from the tables of a release alone, so that the same tables give the
-same bytes. The page is the only store. All of it can be read without JavaScript except the
-rows of provenance, which the script draws when they are asked for. Layout and wording are in
-templates/, with one template, style and script for each view. Not here: what a view shows
-(a module for each), what follows from the tables (reading/), and any file (cli/explore.py).
+`render` makes the page from the tables of a release only, so that the same tables give the same
+bytes. The page contains all data that its script uses. Everything can be read without JavaScript
+except the rows of provenance, which the script adds on demand. Layout and wording are in
+templates/, with a template, a style and a script for each view. Not here: what a view shows (a
+module for each), what is computed from the tables (reading/), writing the file (cli/explore.py).
 """
 
 import base64
@@ -47,16 +47,16 @@ STYLES = (
     *("base", "marks", "overview", "edition", "threads", "initiatives", "attendance"),
     *("meetings", "disputes", "tables", "evidence", "search", "narrow", "print"),
 )
-"""The style sheets, in the order in which they come."""
+"""The style sheets, in their order on the page."""
 
 SCRIPTS = (
     *("dom", "words", "store", "tables", "names", "copy", "evidence", "figures", "search"),
     *("status", "choices", "route", "start"),
 )
-"""The scripts, in the order in which they come."""
+"""The scripts, in their order on the page."""
 
 _HIDE = 'document.documentElement.className = "js"'
-"""What runs before the page is drawn, so that it is drawn with one view only."""
+"""A script that runs before the page is drawn, so that only one view is drawn."""
 
 
 def render(tables: Mapping[str, Rows] | None = None) -> str:
@@ -65,7 +65,7 @@ def render(tables: Mapping[str, Rows] | None = None) -> str:
     Parameters
     ----------
     tables
-        The tables by name; those of the release in the package without them.
+        The tables by name; by default those of the release in the package.
 
     Raises
     ------
@@ -100,7 +100,7 @@ def render(tables: Mapping[str, Rows] | None = None) -> str:
         store=Markup(store.content(data, voices)),
         scripts=[{"text": Markup(script), "hash": _digest(script)} for script in scripts],
     )
-    # Attributes are in double quotes, so that an apostrophe may be itself.
+    # Attributes are in double quotes, so that apostrophes need no escape.
     return _dense(html.replace("&#39;", "'"))
 
 
@@ -141,17 +141,17 @@ def _views(data: Dataset, voices: Voices) -> Plain:
 
 
 def _joined(names: Iterable[str], kind: str, ending: str) -> str:
-    """Return style sheets or scripts as one text, without the comments that fill lines."""
+    """Return style sheets or scripts as one text, without comments on lines of their own."""
     files = (TEMPLATES / kind / f"{name}.{ending}" for name in names)
     texts = (file.read_text(encoding="utf-8") for file in files)
     return _dense("\n".join(re.sub(r"(?ms)^ */\*.*?\*/ *$", "", text) for text in texts))
 
 
 def _digest(script: str) -> str:
-    """Return what the policy of the page knows a script by."""
+    """Return the hash by which the content security policy of the page allows a script."""
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def _dense(text: str) -> str:
-    """Drop indentation and empty lines; texts of the tables have no line break."""
+    """Remove indentation and empty lines; texts of the tables have no line breaks."""
     return re.sub(r"\n[ \n]+", "\n", text.strip()) + "\n"

@@ -1,7 +1,7 @@
-"""What points to what: the texts, initiatives and bodies that outcomes and initiatives name.
+"""References: the texts, initiatives and bodies that outcomes and initiatives point to.
 
-A reference with a step is part of a route: the way of a paper from body to body. Not here:
-which view shows them where.
+A reference with a step is part of a route: the way of a paper from body to body. Not here: the
+views that show them.
 """
 
 from collections.abc import Iterable
@@ -14,10 +14,10 @@ from amcc_dataset.model.vocabularies import InstrumentKind, ReferenceRelation
 Plain = dict[str, Any]
 
 FROM = {"from_outcome_id": "outcomes", "from_initiative_id": "initiatives"}
-"""The columns that say what points, with the tables of their keys."""
+"""The columns that say what a reference comes from, and the tables they refer to."""
 
 LONG = 60
-"""A text with a longer title is described in the lists of what points to it."""
+"""If the title of a text is longer, lists show a description of it instead."""
 
 _VIEWS = {
     "outcomes": "threads",
@@ -25,7 +25,7 @@ _VIEWS = {
     "instruments": "instrument",
     "actors": "actors",
 }
-"""Where the page shows a row that points or is pointed to."""
+"""The view that shows a row at either end of a reference, by table."""
 
 
 class References:
@@ -36,7 +36,7 @@ class References:
     data
         The tables.
     names
-        What rows are called.
+        The names of rows.
     """
 
     def __init__(self, data: Dataset, names: Names) -> None:
@@ -64,7 +64,7 @@ class References:
         return sorted((self._end(row, FROM) for row in rows), key=lambda end: end["order"])
 
     def routes(self) -> list[Plain]:
-        """Return the papers that went from body to body, each with its route."""
+        """Return the papers that were passed from body to body, each with its route."""
         found = []
         for column, table in FROM.items():
             for row in self._data[table]:
@@ -80,7 +80,7 @@ class References:
         return list(steps.items())
 
     def _end(self, row: Row, ends: dict[str, str]) -> Plain:
-        """Return one end of a reference; `relation` says how it points."""
+        """Return one end of a reference; `relation` is its kind."""
         column = next(column for column in ends if row[column] is not None)
         relation = ReferenceRelation(row["relation"])
         return {
@@ -91,7 +91,7 @@ class References:
         }
 
     def _described(self, text: Row) -> str:
-        """Return what a text is instead of its long title, for example the report of a body."""
+        """Return a description instead of a long title, for example that it is a body's report."""
         issuer = self._data.row("actors", text["issued_by"]) or {}
         said = InstrumentKind(text["kind"]).label
         if issuer:
@@ -101,7 +101,7 @@ class References:
         return f"{said} ({text['symbol']})" if text["symbol"] else said
 
     def _row(self, table: str, row_id: str) -> Plain:
-        """Return a row by its name, with its address; outcomes come in their order of time."""
+        """Return a row with its name and address; `order` sorts outcomes by time."""
         row = self._data.row(table, row_id) or {}
         name = row.get("short_name") or self._names.row(table, row_id)
         if table == "instruments" and len(name) > LONG:

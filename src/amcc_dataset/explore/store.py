@@ -1,10 +1,9 @@
-"""Claims and passages as the page keeps them: once each, as data for the script.
+"""Claims and passages as data for the script of the page, each stored once.
 
-Every passage is there once, with a number; for every row there are lines that say of which
-columns, by their positions, which passages speak. A value is given only where it is not the one in the table, and the
-id of a claim not at all, for it is a hash of what is there (model/passages.py). The script
-makes the rows of provenance from this when they are asked for. Not here: how documents are
-named (voices.py).
+Every passage has a number. Every row has lines that say which passages support which columns,
+by their positions. A value is stored only if it differs from the one in the table. The id of a
+claim is not stored: it is a hash of the rest (model/passages.py). The script makes the rows of
+provenance from this on demand. Not here: how documents are named (voices.py).
 """
 
 import json
@@ -19,7 +18,7 @@ Line = list[str]
 
 
 def content(data: Dataset, voices: Voices) -> str:
-    """Return claims and passages as JSON that can be put into an element of HTML."""
+    """Return claims and passages as JSON that is safe inside an HTML element."""
     passages: dict[str, list[Line]] = defaultdict(list)
     for source_id, *where in voices.numbers:
         passages[source_id].append(_short([to_text(part) for part in where]))
@@ -40,7 +39,7 @@ def _claims(data: Dataset, voices: Voices, table: str) -> dict[str, list[Line]]:
 
 
 def _lines(data: Dataset, voices: Voices, table: str, row_id: str) -> list[Line]:
-    """Return the claims on a row: columns, passages with the letter of their basis, standing, value.
+    """Return the claims on a row: columns, passages with the letter of the basis, standing, value.
 
     Columns with the same passages and standing share a line.
     """
@@ -63,7 +62,7 @@ def _lines(data: Dataset, voices: Voices, table: str, row_id: str) -> list[Line]
 
 
 def _short(line: Line) -> Line:
-    """Drop the empty texts at the end of a line."""
+    """Remove the empty texts at the end of a line."""
     while line and not line[-1]:
         line.pop()
     return line

@@ -1,6 +1,6 @@
 """The view of the tables: every row as the texts of the CSV file, with the columns.
 
-Not here: provenance, whose rows the script draws when they are asked for (store.py).
+Not here: the rows of provenance, which the script adds on demand (store.py).
 """
 
 import json
@@ -39,5 +39,5 @@ def table(data: Dataset, name: str) -> Plain:
 
 
 def _origin(column: Column) -> str | None:
-    """Return from which cells a derived cell comes, as JSON for the script."""
+    """Return the cells from which a column is derived, as JSON for the script."""
     return json.dumps(asdict(column.origin)) if column.origin else None

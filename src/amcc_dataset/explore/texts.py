@@ -1,4 +1,4 @@
-"""The view of the texts: what the outcomes and initiatives refer to, and where papers went.
+"""The view of the texts: what outcomes and initiatives refer to, and the routes of papers.
 
 Not here: the documents that were read for the dataset (the table of sources).
 """

@@ -1,6 +1,6 @@
 """The view of the threads: the outcomes on each topic, and the chart of their acts.
 
-Not here: which outcome takes up which (reading/threads.py), and where marks and lines are
+Not here: which outcome takes up which (reading/threads.py), and the places of marks and lines
 (reading/layout.py).
 """
 
@@ -20,14 +20,14 @@ Plain = dict[str, Any]
 
 
 def content(data: Dataset, voices: Voices, references: References) -> Iterator[Plain]:
-    """Yield each topic that has outcomes, with places in percent of its chart.
+    """Yield each topic that has outcomes, with the places in its chart in percent.
 
     Parameters
     ----------
     data
         The tables.
     voices
-        The documents, as lines name them.
+        The documents, as lines of text name them.
     references
         What the outcomes point to.
     """

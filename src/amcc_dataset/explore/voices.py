@@ -1,9 +1,9 @@
-"""Documents as a line of text names them: who published it, whose text it is, where it was found.
+"""Documents as a line of text names them: publisher, whose text it is, and where it was found.
 
-The origin of a text and the place where it was found are two things: the press release of the
-host stays the host's text on the site of another government, and that site is named. Every
-passage has a number, by which the page finds its words. Not here: the passages and claims as
-the page keeps them (store.py).
+Whose text it is and where it was found are two things: a press release of the host is the
+host's text also on the site of another government, which is then named. Every passage has a
+number, by which the page finds its words. Not here: passages and claims as data of the page
+(store.py).
 """
 
 import re
@@ -21,16 +21,16 @@ Plain = dict[str, Any]
 Passage = tuple[Any, ...]
 
 PASSAGE = ("source_id", "locator", "start", "end", "span_sha256")
-"""The columns of a claim that say where in which document it is."""
+"""The columns of a claim that say in which document it is, and where."""
 
 
 def passage_of(claim: Row) -> Passage:
-    """Return where in which document a claim is."""
+    """Return in which document a claim is, and where."""
     return tuple(claim[name] for name in PASSAGE)
 
 
 def place(url: str | None) -> str:
-    """Return the site on which a document was found, the empty text where it has no address.
+    """Return the site on which a document was found; the empty text if it has no address.
 
     Examples
     --------
@@ -66,13 +66,13 @@ class Voices:
 
     @cached_property
     def _rows(self) -> dict[str, int]:
-        """The number of every document in its table: a short address without the script."""
+        """The number of every document in its table, for a short address."""
         return {
             source_id: number for number, source_id in enumerate(self._data.by_id("sources"), 1)
         }
 
     def one(self, source_id: str, number: int | None = None) -> Plain:
-        """Return a document, with the number of its passage if it speaks at one."""
+        """Return a document, with the number of the passage if one is given."""
         source = self._data.by_id("sources")[source_id]
         published = source["published_on"]
         return {
@@ -90,7 +90,7 @@ class Voices:
         }
 
     def of(self, claims: Iterable[Row]) -> list[Plain]:
-        """Return the documents of claims, once each, the nearest to the conference first."""
+        """Return the documents of claims, each once, the nearest to the conference first."""
         tiers, sources = list(Tier), self._data.by_id("sources")
         first: dict[str, Row] = {}
         for claim in claims:
@@ -107,5 +107,5 @@ class Voices:
         ]
 
     def on(self, table: str, row_id: str, field: str) -> list[Plain]:
-        """Return the documents that say what is in a cell."""
+        """Return the documents that support the value of a cell."""
         return self.of(self._data.standing(table, row_id, field))
