@@ -1,1 +1,1 @@
-"""What a reader calls: tables, evidence, coverage, status, threads, attendance, citation."""
+"""The functions for users: tables, evidence, coverage, status, threads, attendance, citation."""

@@ -1,7 +1,7 @@
 """Who was at which edition, as far as a document shows.
 
-Whoever took part is named in a document, or only counted in a group, as where a document
-speaks of all member states. Not here: who says so (evidence.py).
+A document names a participant, or only counts it in a group, such as all member states. Not
+here: which documents say so (evidence.py).
 """
 
 from amcc_dataset.model.dataset import Dataset
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     Plain = dict[str, Any]
 
 COUNTED = "_in_group"
-"""What is appended to a presence that rests on a group alone: `attended_in_group`."""
+"""The ending of a presence if documents only count the actor in a group: `attended_in_group`."""
 
 
 def seats(data: Dataset) -> "list[Plain]":
-    """Return editions by actors: one row per participation, and one where nothing is known.
+    """Return a row for each participation, and one for each edition and actor without any.
 
     Parameters
     ----------
@@ -34,12 +34,12 @@ def seats(data: Dataset) -> "list[Plain]":
     Returns
     -------
     list of dict
-        The actors are all that took part in any edition, by their `group`: the capacity that an
-        actor has, other than the chair where it has another. Of the rows of an actor at an
-        edition the strongest presence comes first, and of those the one that a document names.
-        `attested` is ``"named"`` where a document names the person or the delegation,
-        ``"counted"`` where it is counted in a group. Where no document shows an actor at an
-        edition, `presence` and `attested` are None: unknown, which is not absent.
+        The rows have all actors that took part in any edition, ordered by `group`: the role of
+        the actor (if it has several, not that of the chair). Among the rows of an actor at an
+        edition the strongest presence comes first, and then those that a document names.
+        `attested` is ``"named"`` if a document names the person or the delegation, ``"counted"``
+        if it is only counted in a group. If no document shows an actor at an edition, `presence`
+        and `attested` are None, which means unknown, not absent.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def seats(data: Dataset) -> "list[Plain]":
 
 
 def _seat(data: Dataset, participant: "Row") -> "Plain":
-    """Return what is known of a participation, the edition and the actor apart."""
+    """Return what is known about a participation, without its edition and actor."""
     return {
         "participant_id": participant["id"],
         "person": data.name("people", participant["person_id"]),
@@ -87,7 +87,7 @@ def _seat(data: Dataset, participant: "Row") -> "Plain":
 
 
 def _strongest(seat: "Plain") -> "tuple[int, bool, int, str]":
-    """Order the participations of an actor in an edition: the strongest presence comes first."""
+    """Return the sort key of participations in an edition: the strongest presence comes first."""
     return (
         list(Presence).index(seat["presence"]),
         seat["attested"] != "named",
@@ -102,7 +102,7 @@ def attendance_rows(data: Dataset | None = None) -> "list[Plain]":
     Parameters
     ----------
     data
-        The tables; the packaged ones without it.
+        The tables; by default those of the package.
 
     Returns
     -------
@@ -129,14 +129,14 @@ def attendance() -> "pd.DataFrame":
 
         * `actor_id` (text): key of the table `actors`
         * `actor` (text): its name
-        * `role` (category): its capacity, other than the chair where it has another
+        * `role` (category): its role (if it has several, not that of the chair)
         * one for each edition, named by its key (category): `attended`, `remote`, `represented`,
-          `expected` or `absent`, the first of them that a document shows; with `_in_group` at
-          the end where no document names the delegation and it is only counted in a group, such
-          as all member states
+          `expected` or `absent`, the first of them that a document shows; it ends in `_in_group`
+          if no document names the delegation and it is only counted in a group, such as all
+          member states
 
-        Null means that no document shows it, never that nobody came. The rules are in section 4
-        of docs/codebook.md.
+        Null means that no document mentions the actor, never that nobody came. The rules are in
+        section 4 of docs/codebook.md.
 
     Examples
     --------

@@ -1,8 +1,7 @@
-"""How to cite the dataset, and the documents that a table or rows of it rest on.
+"""How to cite the dataset, and the documents behind a table or some of its rows.
 
-A document counts as primary for a row where no document nearer to the conference supports
-the row. Not here: how a reference is written (model/bibliography.py), and who says what of a
-cell (evidence.py).
+A document is primary for a row if no document nearer to the conference supports the row. Not
+here: how a reference is written (model/bibliography.py), and the claims on a cell (evidence.py).
 """
 
 from amcc_dataset.model import bibliography
@@ -23,25 +22,25 @@ if TYPE_CHECKING:
 def cite(table: str | None = None, row: "Any" = None, *, format: str = "text") -> str:
     """Return how to cite the dataset, and the primary documents behind a table or rows of it.
 
-    A document counts as primary for a row where no document nearer to the conference supports
-    the row: texts of the host come before those of other governments, and those before all others
-    (`tier` in section 2 of docs/codebook.md).
+    A document is primary for a row if no document nearer to the conference supports the row:
+    texts of the host are nearer than those of other governments, and these are nearer than all
+    others (`tier` in section 2 of docs/codebook.md).
 
     Parameters
     ----------
     table
-        Name of a table, as in `tables()`; without it, the dataset alone is cited.
+        Name of a table, as in `tables()`; by default only the dataset is cited.
     row
-        Key of a row of the table; or several of them, as a list, a column of keys, or a frame
-        with the column ``id``.
+        Key of a row of the table, or several keys as a list, a column, or a frame with the
+        column ``id``; by default all rows.
     format
         ``"text"``, ``"bibtex"``, ``"csl-json"`` or ``"ris"``.
 
     Returns
     -------
     str
-        The dataset first, then the documents from the earliest to the latest, undated ones last:
-        one a line as text, one entry each in the other formats.
+        The dataset first, then the documents from the earliest to the latest, undated ones last.
+        As text, each has one line; in the other formats, each has one entry.
 
     Raises
     ------
@@ -62,15 +61,15 @@ def cite(table: str | None = None, row: "Any" = None, *, format: str = "text") -
     if table is not None:
         items += [bibliography.document(source) for source in documents(table, row)]
     elif row is not None:
-        raise ValueError(f"row {row!r} is of which table? name the table before the row")
+        raise ValueError(f"the table of the row {row!r} is missing; name it before the row")
     return bibliography.FORMATS[format](items)
 
 
 def documents(table: str, row: "Any" = None) -> "list[Row]":
     """Return the primary documents behind a table or some of its rows, the earliest first.
 
-    They are those nearest to the conference among the documents with an accepted claim, row by
-    row, and those that a row itself names; of `sources`, the documents themselves.
+    For each row, they are the documents nearest to the conference among those with an accepted
+    claim, and those that the row itself names; for rows of `sources`, these documents themselves.
     """
     data = dataset()
     named = [field["name"] for field in fields(table) if field["name"].endswith("source_id")]
@@ -94,16 +93,16 @@ def documents(table: str, row: "Any" = None) -> "list[Row]":
 
 
 def _rows(data: Dataset, table: str, wanted: "Any") -> "Iterable[Row]":
-    """Return the rows that are cited: all, one by its id, or several, also those of a frame."""
+    """Return the rows to cite: all, one by its id, or several, also given as a frame."""
     if wanted is None:
         return data[table]
     if isinstance(wanted, str):
         wanted = [wanted]
     elif hasattr(wanted, "columns"):
         if "id" not in getattr(wanted, "column_names", wanted.columns):
-            raise ValueError("the frame has no column 'id'; give the column that holds the ids")
+            raise ValueError("the frame has no column 'id'; pass the column that has the ids")
         wanted = wanted["id"]
-    # An Arrow column gives scalars and not texts.
+    # Iterating over an Arrow column gives scalars, not texts.
     names = wanted.to_pylist() if hasattr(wanted, "to_pylist") else list(wanted)
     for name in names:
         known(f"row of {table}", name, data.by_id(table))

@@ -1,9 +1,9 @@
-"""How much of each edition is known, on how many documents it rests, and how those were read.
+"""How much of each edition is known, from how many documents, and how much of them was read.
 
-Counts cells, not rows: each cell that a passage may state is stated, coded or inferred by
-the best accepted claim on it, silent where a document was read for it and does not say, or
-unknown. Copies and translations count as one original. Not here: the claims themselves
-(evidence.py), and what was read in part (model/limits.py).
+Cells are counted, not rows. Each cell that a passage may state is stated, coded or inferred (by
+the best accepted claim on it), silent (a document was read for it and does not say), or unknown.
+Copies and translations count as their original. Not here: the claims themselves (evidence.py),
+and which editions were read in part (model/limits.py).
 """
 
 from collections import Counter, defaultdict
@@ -34,17 +34,17 @@ def coverage_rows(data: Dataset | None = None) -> "list[Plain]":
     Parameters
     ----------
     data
-        The tables; the packaged ones without it.
+        The tables; by default those of the package.
 
     Returns
     -------
     list of dict
         One per edition and table, in the order of the editions and of `TABLES`. `edition` and
-        `table` are the key; all else are counts:
+        `table` are the key; all others are counts:
 
         * `rows`: the rows of the table that belong to the edition
         * `stated`, `coded`, `inferred`: cells by the best basis of an accepted claim
-        * `silent`: empty cells for which a document was read to its end
+        * `silent`: empty cells for which a document was read to its end and does not say
         * `unknown`: cells without an accepted claim and without a recorded silence
         * `documents`: documents with an accepted claim on one of the rows
         * `originals`: the same, with copies and translations counted as their original
@@ -103,13 +103,13 @@ def _count(data: Dataset, table: str, fields: "set[str]", rows: "Sequence[Row]")
 
 
 def _whole(data: Dataset, sources: "Iterable[str]") -> "list[str]":
-    """Return those of the documents of which not only the opening was read."""
+    """Return the documents that were read whole, not only their opening."""
     known = data.by_id("sources")
     return [source for source in sources if known[source]["read"] == Read.WHOLE]
 
 
 def editions(data: Dataset) -> "list[Plain]":
-    """Return what is known of each edition, and from how many documents.
+    """Return what is known about each edition, and from how many documents.
 
     Parameters
     ----------
@@ -119,12 +119,12 @@ def editions(data: Dataset) -> "list[Plain]":
     Returns
     -------
     list of dict
-        One per edition, by `number`. Of the cells of the edition itself that a passage may state,
-        `known` are established, for `silent` ones a document was read that does not say,
-        `unknown` is the rest; `originals` counts the documents that they rest on, without copies.
-        `documents` have a claim on any row of the edition, `documents_whole` of them were read to
-        their end. `collective` outcomes are acts of all members, `single` ones those of the host,
-        of another delegation or of the Secretariat.
+        One per edition, by `number`. Of the edition's own cells that a passage may state, `known`
+        counts those that are established, `silent` those for which a document was read that does
+        not say, and `unknown` the rest; `originals` counts the documents behind them, without
+        copies. `documents` have a claim on any row of the edition; `documents_whole` of them were
+        read to their end. `collective` counts outcomes of all members together, `single` those of
+        the host, of another delegation or of the Secretariat.
 
     Examples
     --------
@@ -157,7 +157,7 @@ def editions(data: Dataset) -> "list[Plain]":
 
 
 def totals(data: Dataset) -> "dict[str, int]":
-    """Return how many documents and claims there are, by what became of them.
+    """Return how many documents were collected, read and cited, and how many claims there are.
 
     Parameters
     ----------
@@ -167,10 +167,10 @@ def totals(data: Dataset) -> "dict[str, int]":
     Returns
     -------
     dict
-        Documents: `collected`, a reading note was taken; `whole`, read to its end, not only its
-        opening; `cited`, with a claim, or a recorded silence, in provenance; `independent`, what
-        is left of those if a copy or translation counts as its original. And `claims`,
-        recorded silences among them, and those of them that are `overruled`.
+        Documents: `collected`, with a reading note; `whole`, read to the end, not only the
+        opening; `cited`, with a claim or a recorded silence in provenance; `independent`, the
+        same, with copies and translations counted as their original. And `claims`, with recorded
+        silences, and how many of them are `overruled`.
     """
     collected, claims = data.by_id("sources"), 0
     cited, overruled = set(), 0

@@ -1,8 +1,8 @@
-"""Who says what of a row or cell, where, and who disagrees.
+"""Who says what about a row or cell, where, and who disagrees.
 
-The claims on a row, their documents and the decisions on them are found in the ordered files
-of the release, so that the time of an answer does not grow with the collection. Not here:
-making claims (curation/).
+The claims on a row, their documents and the decisions on them are looked up in the sorted files
+of the release, so that an answer does not take longer if the collection grows. Not here: making
+claims (curation/).
 """
 
 from itertools import chain
@@ -47,7 +47,7 @@ def _claims(data: Dataset, table: str, row_id: str, field: str | None) -> "Itera
     if "resource" not in origin:
         others = (data.claims_on(table, row_id, name) for name in origin["fields"])
         return [*own, *chain.from_iterable(others)]
-    # The rows that say so, and those in dispute, of which a document may have said so.
+    # The rows with this value, and those in dispute, for which a document may claim it.
     other, wanted = origin["resource"], {origin["by"]: row_id, **origin.get("where", {})}
     rows = [
         row["id"]
@@ -79,13 +79,13 @@ def evidence_rows(table: str, row_id: str, field: str | None = None) -> "list[Pl
     row_id
         Key of a row; a row that the docket rejected has evidence too.
     field
-        Name of a column; all columns without it.
+        Name of a column; by default all columns.
 
     Returns
     -------
     list of dict
-        The rows of `evidence_for`, with the same keys in the same order: `published_on` is a
-        date, all else is text, and None where there is nothing.
+        The rows of `evidence_for`, with the same keys in the same order. `published_on` is a
+        date, all others are text; None if there is no value.
 
     Raises
     ------
@@ -113,7 +113,7 @@ def evidence_rows(table: str, row_id: str, field: str | None = None) -> "list[Pl
 
 
 def _with_document(data: Dataset, claim: "Row") -> "Plain":
-    """Return a claim with what its document is and what the docket says of its cell."""
+    """Return a claim with its document and with the decision of the docket on its cell."""
     source = data.row("sources", claim["source_id"]) or {}
     decision: Row = {}
     if claim["standing"] != Standing.AGREED:
@@ -133,18 +133,18 @@ def evidence_for(table: str, row_id: str, field: str | None = None) -> "pd.DataF
     row_id
         Key of a row; a row that the docket rejected has evidence too.
     field
-        Name of a column; all columns without it. A column that is derived, such as
-        ``"lead_id"`` of an initiative, answers with the claims on the cells that it comes from.
+        Name of a column; by default all columns. For a derived column, such as ``"lead_id"`` of
+        an initiative, the result has the claims on the cells from which it is derived.
 
     Returns
     -------
     pandas.DataFrame
         One row per claim, in the order of the columns of the table. For each cell, accepted claims
-        come first, then overruled ones, then silences, each by `source_id`. The claims on other
-        cells from which a derived cell comes are at the end. The columns:
+        come first, then overruled ones, then silences, each by `source_id`. Claims on the cells
+        from which a derived cell is computed come last. The columns:
 
         * `table`, `row_id`, `field` (text): the cell
-        * `value` (text): what the document says, as in the CSV file; null for a silence
+        * `value` (text): what the document says, written as in the CSV file; null for a silence
         * `standing` (category): `agreed`, `preferred`, `overruled` or `silent`
         * `basis` (category): how the value comes from the passage: `stated`, `coded`,
           `inferred` or `reference`; null for a silence
@@ -154,11 +154,11 @@ def evidence_for(table: str, row_id: str, field: str | None = None) -> "pd.DataF
         * `copy_of` (text): the document of which it is a copy or translation
         * `locator` (text): where in the document, such as `p2` for its second paragraph
         * `link` (text): address that opens the passage in a browser
-        * `reason` (category), `note` (text): why the dispute was settled so; the same on all
-          claims on the cell, null where nothing was disputed
+        * `reason` (category), `note` (text): why the dispute was settled this way; the same for
+          all claims on the cell, null if nothing was disputed
 
-        Without a claim there is no row, and the same columns. Codes and rules are in section 2 of
-        docs/codebook.md.
+        Without a claim the frame is empty, with the same columns. Codes and rules are in section 2
+        of docs/codebook.md.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Rows of an answer as a pandas frame, with the same columns and types whatever the rows.
+"""Rows of an answer as a pandas frame, with the same columns and types for any rows, even none.
 
 Not here: any question (status.py, threads.py, attendance.py), and the frames of the tables
 (load.py).
@@ -57,16 +57,16 @@ def frame(
     columns: "Sequence[str]",
     codes: "Mapping[str, Sequence[str]] | None" = None,
 ) -> "pd.DataFrame":
-    """Return rows as a frame with the types of the tables, also where there is no row.
+    """Return rows as a frame with the types of the tables, even if there are no rows.
 
     Parameters
     ----------
     rows
-        What the frame holds.
+        The rows of the frame.
     columns
-        The columns, whose names say their types.
+        The names of the columns; a column's name determines its type.
     codes
-        What columns may hold that have codes of their own.
+        The codes of columns that have codes of their own.
 
     Returns
     -------

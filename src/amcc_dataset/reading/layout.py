@@ -1,9 +1,9 @@
-"""Where the chart of a thread has its marks and lines, for the page and the figures for papers.
+"""The places of marks and lines in the chart of a thread, for the page and the figures.
 
-Places are in years and rungs, the firmest act on rung 0, and hold for charts of any usual
-width. A line leads from an outcome to the one that takes it up; where the straight way would
-go through the mark of another outcome, it goes around it. Standard library only. Not here: the
-outcomes (threads.py), colours and shapes.
+Places are in years and rungs, with the firmest act on rung 0, and are valid for charts of any
+usual width. A line leads from an outcome to the one that takes it up; if a straight line would
+go through the mark of another outcome, the line goes around it. Standard library only. Not here:
+the outcomes (threads.py), colours and shapes.
 """
 
 import math
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 
 YEARS = (28, 40, 62)
-"""Widths of a year, in pixels, for which a line is kept clear of marks."""
+"""Widths of a year in pixels; at each of them a line must keep its distance from other marks."""
 
 RUNG = 26
 """The height of a rung in pixels."""
 
 CLEAR = 7.0
-"""How far a line stays from the middle of the mark of another outcome, in pixels."""
+"""The least distance of a line from the middle of another mark, in pixels."""
 
 
 def rungs(rows: "Iterable[Plain]") -> "dict[Act, int]":
@@ -60,13 +60,13 @@ def links(rows: "Sequence[Plain]") -> "list[Plain]":
     Parameters
     ----------
     rows
-        The outcomes of a thread, as `threads.outcomes` gives them.
+        The outcomes of a thread, as `threads.outcomes` returns them.
 
     Returns
     -------
     list of dict
-        `follows_id` is the earlier outcome, `outcome_id` the one that takes it up, and
-        `points` are the places through which the line goes, with both ends.
+        `follows_id` is the earlier outcome, `outcome_id` the one that takes it up, and `points`
+        are the points of the line, with both ends.
 
     Examples
     --------
@@ -91,12 +91,12 @@ def links(rows: "Sequence[Plain]") -> "list[Plain]":
 
 
 def _way(start: Point, end: Point, others: "Sequence[Point]") -> "list[Point]":
-    """Return the shortest way that keeps clear of other marks, with as few bends as possible."""
+    """Return the shortest line that keeps clear of other marks, with as few bends as possible."""
     columns = [year + 0.5 for year in range(math.floor(start[0]), math.ceil(end[0]))]
     low, high = sorted((start[1], end[1]))
     heights = [low - 1 + half / 2 for half in range(round((high - low) * 2) + 5)]
     bends = [(x, y) for x in columns for y in heights]
-    # Out of a crowd a line first leaves its rung, or its year.
+    # In a crowded place a line first leaves its rung or its year.
     leave = [(start[0], start[1] + half) for half in (-0.5, 0.5)]
     leave.append((math.floor(start[0] + 0.5) + 0.5, start[1]))
     reach = [(end[0], end[1] + half) for half in (-0.5, 0.5)]
@@ -134,7 +134,7 @@ def _distance(one: Point, other: Point, year: float) -> float:
 
 
 def _from_line(point: Point, begin: Point, stop: Point, year: float) -> float:
-    """Return how far a point is from a part of a line, in pixels."""
+    """Return the distance of a point from a segment of a line, in pixels."""
     x, y = (stop[0] - begin[0]) * year, (stop[1] - begin[1]) * RUNG
     to_x, to_y = (point[0] - begin[0]) * year, (point[1] - begin[1]) * RUNG
     part = max(0.0, min(1.0, (to_x * x + to_y * y) / (x * x + y * y or 1)))

@@ -1,8 +1,8 @@
-"""The tables as they are asked for: frames, plain rows, typed records, Arrow.
+"""The tables in several forms: frames, plain rows, typed records, Arrow.
 
-Each call returns a fresh result of one type; nothing is kept, nothing is downloaded. Heavy
-libraries are imported by the function that needs them, so that `rows` costs the standard
-library only. Not here: where the files are (store.py), and all tables as one (packaged.py).
+Each call returns a new result; nothing is cached, nothing is downloaded. Heavy libraries are
+imported by the function that needs them, so that `rows` needs only the standard library. Not
+here: where the files are (store.py), and all tables as one object (packaged.py).
 """
 
 import datetime as dt
@@ -31,11 +31,11 @@ _TYPES: "dict[str, Callable[[str], object]]" = {
 }
 
 _LONG = 500_000
-"""Bytes of a long table, such as the claims."""
+"""A table with more bytes than this is long, such as the claims."""
 
 
 def maker(table: str) -> "Callable[[list[str]], Plain]":
-    """Return what makes a row of the texts of a line of a table."""
+    """Return a function that makes a row from the texts of a line of a table."""
     named = fields(table)
     names = [field["name"] for field in named]
     types = [(field["name"], _TYPES[field["type"]]) for field in named if field["type"] != "string"]
@@ -62,7 +62,7 @@ def rows(table: str) -> "list[Plain]":
     -------
     list of dict
         One per row, in the order of the file, with the columns of the table as keys. A value is
-        an `int`, a `datetime.date` or a `str`, which a code is too; None means "not established".
+        an `int`, a `datetime.date` or a `str` (also for codes); None means "not established".
 
     Raises
     ------
@@ -121,8 +121,8 @@ def records(row_class: "type[Row] | str") -> "tuple[Row, ...]":
     Parameters
     ----------
     row_class
-        Class of a table, such as `Edition`, or the name of a table, as in `tables()`. With the
-        class, type checkers know the fields.
+        Class of a table, such as `Edition`, or the name of a table, as in `tables()`. If you pass
+        the class, type checkers know the fields.
 
     Returns
     -------
@@ -133,7 +133,7 @@ def records(row_class: "type[Row] | str") -> "tuple[Row, ...]":
     Raises
     ------
     ValueError
-        If there is no such table, or the class is not that of one.
+        If there is no such table, or the class is not the class of a table.
 
     Examples
     --------
@@ -153,9 +153,9 @@ def records(row_class: "type[Row] | str") -> "tuple[Row, ...]":
 def load(table: str) -> "pd.DataFrame":
     """Return a table as a pandas frame: text, Int64, datetime64 and categories.
 
-    A vocabulary column is a category in the order of the vocabulary. Where that is a scale,
-    such as the order of commitment in `act`, the category is ordered and can be compared.
-    Missing is always "not established".
+    A column with codes is a category, in the order of its vocabulary. If that is a scale, such as
+    the order of commitment in `act`, the category is ordered and can be compared. A missing value
+    always means "not established".
     """
     import pandas as pd
 
@@ -184,7 +184,7 @@ def _categories(field: "Mapping[str, Any]") -> "pd.CategoricalDtype":
 
 
 def _column(field: "Mapping[str, Any]", texts: list[str], text_type: "Any") -> "Any":
-    """Return a column as an array of its type, made of its texts."""
+    """Return a column as an array of its type, made from its texts."""
     import numpy as np
     import pandas as pd
 
@@ -196,12 +196,12 @@ def _column(field: "Mapping[str, Any]", texts: list[str], text_type: "Any") -> "
         return np.array(texts, dtype="datetime64[ms]")
     if field["type"] == "integer":
         return pd.array([int(text) if text else None for text in texts], dtype="Int64")
-    # Before pandas 3 a text that is missing would stay None; pandas' own parser makes it NaN.
+    # Before pandas 3 a missing text would stay None; the parser of pandas makes it NaN.
     return pd.array([text or np.nan for text in texts], dtype=text_type)
 
 
 def _parsed(data: bytes, named: "list[dict[str, Any]]") -> "pd.DataFrame":
-    """Return a long table; it takes pandas' own parser half the time, a short one twice."""
+    """Return a long table with the parser of pandas, which is faster for long tables only."""
     import pandas as pd
 
     types = {
@@ -217,7 +217,7 @@ def _parsed(data: bytes, named: "list[dict[str, Any]]") -> "pd.DataFrame":
 
 
 def table(name: str) -> "pa.Table":
-    """Return a table as an Arrow table, which polars and DuckDB take as it is.
+    """Return a table as an Arrow table, which polars and DuckDB use without a copy.
 
     Parameters
     ----------
@@ -248,13 +248,13 @@ def table(name: str) -> "pa.Table":
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    # From memory, as out of an archive. A Python file object, and in old versions of pyarrow what
-    # reads with threads, would abort at exit.
+    # From memory, because the package may be in an archive. A Python file object, and in old
+    # versions of pyarrow also reading with threads, would abort the interpreter at exit.
     return pq.ParquetFile(pa.BufferReader(content(name, "parquet"))).read(use_threads=False)
 
 
 def describe(table: str) -> "pd.DataFrame":
-    """Return the dictionary of a table: what each of its columns holds.
+    """Return the dictionary of a table: what each of its columns contains.
 
     Parameters
     ----------
@@ -268,7 +268,7 @@ def describe(table: str) -> "pd.DataFrame":
 
         * `type` (text): `string`, `integer` or `date`
         * `required` (bool): whether every row has a value
-        * `description` (text): what the column holds, with its unit where it has one
+        * `description` (text): what the column contains, with its unit if it has one
 
     Raises
     ------

@@ -1,8 +1,8 @@
-"""The release in the package as one `Dataset`, whose tables are read when they are asked for.
+"""The release in the package as one `Dataset`, whose tables are read when they are first used.
 
-A row of an ordered table, and the claims on a row, are found in their files without reading
-the rest (store.Ordered), so that one answer takes the same time however much there is. Not
-here: how a file is read (store.py, load.py).
+A row of a sorted table, and the claims on a row, are found in their files without reading the
+rest (store.Ordered), so that one answer takes the same time for any amount of data. Not here:
+how a file is read (store.py, load.py).
 """
 
 from sys import intern
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class _Packaged(Dataset):
-    """The release in the package: tables are read, and rows and claims found, when asked for."""
+    """The release in the package: tables, rows and claims are read when they are first used."""
 
     def __init__(self) -> None:
         self._read: dict[str, Rows] = {}
@@ -40,7 +40,7 @@ class _Packaged(Dataset):
         return len(tables())
 
     def row(self, table: str, row_id: str | None) -> "Row | None":
-        """Return the row with an id; where the table is ordered by it, nothing else is read."""
+        """Return the row with an id; if the table is sorted by it, nothing else is read."""
         if row_id is None or table in self._read or KEYS.get(table) != (0,):
             return super().row(table, row_id)
         if (table, row_id) not in self._found:
@@ -48,7 +48,7 @@ class _Packaged(Dataset):
         return self._found[table, row_id]
 
     def _find(self, table: str, *key: str) -> "Iterator[Row]":
-        """Return the rows of an ordered table with a key."""
+        """Return the rows of a sorted table with a key."""
         if table not in self._makers:
             self._makers[table] = maker(table)
         return map(self._makers[table], self._ordered(table).lines(*key))
@@ -71,13 +71,13 @@ class _Packaged(Dataset):
             return
         for line in self._ordered("provenance").beginnings(8, table):
             _, _, row_id, field, _, standing, basis, source_id = line
-            # A few words in thousands of claims: as one object each they take half the memory.
+            # Thousands of claims share a few words: one object for each word halves the memory.
             claim = intern(field), intern(standing), intern(basis) or None, intern(source_id)
             yield row_id, claim
 
 
 def dataset() -> Dataset:
-    """Return all tables as one object, each read when it is first asked for.
+    """Return all tables as one object; each is read when it is first used.
 
     A row of `sources` or `decisions`, and the claims on a row, are found in their files
     without reading the rest.

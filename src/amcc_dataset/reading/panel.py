@@ -1,4 +1,4 @@
-"""Editions by topics: what each conference did on a subject, for counting and comparing.
+"""Editions by topics: what each conference did on a topic, for counting and comparing.
 
 Not here: the outcomes themselves (threads.py).
 """
@@ -25,14 +25,14 @@ PANEL = (
 
 
 def panel_rows(scope: str | None = None, data: Dataset | None = None) -> "list[dict[str, Any]]":
-    """Return the panel as plain dictionaries, also where no outcome was found.
+    """Return the panel as plain dictionaries, with a row even if no outcome was found.
 
     Parameters
     ----------
     scope
-        Only outcomes of this scope; of all without it.
+        Only outcomes with this scope; by default all.
     data
-        The tables; the packaged ones without it.
+        The tables; by default those of the package.
 
     Returns
     -------
@@ -76,7 +76,7 @@ def panel_rows(scope: str | None = None, data: Dataset | None = None) -> "list[d
 
 
 def _strength(outcome: "Row") -> tuple[int, int]:
-    """Order outcomes by their acts; of equal ones that of all members together is the strongest."""
+    """Return how strong an outcome is: by its act, then by its scope, all members being strongest."""
     return outcome["act_rank"], -list(Scope).index(outcome["scope"])
 
 
@@ -86,26 +86,26 @@ def panel(scope: str | None = None) -> "pd.DataFrame":
     Parameters
     ----------
     scope
-        Only outcomes of this scope, ``"collective"``, ``"host"``, ``"national"`` or
-        ``"secretariat"``; of all without it.
+        Only outcomes with this scope, ``"collective"``, ``"host"``, ``"national"`` or
+        ``"secretariat"``; by default all.
 
     Returns
     -------
     pandas.DataFrame
-        One row per edition and topic, also where no outcome was found; these two are the key.
-        Rows are ordered by `number` and by the order of the topics. The columns:
+        One row per edition and topic, even if no outcome was found; these two are the key. Rows
+        are ordered by `number` and by the order of the topics. The columns:
 
         * `edition_id` (text), `number` (Int64), `year` (Int64): the edition
         * `topic` (category): the topic
         * `outcomes` (Int64): how many outcomes were found
         * `act` (ordered category): the strongest act among them, by the order of commitment
         * `act_rank` (Int64): its place in that order, from 1
-        * `scope` (category): whose act it was; of equally strong ones, that of all members
-        * `documents` (Int64): documents on the outcomes of the edition, whatever the topic
+        * `scope` (category): whose act it was; among equally strong acts, that of all members
+        * `documents` (Int64): documents on the outcomes of the edition, on any topic
         * `documents_whole` (Int64): those of them that were read to their end
 
-        `act`, `act_rank` and `scope` are null where no outcome was found, which is not the same
-        as none made: `documents_whole` shows how much was read. Acts, topics and scopes are in
+        `act`, `act_rank` and `scope` are null if no outcome was found, which does not mean that
+        there was none: `documents_whole` shows how much was read. Acts, topics and scopes are in
         section 5 of docs/codebook.md.
 
     Raises

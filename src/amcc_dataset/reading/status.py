@@ -1,8 +1,8 @@
-"""How far an initiative had come on a day, since when, and by which steps.
+"""The status of an initiative on a day: how far it had come, since when, and by which steps.
 
-The status is the furthest stage that any step has reached, so that an initiative is never
-set back. A step counts once the period that its precision names is over, so that a status is
-never claimed too early. Not here: which step leads to which stage (model/lifecycle.py).
+The status is the furthest stage that any step has reached, so that an initiative never moves
+back. A step counts when the period that its precision names is over, so that a status is never
+claimed too early. Not here: which step leads to which stage (model/lifecycle.py).
 """
 
 import datetime as dt
@@ -55,7 +55,7 @@ def events(data: Dataset) -> "list[Plain]":
     -------
     list of dict
         One per step. `start` and `end` are the first and the last day of the period that the
-        precision names; `stage` is the status that the step reaches, None where it changes none.
+        precision names; `stage` is the status that the step reaches, None if it reaches none.
     """
     kinds = {row["id"]: row["kind"] for row in data["initiatives"]}
     return [
@@ -72,7 +72,7 @@ def events(data: Dataset) -> "list[Plain]":
 
 
 def stretches(data: Dataset) -> "list[Plain]":
-    """Return the statuses of each initiative: since when, until when, from which step on.
+    """Return the statuses of each initiative: since when, until when, and by which step.
 
     Parameters
     ----------
@@ -82,10 +82,10 @@ def stretches(data: Dataset) -> "list[Plain]":
     Returns
     -------
     list of dict
-        One per initiative and status. `start` is the first day on which the status holds: the
-        last day of the period of the step that first reached it. `end` is the day on which the
-        next status begins, None for the status of today. An initiative without a step that
-        reaches a status has no row.
+        One per initiative and status. `start` is the first day of the status: the last day of the
+        period of the step that first reached it. `end` is the day on which the next status
+        begins, None for the current status. An initiative without a step that reaches a status
+        has no row.
 
     Examples
     --------
@@ -97,7 +97,7 @@ def stretches(data: Dataset) -> "list[Plain]":
     names = {row["id"]: row["name"] for row in data["initiatives"]}
     found: dict[str, list[Plain]] = {initiative_id: [] for initiative_id in names}
     reaching = [event for event in events(data) if event["stage"] is not None]
-    # Of the steps of one day the furthest counts.
+    # Of several steps on one day the furthest counts.
     for event in sorted(reaching, key=lambda row: (row["end"], -order.index(row["stage"]))):
         rank, before = order.index(event["stage"]) + 1, found[event["initiative_id"]]
         if before and rank <= before[-1]["rank"]:
@@ -126,11 +126,11 @@ def status_rows(
     Parameters
     ----------
     initiative_id
-        Key of an initiative; all of them without it.
+        Key of an initiative; by default all.
     on
-        The day; without it everything that is known counts.
+        The day; by default all known steps count.
     data
-        The tables; the packaged ones without it.
+        The tables; by default those of the package.
 
     Returns
     -------
@@ -169,13 +169,13 @@ def status_rows(
 
 
 def _step(which: str, event: "Plain") -> "Plain":
-    """Return the cells on the first or the latest step."""
+    """Return the columns on the first or the latest step."""
     about = {f"{which}_{part}": event[part] for part in ("precision", "kind")}
     return {which: event["start"], **about}
 
 
 def _day(value: object) -> dt.date:
-    """Return a day that is given as a date, a time of any library, or a text.
+    """Return a day that is given as a date, a date and time of any library, or a text.
 
     Examples
     --------
@@ -194,17 +194,17 @@ def status(initiative_id: str | None = None, on: object = None) -> "pd.DataFrame
     """Return how far an initiative had come on a day, computed from its steps.
 
     The status is the furthest stage reached: proposed, announced, in preparation, endorsed,
-    published, adopted, operating, ended. A step counts once the period that its precision names
-    is over, so that a status is never claimed too early. Which kind of step leads to which stage
-    is in section 7 of docs/codebook.md.
+    published, adopted, operating, ended. A step counts when the period that its precision names
+    is over, so that a status is never claimed too early. Section 7 of docs/codebook.md says which
+    kind of step leads to which stage.
 
     Parameters
     ----------
     initiative_id
-        Key of an initiative; all of them without it.
+        Key of an initiative; by default all.
     on
-        The day, as a date, datetime, Timestamp, datetime64 or a text like ``"2024-01-01"``;
-        without it everything that is known counts.
+        The day, as a date, datetime, Timestamp, datetime64 or a text like ``"2024-01-01"``; by
+        default all known steps count.
 
     Returns
     -------
@@ -218,14 +218,14 @@ def status(initiative_id: str | None = None, on: object = None) -> "pd.DataFrame
           reached it, the first day of the period that `precision` names
         * `event_id`, `summary` (text): key and content of that step
         * `first` (datetime64[ms]), `first_precision` (ordered category), `first_kind` (category):
-          the earliest step of any kind that is known by that day; where it is before `since`,
-          the initiative is older than its status
+          the earliest step of any kind up to that day; if it is before `since`, the initiative
+          is older than its status
         * `latest` (datetime64[ms]), `latest_precision` (ordered category): date of the latest
-          step of any kind that is known by that day
+          step of any kind up to that day
         * `latest_kind` (category), `latest_event_id` (text): kind and key of the latest step
-        * `successor_id` (text): the initiative that carries it on, whatever the day
+        * `successor_id` (text): the initiative that continues it, on any day
 
-        Null where no step is known by that day, or nothing carries the initiative on.
+        A cell is null if there is no known step up to that day, or no initiative continues it.
 
     Raises
     ------
@@ -248,7 +248,7 @@ def timeline_rows(initiative_id: str, data: Dataset | None = None) -> "list[Plai
     initiative_id
         Key of an initiative.
     data
-        The tables; the packaged ones without it.
+        The tables; by default those of the package.
 
     Returns
     -------
@@ -286,16 +286,14 @@ def timeline(initiative_id: str) -> "pd.DataFrame":
         * `date` (datetime64[ms]), `precision` (ordered category): date of the step, the first
           day of the period that `precision` names
         * `kind` (category): what happened, in the document's verb
-        * `reaches` (ordered category): the status that the step reaches, null where it changes
-          none
+        * `reaches` (ordered category): the status that the step reaches, null if it reaches none
         * `edition_id` (text): the edition at which it happened
-        * `actor` (text): the name of who did it
+        * `actor` (text): the name of the state or body that did it
         * `amount` (Int64), `currency` (text): money pledged, in whole units of the currency
           (ISO 4217)
         * `summary` (text): what happened
         * `event_id` (text): key of the table `initiative_events`
-        * `restates_id` (text): the earlier step whose pledge the amount repeats, or of which it
-          is a part
+        * `restates_id` (text): the earlier step whose pledge the amount repeats, or is a part of
 
         Kinds and rules are in section 7 of docs/codebook.md.
 

@@ -1,9 +1,9 @@
-"""How the files of the release are read.
+"""Read the files of the release.
 
-Three tables are ordered by a key, as the release promises (rules/order.py): in them the lines
-with a key are found by bisection, without reading the rest. Standard library only, and little
-of it. Not here: where the files are (disk/shipped.py), values (load.py), and files that
-somebody else may have written (disk/).
+Three tables are sorted by a key, as the rules require (rules/order.py): the lines with a key are
+found by binary search, without reading the rest. Uses only a small part of the standard library.
+Not here: where the files are (disk/shipped.py), typed values (load.py), and reading files that
+others may have written (disk/).
 """
 
 import csv
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Any, BinaryIO
 
 KEYS = {"provenance": (1, 2, 3), "sources": (0,), "decisions": (0,)}
-"""The places of the columns by which a table is ordered, and by which its lines are found."""
+"""The positions of the columns by which a table is sorted and its lines are found."""
 
 _PATHS = {
     "csv": ("data", "processed", "{}.csv"),
@@ -75,7 +75,7 @@ def tables() -> list[str]:
     Returns
     -------
     list of str
-        The names in the order of the release: what happened first, then evidence and registries.
+        The names in the order of the release: first what happened, then evidence and registries.
 
     Examples
     --------
@@ -86,8 +86,8 @@ def tables() -> list[str]:
 
 
 def fields(table: str) -> "list[dict[str, Any]]":
-    """Return the columns of a table as the descriptor has them."""
-    # Read from the schema of the table: it takes an eighth of the descriptor's time.
+    """Return the columns of a table as in the descriptor."""
+    # Read from the schema of the table: this takes an eighth of the time of the descriptor.
     with _open_table(table, "frictionless") as source:
         found: list[dict[str, Any]] = json.load(source)["fields"]
         return found
@@ -114,7 +114,7 @@ def path(table: str, format: str = "csv") -> str:
     ValueError
         If there is no such table or format.
     FileNotFoundError
-        If the package is in an archive, where its files have no path.
+        If the package is in an archive, so that its files have no path.
 
     Examples
     --------
@@ -129,7 +129,7 @@ def path(table: str, format: str = "csv") -> str:
 
 
 def content(table: str, format: str) -> bytes:
-    """Return a file of a table, in an archive as well."""
+    """Return the content of a file of a table, also if the package is in an archive."""
     with _open_table(table, format) as source:
         return source.read()
 
@@ -166,11 +166,11 @@ def count(table: str) -> int:
 
 
 class Ordered:
-    """The file of a table that is ordered by a key: its lines are found without reading it.
+    """The file of a table that is sorted by a key: lines are found without reading all of it.
 
-    It is a sequence of keys by places in the file, so that `bisect` finds a line. The key at a
-    place is that of the first line which begins there or later. Ids and names of tables are
-    plain words, so that no key is quoted, and no cell holds a line end.
+    It is a sequence of keys, one for each position in the file, so that `bisect` finds a line.
+    The key at a position is that of the first line that begins there or later. Ids and names of
+    tables are plain words, so that no key is quoted, and no cell contains a line end.
 
     Parameters
     ----------
@@ -196,11 +196,11 @@ class Ordered:
         self._begin = self._data.find(b"\n") + 1
 
     def __len__(self) -> int:
-        """Return how many places there are."""
+        """Return the number of positions."""
         return len(self._data) - self._begin
 
     def __getitem__(self, place: int) -> tuple[bytes, ...]:
-        """Return the key at a place; behind the last line one that is greater than all words."""
+        """Return the key at a position; after the last line, one that is greater than all words."""
         first = self._line(place)
         end = self._data.find(b"\n", first)
         if end < 0:
@@ -209,13 +209,13 @@ class Ordered:
         return tuple([cells[column] for column in self._columns])
 
     def _line(self, place: int) -> int:
-        """Return where the first line begins that begins at a place or later."""
+        """Return the beginning of the first line that begins at a position or later."""
         return self._data.find(b"\n", self._begin + place - 1) + 1
 
     def _having(self, key: tuple[str, ...]) -> bytes:
         """Return the lines whose key begins with `key`."""
         *before, last = [part.encode() for part in key]
-        # No word has a NUL: this comes behind all that begins with the key, before all else.
+        # No word has a NUL: this sorts after all keys that begin with `key`, before all others.
         behind = (*before, last + b"\0")
         first = bisect_left(self, (*before, last))
         near = first + 1000
@@ -229,12 +229,12 @@ class Ordered:
         return csv.reader(io.StringIO(self._having(key).decode(), newline=""))
 
     def beginnings(self, count: int, *key: str) -> "Iterator[list[str]]":
-        """Yield the first cells of such lines, not all: what is behind them costs no time."""
-        # One by one: a text in which a single sign is not Latin takes up to four times the space.
+        """Yield only the first cells of these lines, so that the others cost no time."""
+        # Line by line: one character outside Latin-1 makes a whole text up to four times as large.
         for line in map(bytes.decode, io.BytesIO(self._having(key))):
             cells = line.split(",", count)
             rest = cells.pop()
-            # A comma may be in a quoted cell, which only the reader of CSV takes apart.
+            # A quoted cell may contain a comma: only a CSV reader splits such a line correctly.
             if '"' in line and '"' in line[: -len(rest) or None]:
                 cells = next(csv.reader([line]))[:count]
             yield cells

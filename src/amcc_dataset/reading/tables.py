@@ -1,8 +1,8 @@
 """A function for each table, which returns it as a pandas frame.
 
 Text is `str` (`object` before pandas 3). A category has the codes of its vocabulary in their
-order, and is ordered where that is a scale. Null always means "not established by any
-document". `describe` has what each column means. Not here: how a frame is made (load.py).
+order, and is ordered if that is a scale. Null always means "not established by any document".
+`describe` says what each column means. Not here: how a frame is made (load.py).
 """
 
 from amcc_dataset.reading.load import load
@@ -51,7 +51,7 @@ def load_participants() -> "pd.DataFrame":
         * `role`, `session`, `presence` (category)
         * `level` (ordered category)
 
-        `named_by` is the number of documents that name the person or delegation: 0 where it is only
+        `named_by` is the number of documents that name the person or delegation: 0 if it is only
         counted in a group, such as all member states. `level_rank` is 1 for the highest rank.
         Coding rules: section 4 of docs/codebook.md.
 
@@ -78,11 +78,10 @@ def load_outcomes() -> "pd.DataFrame":
         * `act` (ordered category)
 
         `act` is ordered by commitment, from `noted` to `launched`, and can be compared; `act_rank`
-        is its place in that order, from 1. `scope` says whose act it was: only a `collective` one
-        is of all members together. `ordinal` counts the outcomes of an edition, from 1. They are
-        the outcomes that were found: of some editions only openings of documents were read, see
-        `panel`.
-        Coding rules: section 5 of docs/codebook.md.
+        is its place in that order, from 1. `scope` says whose act it was: only a `collective` act
+        is of all members together. `ordinal` counts the outcomes of an edition, from 1. The table
+        has the outcomes that were found: for some editions only the openings of documents were
+        read, see `panel`. Coding rules: section 5 of docs/codebook.md.
 
     Examples
     --------
@@ -105,8 +104,8 @@ def load_initiatives() -> "pd.DataFrame":
         * `id`, `name`, `short_name`, `lead_id`, `first_edition_id` (text)
         * `kind`, `relation` (category)
 
-        `lead_id` is derived from the table `parties` and is null where no single one leads. Coding
-        rules: section 6 of docs/codebook.md.
+        `lead_id` is derived from the table `parties`, and is null if there is not exactly one lead.
+        Coding rules: section 6 of docs/codebook.md.
 
     Examples
     --------
@@ -211,7 +210,7 @@ def load_cross_references() -> "pd.DataFrame":
         * `relation` (category)
 
         Exactly one of the two columns `from_…` and one of the three columns `to_…` is filled.
-        `step` counts the stations on the route of a paper, from 1, and is null where there is no
+        `step` counts the stations on the route of a paper, from 1, and is null if there is no
         route. Coding rules: section 8 of docs/codebook.md.
 
     Examples
@@ -261,7 +260,7 @@ def load_sources() -> "pd.DataFrame":
 
         `published_on` is the first day of the period that `published_precision` names. `tier` is
         ordered by distance from the conference, the nearest first; `read` says how much of the
-        document was seen. `language` is a BCP 47 tag. Coding rules: section 2 of docs/codebook.md.
+        document was read. `language` is a BCP 47 tag. Coding rules: section 2 of docs/codebook.md.
 
     Examples
     --------
@@ -284,8 +283,8 @@ def load_provenance() -> "pd.DataFrame":
           `span_sha256`, `link` (text)
         * `standing`, `basis` (category)
 
-        `value` is the text of the CSV cell, null where `standing` is `silent`: the document was
-        read to its end and does not give the value. `evidence_for` has the claims on one row or
+        `value` is the text of the CSV cell, null if `standing` is `silent`: the document was read
+        to its end and does not give the value. `evidence_for` has the claims on one row or
         cell, each with its document. Coding rules: section 2 of docs/codebook.md.
 
     Examples
@@ -310,9 +309,9 @@ def load_decisions() -> "pd.DataFrame":
         * `decided_on` (datetime64[ms])
         * `reason` (category)
 
-        `field` is null where the dispute is about a whole row, which is then rejected; `value` is
-        the accepted value as the text of the CSV cell, null where none is. Coding rules: section 2
-        of docs/codebook.md.
+        `field` is null if the dispute is about a whole row, which is then rejected; `value` is the
+        accepted value as the text of the CSV cell, null if none is accepted. Coding rules: section
+        2 of docs/codebook.md.
 
     Examples
     --------

@@ -1,6 +1,6 @@
-"""The outcomes on a topic, in order, which takes up which, and to which texts they refer.
+"""The outcomes on a topic in their order, which takes up which, and the texts they refer to.
 
-Not here: who says so (evidence.py).
+Not here: which documents say so (evidence.py).
 """
 
 from amcc_dataset.model.dataset import Dataset
@@ -36,9 +36,9 @@ def outcomes(data: Dataset, topic: str) -> "list[Plain]":
     Returns
     -------
     list of dict
-        One per outcome. `thread_id` is the first outcome of the line in which each takes up the
+        One per outcome. `thread_id` is the first outcome of the chain in which each takes up the
         one before. `instruments` are the texts that it refers to. `strength` is the act's place
-        in the order of commitment, from 1; `x` is the year, moved a little where several outcomes
+        in the order of commitment, from 1. `x` is the year, shifted a little if several outcomes
         of an edition have the same act.
 
     Examples
@@ -77,24 +77,24 @@ def outcomes(data: Dataset, topic: str) -> "list[Plain]":
 
 
 def _first(data: Dataset, outcome_id: str) -> str:
-    """Return the first of the line of outcomes that each take up the one before."""
+    """Return the first outcome of the chain in which each takes up the one before."""
     while (row := data.row("outcomes", outcome_id)) and row["follows_id"] is not None:
         outcome_id = row["follows_id"]
     return outcome_id
 
 
 def _instruments(data: Dataset, outcome_id: str) -> str | None:
-    """Return the keys of the texts that an outcome refers to; None where it refers to none."""
+    """Return the keys of the texts that an outcome refers to, or None if it refers to none."""
     references = data.having("cross_references", "from_outcome_id", outcome_id)
     texts = dict.fromkeys(row["to_instrument_id"] for row in references if row["to_instrument_id"])
     return "; ".join(texts) or None
 
 
 def successors(data: Dataset) -> "dict[str, tuple[str, ...]]":
-    """Return by initiative the later ones that carry it on.
+    """Return for each initiative the later ones that continue it.
 
-    An initiative carries on another if one of its outcomes takes up an outcome on the other,
-    or if a document says that it builds on the other.
+    An initiative continues another if an outcome on it takes up an outcome on the other, or if a
+    document says that it builds on the other.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def successors(data: Dataset) -> "dict[str, tuple[str, ...]]":
     Returns
     -------
     dict
-        Keys of initiatives by the key of the earlier one, the first to carry it on first.
+        Keys of the later initiatives by the key of the earlier one, the first to continue it first.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def thread_rows(topic: str, data: Dataset | None = None) -> "list[Plain]":
     topic
         Code of a topic.
     data
-        The tables; the packaged ones without it.
+        The tables; by default those of the package.
 
     Returns
     -------
@@ -163,19 +163,19 @@ def thread(topic: str) -> "pd.DataFrame":
 
         * `edition_id` (text), `year` (Int64): the edition
         * `act` (ordered category): the document's verb, ordered by commitment
-        * `scope` (category): whose act it is; `made_by` (text): the name of that state or body,
-          null for an act of all members together
+        * `scope` (category): whose act it is
+        * `made_by` (text): the name of that state or body, null for an act of all members together
         * `title` (text): the outcome in a few words
         * `instruments` (text): keys of the texts that it refers to, with ``"; "`` between them;
           how it refers to a text is in the table `cross_references`
         * `outcome_id` (text): its key
         * `follows_id` (text): the earlier outcome that this one takes up
-        * `thread_id` (text): the first outcome of that line; rows with the same value belong
+        * `thread_id` (text): the first outcome of that chain; rows with the same value belong
           together
         * `initiative_id` (text): the initiative that it is about
 
-        An edition without a row is one for which no outcome on the topic was found: `panel` shows
-        how much was read for it. Rules are in section 5 of docs/codebook.md.
+        If an edition has no row, no outcome on the topic was found for it: `panel` shows how much
+        was read. Rules are in section 5 of docs/codebook.md.
 
     Raises
     ------
