@@ -159,7 +159,7 @@ def test_the_archive_says_how_to_check_a_cell(dist: Path, tmp_path: Path) -> Non
     """Which document says that the fifth conference was virtual? Ask the CSV files and README."""
     folder = unpacked(dist / f"{STEM}-csv.zip", tmp_path)
     readme = (folder / "README.txt").read_text(encoding="utf-8")
-    found = re.search(r"table (\w+), row_id ([\w-]+) and field (\w+) show", readme)
+    found = re.search(r"table (\w+), the row_id ([\w-]+) and the field (\w+) show", readme)
     assert found is not None
     claims = archive.read(folder).texts("provenance")
     answers = [

@@ -47,7 +47,7 @@ def test_every_kind_of_cell_has_its_evidence(visit: Callable[[str], Any]) -> Non
         "editions/amcc-04/theme": "not mean zero",
         "editions/amcc-04/host_name": "Derived from host",
         "editions/amcc-06/umbrella_theme": "Derived from theme, edition in meetings",
-        "outcomes/amcc-04-committee/title": "In our words",
+        "outcomes/amcc-04-committee/title": "In our own words",
         "outcomes/amcc-04-committee/ordinal": "Computed",
         "outcomes/amcc-04-committee/act": "Gave formal backing",
         "participants/amcc-01-la/presence": "Counted in a group, such as all member states",

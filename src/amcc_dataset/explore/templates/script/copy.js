@@ -1,4 +1,4 @@
-/* --- taking along: an address, a citation, a text ------------------------------------------ */
+/* --- copying: an address, a citation, a text ----------------------------------------------- */
 
 const page = () => location.href.split("#")[0];
 
@@ -6,7 +6,7 @@ async function copy(text, teller) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    /* Without the right to the clipboard, the old way. */
+    /* If the clipboard is not allowed, use the old way. */
     const area = make("textarea", { class: "vh", "aria-hidden": "true" });
     area.value = text;
     teller.after(area);

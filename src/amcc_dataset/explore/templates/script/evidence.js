@@ -1,4 +1,4 @@
-/* --- evidence: who says what of a cell ----------------------------------------------------- */
+/* --- evidence: who says what about a cell -------------------------------------------------- */
 
 const dialog = byId("evidence");
 const HEADINGS = { preferred: "Preferred", agreed: "Says so", overruled: "Overruled", silent: "Read for it, and silent" };
@@ -38,7 +38,7 @@ function claimsBehind(table, id, field) {
   return [...others.flat().filter((one) => origin.fields.includes(one.field)), ...own];
 }
 
-/* What else the row says that belongs to the question. */
+/* Other cells of the row that help to answer the question. */
 function neighbours(table, id, field) {
   if (table !== "editions" || !["chair_id", "chair_name", "host_id"].includes(field)) return null;
   const model = tables.get("participants");
@@ -69,7 +69,7 @@ function fillEvidence(table, id, field, lit) {
   if (beside) body.push(beside);
   if (origin) add(`Derived from ${origin.fields.map(spaced).join(", ")}${origin.table ? ` in ${spaced(origin.table)}` : ""}, whose evidence follows.`);
   else if (policy === "derived") add("Computed from other values; it has no claim of its own.");
-  else if (policy === "row") add("In our words; it rests on what the documents say of the row as a whole.");
+  else if (policy === "row") add("In our own words, based on what the documents say about the whole row.");
   const asked = [field, "", ...(origin && !origin.table ? origin.fields : [])];
   const decisions = tables.get("decisions");
   for (const decision of decisions.rows) {
@@ -90,7 +90,7 @@ function fillEvidence(table, id, field, lit) {
       make("h3", {}, heading, make("small", {}, ` ${plural(sources.size, "document")}${voices < sources.size ? `, ${voices} of them independent` : ""}`)),
       make("ul", { class: "claims" }, ...found.map((one) => claimItem(one, lit))));
   }
-  if (!claims.length && policy === "claim") add("No claim is recorded, and no silence.");
+  if (!claims.length && policy === "claim") add("No claim and no silence is recorded.");
   body.push(make("h3", {}, "Copy or cite"),
     make("div", { class: "tools", role: "group", "aria-label": "This value" }, make("b", {}, "This value"),
       ...taking(`#${table}/${id}/${field}`, () => citeClaims(claims), () => `${tellCell(table, id, field)}\n${page()}#${table}/${id}/${field}`)));

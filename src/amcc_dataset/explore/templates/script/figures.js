@@ -12,7 +12,7 @@ function node(tag, attributes = {}, ...children) {
   return made;
 }
 
-/* A colour as every program knows it; null where nothing is seen. */
+/* A colour in a notation that every program knows; null if it is invisible. */
 function colour(css) {
   if (!colours.has(css)) {
     pixel.clearRect(0, 0, 1, 1);
@@ -77,7 +77,7 @@ class Drawing {
     }
   }
 
-  /* Words line by line, for lines are broken by the page. */
+  /* Text line by line, as the page breaks it. */
   text(child, style) {
     if (!child.data.trim()) return;
     const range = document.createRange();
@@ -90,7 +90,7 @@ class Drawing {
       if (lines.length && Math.abs(lines.at(-1).top - top) < 4) Object.assign(lines.at(-1), { right, words: [...lines.at(-1).words, word] });
       else lines.push({ left, right, top, height, words: [word] });
     }
-    /* Another font may be wider or narrower: what is centred stays so. */
+    /* Centred text stays centred if another font is wider or narrower. */
     const anchor = { middle: "middle", center: "middle", right: "end", end: "end" }[child.parentNode instanceof SVGElement ? style.textAnchor : style.textAlign] ?? "start";
     pixel.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
     const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = pixel.measureText("x");
@@ -109,7 +109,7 @@ class Drawing {
     return { ...painted, ...attributes };
   }
 
-  /* A part of a mark; what its colour is left open is that of the text around it. */
+  /* A part of a mark; without a colour of its own it has that of the text around it. */
   copied(part) {
     const copied = part.cloneNode();
     const fill = getComputedStyle(part).fill;
@@ -146,12 +146,12 @@ class Drawing {
   }
 }
 
-/* How much was read, which goes along with every figure. */
+/* How much was read; every saved figure says so. */
 const caveat = () => $(".caveat").firstChild.textContent.trim();
 
 const titleOf = (figure) => ($("svg:not(.track) > title, caption", figure) ?? $("h1, h2", figure.closest("section"))).textContent;
 
-/* Figures are drawn light, for paper. */
+/* Figures are drawn in light colours, for paper. */
 function drawn(figure) {
   const root = document.documentElement;
   const key = figure.dataset.key && byId(figure.dataset.key).cloneNode(true);

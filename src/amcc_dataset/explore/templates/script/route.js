@@ -14,7 +14,7 @@ function parts() {
       return part;
     }
   });
-  /* What the view of the initiatives was called before. */
+  /* The earlier name of the view of the initiatives. */
   if (address[0] === "lifelines") address[0] = address[1] === undefined || DAY.test(address[1]) ? "initiatives" : "initiative";
   return { address, asked: new URLSearchParams(asked) };
 }
@@ -80,7 +80,7 @@ function showRow(name, id) {
   return tr;
 }
 
-/* Bring what an address names into sight, and the keyboard with it. */
+/* Scroll to what an address names, and move the keyboard focus there. */
 function light(element) {
   for (const lit of $$(".lit")) lit.classList.remove("lit");
   if (!element) return;
@@ -93,7 +93,7 @@ function light(element) {
   else element.scrollIntoView({ block: element.matches("section, article, details, h3") ? "start" : "center", behavior: "instant" });
 }
 
-/* An address that leads nowhere gets a message with the nearest that leads somewhere. */
+/* An address that does not exist gets a message with the most similar one that does. */
 function nowhere(address) {
   const [head, id] = address.split("/");
   const rows = tables.has(head) ? tables.get(head).rows.map(([key]) => `${head}/${key}`) : [];
@@ -159,7 +159,7 @@ function route(event) {
   if (dialog.open) dialog.close();
   behind = location.hash || "#overview";
   const view = byId(head)?.matches(".view");
-  /* The short address of a document, where the script was not asked for its passage. */
+  /* The short address of a document, without a passage. */
   const row = /^s\d+$/.test(head) && byId(head);
   if (row) {
     go(`#sources/${row.textContent.trim()}`);
@@ -179,7 +179,7 @@ function route(event) {
   else nowhere(address.join("/"));
 }
 
-/* Closing brings the address of the view behind the dialog back. */
+/* Closing the dialog restores the address of the view behind it. */
 dialog.addEventListener("close", () => {
   if (leadsToDialog(parts().address)) history.replaceState(null, "", behind);
 });

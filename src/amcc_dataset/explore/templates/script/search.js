@@ -2,7 +2,7 @@
 
 const QUIET = new Set("a an and are as at by did do does for from how in is it its of on or said say says that the their them there this to was were what which who whom whose with".split(" "));
 
-/* What people call the columns of an edition, and other words for codes. */
+/* Common words for the columns of an edition and for codes. */
 const ALSO = {
   date_start: "when date day", date_end: "when date day", city: "where place", venue: "where place hotel building",
   format: "how online video virtual", chair_id: "chair chaired chairman chairs presided", host_id: "host hosted hosts",

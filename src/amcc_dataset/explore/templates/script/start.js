@@ -4,7 +4,7 @@ for (const section of $$("section.table")) tables.set(section.dataset.table, new
 for (const form of $$("form[hidden]")) form.hidden = false;
 byId("search").hidden = false;
 
-/* A document that speaks at a passage is opened there; until then the link leads to its row. */
+/* A link to a document opens it at its passage; without the script it leads to the document's row. */
 for (const event of ["pointerover", "focusin", "click"]) {
   addEventListener(event, ({ target }) => {
     const link = target instanceof Element && target.closest("a[data-p]");

@@ -11,7 +11,7 @@ function monthDay(value) {
   return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}-01`;
 }
 
-/* A status holds from its first day until the next one begins; without a day, the last. */
+/* A status lasts from its first day until the next one begins; without a day, show the last one. */
 function setDay(iso) {
   const counts = new Map();
   for (const line of $$(".line")) {

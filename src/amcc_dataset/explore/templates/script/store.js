@@ -1,4 +1,4 @@
-/* --- the store: claims and passages, made into rows when they are asked for ---------------- */
+/* --- the store: claims and passages, made into rows on demand ------------------------------ */
 
 const BASIS = { s: "stated", c: "coded", i: "inferred", r: "reference" };
 const CLAIM = ["id", "table", "row_id", "field", "value", "standing", "basis", "source_id", "locator", "start", "end", "span_sha256", "link"];
@@ -63,7 +63,7 @@ function allClaims() {
   return found.map((claim) => CLAIM.map((name) => claim[name]));
 }
 
-/* SHA-256 of a text, at once; the browser's own answers later, and not on every address. */
+/* SHA-256 of a text, synchronously; the browser's own is asynchronous and may not be available. */
 const PRIMES = [...Array(312).keys()].filter((n) => n > 1 && ![2, 3, 5, 7, 11, 13, 17].some((p) => p < n && n % p === 0));
 const bits = (root) => PRIMES.slice(0, 64).map((prime) => ((prime ** root % 1) * 2 ** 32) | 0);
 const [ROUNDS, START] = [bits(1 / 3), bits(1 / 2).slice(0, 8)];

@@ -51,7 +51,7 @@ class Table {
     return this.row(id)?.[this.place[name]] ?? "";
   }
 
-  /* Rows that fit the filters and hold all the words that are sought. */
+  /* Rows that match the filters and contain all search words. */
   matches() {
     const wanted = words(this.sought);
     return this.rows.filter((row) => [...this.filters].every(([place, value]) => row[place] === value)
@@ -72,7 +72,7 @@ class Table {
     });
   }
 
-  /* Some spreadsheets split a cell at other signs than the comma as well. */
+  /* Some spreadsheets also split cells at other characters than the comma. */
   csv() {
     const quote = (text) => (/[",;|\t\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
     return [this.columns.map(({ name }) => name), ...this.shown()].map((row) => `${row.map(quote).join(",")}\n`).join("");
@@ -113,7 +113,7 @@ class Table {
     this.heads = [...$("thead tr", table).cells];
     this.status = make("p", { role: "status" });
     this.saving = button("", () => save(this.csv(), this.file, "text/csv"), { class: "save" });
-    /* A byte order mark says to spreadsheets that the file is UTF-8. */
+    /* A byte order mark shows spreadsheets that the file is UTF-8. */
     this.spreadsheet = button("for spreadsheets", () => save(`\ufeff${this.csv()}`, this.file, "text/csv"),
       { class: "bom", "aria-label": "Download as CSV for spreadsheets" });
     this.clearing = button("Clear the filters", () => {
@@ -196,7 +196,7 @@ class Table {
     this.render();
   }
 
-  /* What can be taken along of the row that the address names. */
+  /* Buttons to copy or cite the row that the address names. */
   offer(id) {
     this.row_tools.hidden = !id;
     if (!id) return;
@@ -216,7 +216,7 @@ function claimRow(row) {
   }));
 }
 
-/* A table is one stop for the tabulator; the arrow keys go on from there. */
+/* The tab key stops once at a table; the arrow keys move on from there. */
 function rove(table) {
   $$("tbody a", table).forEach((link, place) => { link.tabIndex = place ? -1 : 0; });
 }

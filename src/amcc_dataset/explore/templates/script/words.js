@@ -1,8 +1,8 @@
-/* --- words: how dates, ordinals and names are written, and what is alike ------------------- */
+/* --- words: how dates, ordinals and names are written, and how similar two names are ------- */
 
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const QUARTERS = ["first", "second", "third", "fourth"];
-/* Letters that are no other letter with a mark. */
+/* Letters that are not another letter with a mark. */
 const LETTERS = { "đ": "d", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th" };
 
 const fold = (text) =>
@@ -26,7 +26,7 @@ function when(iso, precision = "day") {
   }[precision];
 }
 
-/* How many letters must change to make one text of the other. */
+/* The number of letters to change to turn one text into the other. */
 function distance(one, other) {
   let row = [...Array(other.length + 1).keys()];
   for (let y = 1; y <= one.length; y += 1) {
