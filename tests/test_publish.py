@@ -291,7 +291,10 @@ def test_a_link_in_the_place_of_dist_is_not_followed_unless_it_is_named(
     (tmp_path / "root").mkdir()
     (tmp_path / "root" / "dist").symlink_to(tmp_path / "outside")
     assert cli.main(["release", "--root", str(tmp_path / "root")]) == 1
-    assert "dist: is a link, which is only followed if you name it; name it with --output" in capsys.readouterr().err
+    assert (
+        "dist: is a link, which is only followed if you name it; name it with --output"
+        in capsys.readouterr().err
+    )
     assert list((tmp_path / "outside").iterdir()) == []
 
 

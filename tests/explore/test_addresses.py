@@ -115,7 +115,11 @@ def test_each_edition_has_a_page(visit: Callable[[str], Any], edition: dict[str,
         text.index(heading)
         for heading in (
             *("Who came, and how we know", "Outcomes found, the firmest first"),
-            *("Initiatives that it touched", "Where the documents disagree", "What is known about it"),
+            *(
+                "Initiatives that it touched",
+                "Where the documents disagree",
+                "What is known about it",
+            ),
             "What was read, and how much of it",
         )
     ]

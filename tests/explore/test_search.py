@@ -93,7 +93,7 @@ def test_every_hit_leads_somewhere(visit: Callable[[str], Any], query: str) -> N
 
 def test_nothing_found_is_said(visit: Callable[[str], Any]) -> None:
     browser = visit("search/zzzz%20qqqq")
-    assert "Nothing has all of" in find(browser, "#found").text
+    assert "Nothing contains all of" in find(browser, "#found").text
     assert not find_all(browser, "#results li")
     no_errors(browser)
 

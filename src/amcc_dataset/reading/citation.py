@@ -61,7 +61,7 @@ def cite(table: str | None = None, row: "Any" = None, *, format: str = "text") -
     if table is not None:
         items += [bibliography.document(source) for source in documents(table, row)]
     elif row is not None:
-        raise ValueError(f"the table of the row {row!r} is missing; name it before the row")
+        raise ValueError(f"the row {row!r} is given without a table; name the table before it")
     return bibliography.FORMATS[format](items)
 
 

@@ -1,7 +1,7 @@
 /* --- evidence: who says what about a cell -------------------------------------------------- */
 
 const dialog = byId("evidence");
-const HEADINGS = { preferred: "Preferred", agreed: "Says so", overruled: "Overruled", silent: "Read for it, and silent" };
+const HEADINGS = { preferred: "Preferred", agreed: "Says so", overruled: "Overruled", silent: "Read for it, but silent" };
 
 function claimItem(one, lit) {
   const about = (name) => tables.get("sources").value(one.source_id, name);

@@ -102,7 +102,7 @@ function nowhere(address) {
   const near = [...items, ...rows, ...cells].map((one) => [distance(address.slice(0, 80), one.slice(0, 80)), one]).sort(([a], [b]) => a - b)[0][1];
   showView("overview");
   const said = byId("nowhere");
-  said.replaceChildren(`Nothing has the address #${address}. The nearest is `, make("a", { href: `#${near}` }, `#${near}`), ".");
+  said.replaceChildren(`There is no address #${address}. The most similar one is `, make("a", { href: `#${near}` }, `#${near}`), ".");
   said.hidden = false;
   behind = "";
   scrollTo({ top: 0, behavior: "instant" });

@@ -96,7 +96,7 @@ function seek(text) {
   const total = groups.reduce((sum, { rows }) => sum + rows.length, 0);
   byId("found").textContent = !asked.length ? "Type a word, a name, a year or a question."
     : total || answers.length ? `${[answers.length && plural(answers.length, "fact"), total && plural(total, "row")].filter(Boolean).join(" and ")} with “${text}”`
-      : `Nothing has all of “${asked.join(" ")}”. Try fewer words, or a part of one.`;
+      : `Nothing contains all of “${asked.join(" ")}”. Try fewer words, or a part of one.`;
   const parts = groups.map(({ name, heading, place, rows }) => group(heading, rows.slice(0, FEW).map((row) => {
     const { title, text: said, lang } = tellHit(name, row);
     return hit(place(row[0]), title, said, lang);
