@@ -126,7 +126,7 @@ VIEWS: dict[str, tuple[frozenset[str], str]] = {
     "disputes": (
         frozenset({"provenance", "sources", "decisions"}),
         """
-        SELECT d.id, d."table", d.row_id, p.field, d.value AS stands, p.value AS says,
+        SELECT d.id, d."table", d.row_id, p.field, d.value AS accepted, p.value AS claimed,
                p.standing, s.publisher, s.title, p.link, d.reason, d.note, d.decided_on,
                p.source_id
         FROM decisions d
