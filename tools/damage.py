@@ -187,10 +187,10 @@ def value_changed(parent: Any, key: Any, random: Random) -> str | None:
             parent[key] = not value
         case int(value):
             parent[key] = value + random.choice((-1, 1))
-        case str(value) if value:
+        case str(value) if value.strip():
             parent[key] = misspelt(Spot(key="", text=value), random)
         case _:
-            parent[key] = random.choice((None, 1, "x"))
+            parent[key] = other_than(parent[key], (None, 1, "x"), random)
     return f"is {str(parent[key])[:60]!r}"
 
 

@@ -2,7 +2,9 @@
 
 import shutil
 from pathlib import Path
+from random import Random
 
+import damage
 import mutation
 import pytest
 from hypothesis import settings
@@ -33,6 +35,13 @@ def test_what_the_repository_contradicts_is_caught(outcomes: list[mutation.Outco
 
 def test_every_operator_makes_mutants(outcomes: list[mutation.Outcome]) -> None:
     assert {outcome.operator for outcome in outcomes} == NAMES
+
+
+@pytest.mark.parametrize("value", ["text", "\n", "", 1, True, None, []])
+def test_every_value_of_the_descriptor_can_be_changed(value: object) -> None:
+    parent = {"key": value}
+    assert damage.value_changed(parent, "key", Random(1))
+    assert parent["key"] != value or type(parent["key"]) is not type(value)
 
 
 @pytest.mark.skipif(not TEXTS.is_dir(), reason="the texts of the documents are not at hand")
