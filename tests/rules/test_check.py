@@ -276,6 +276,12 @@ def test_repeated_ids_are_found_where_they_are() -> None:
     ]
 
 
+def test_a_repeated_id_in_a_file_names_the_line_of_the_first(tmp_path: Path) -> None:
+    path = write(tmp_path / "mine.csv", [edition(11), edition(12), edition(11)])
+    (found,) = amcc.check(path, "editions").findings
+    assert (found.location.line, found.what) == (4, "is also the id in line 2")
+
+
 def test_columns_are_named() -> None:
     row = edition(11)
     less = {name: cell for name, cell in row.items() if name not in ("theme", "number")}

@@ -139,8 +139,10 @@ class Own:
             yield self._finding(fault.rule, None, fault.column, *fault.words(None))
 
     def _repeated(self, position: int) -> RowFinding:
-        first = self.index[self._id(position) or ""]
-        what, remedy = f"is also the id of row {first}", "merge the rows, or rename one of them"
+        first, lines = self.index[self._id(position) or ""], self.given.lines
+        where = f"in line {lines[first]}" if lines else f"of row {first}"
+        remedy = "merge the rows, or rename one of them"
+        what = f"is also the id {where}"
         return self._finding("keys_are_unique", position, "id", what, remedy)
 
     def _finding(
