@@ -50,7 +50,7 @@ class Change:
     new: str | None = None
     bump: Bump = Bump.PATCH
     sources: tuple[str, ...] = ()
-    """For a cell: the documents whose claims on the new value stand."""
+    """For a cell: the documents whose claims on the new value are accepted."""
 
     @property
     def where(self) -> str:
