@@ -30,7 +30,7 @@ def answers(
     return code, found
 
 
-def test_nothing_wrong_is_an_empty_list(
+def test_without_findings_the_list_is_empty(
     place: sample.Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert answers(capsys, "build", "--root", place.root) == (0, [])
@@ -40,7 +40,7 @@ def test_nothing_wrong_is_an_empty_list(
     assert answers(capsys, "validate", place.root) == (0, [])
 
 
-def test_a_disputed_cell_is_data_and_several_lines(
+def test_a_disputed_cell_is_printed_as_data_and_in_several_lines(
     place: sample.Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = place.root / "data/raw/sources/release.toml"
@@ -60,7 +60,7 @@ def test_a_disputed_cell_is_data_and_several_lines(
     assert [line for line in printed if line.startswith("    '2017' by release (data/raw/")]
 
 
-def test_what_is_missing_in_a_release_is_data(
+def test_what_is_missing_in_a_release_is_printed_as_data(
     place: sample.Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.rmtree(place.root / "schemas")

@@ -1,4 +1,4 @@
-"""What is printed arrives whole, and nothing in it deceives a terminal or its reader."""
+"""All of the output arrives, and nothing in it can deceive a terminal or its reader."""
 
 import json
 import os
@@ -67,7 +67,7 @@ def test_how_a_dispute_was_settled_is_said_once(
         ("Tô Lâm, 网络", "Tô Lâm, 网络"),
     ],
 )
-def test_what_a_terminal_would_obey_is_shown(
+def test_what_a_terminal_would_interpret_is_shown(
     text: str, shown: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     output.line(text)
@@ -82,18 +82,18 @@ def test_json_hides_nothing_from_its_reader(capsys: pytest.CaptureFixture[str]) 
     assert json.loads(printed) == [{"id": text}]
 
 
-def test_a_long_cell_is_cut_in_one_go(
+def test_a_long_cell_is_cut_at_once(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Cell by cell of any length: letter by letter from the end it would take hours."""
+    """To remove one letter after another from the end would take hours."""
     Terminal(monkeypatch)
     output.table([{"id": "a", "value": "网" * 300_000}], ["id", "value"])
     _, row = capsys.readouterr().out.splitlines()
     assert row == f"a   {'网' * 27}…"
 
 
-def test_nothing_is_printed_around_the_one_place() -> None:
-    """What comes from data goes through `output`, which alone calls `print`."""
+def test_only_one_module_prints() -> None:
+    """Texts of the data go through `output`; no module of a verb calls `print` itself."""
     source = Path(cli.__file__).parent
     found = {path.name for path in source.glob("*.py") if "print(" in path.read_text("utf-8")}
     assert found == {"output.py", "__init__.py"}
@@ -110,7 +110,7 @@ def test_a_line_is_bounded(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 class Terminal:
-    """A window of 60 columns in the place of standard output."""
+    """Makes standard output look like a window of 60 columns."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
@@ -133,7 +133,7 @@ def test_a_narrow_window_keeps_what_matters(
 
 
 @pytest.mark.parametrize(("name", "value"), [("TERM", "dumb"), ("NO_COLOR", "1")])
-def test_no_escapes_where_they_are_not_wanted(
+def test_no_escapes_if_they_are_not_wanted(
     name: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Terminal(monkeypatch)

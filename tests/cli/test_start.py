@@ -1,4 +1,4 @@
-"""The command starts, ends and answers Ctrl-C where others would show a traceback."""
+"""The command starts, ends and reacts to Ctrl-C without a traceback."""
 
 import os
 import signal
@@ -38,8 +38,8 @@ def test_closed_and_full_streams(line: str, code: int, said: bytes, tmp_path: Pa
     assert b"Exception ignored" not in done.stderr
 
 
-@pytest.mark.skipif(os.name != "posix", reason="file names are bytes there only")
-def test_a_folder_name_that_is_no_utf_8(tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name != "posix", reason="file names are bytes on POSIX only")
+def test_a_folder_name_that_is_not_utf_8(tmp_path: Path) -> None:
     folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/name-\xe9"))
     folder.mkdir()
     for words, code in (("diff {0} {0}", 1), ("export {} --table codes", 0), ("validate {}", 1)):
@@ -101,7 +101,7 @@ raise SystemExit(main(["attendance"]))
 """
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals are sent as on POSIX")
+@pytest.mark.skipif(os.name != "posix", reason="needs the signals of POSIX")
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_stopped_command_clears_its_temporary_files(
     sent: signal.Signals, code: int, tmp_path: Path

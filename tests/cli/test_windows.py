@@ -1,4 +1,4 @@
-"""What a narrow window keeps of a table, and what is said beside it."""
+"""Which columns a narrow window shows, and which notes are printed with a table."""
 
 import json
 import re
@@ -23,7 +23,7 @@ HIDDEN = "Hidden columns (window too narrow): "
 
 @pytest.fixture
 def window(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Window:
-    """Return what runs the command in a window of some columns and returns its lines."""
+    """Return a function that runs the command in a window and returns the printed lines."""
 
     def run(columns: int, *words: str) -> list[str]:
         monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
@@ -65,7 +65,7 @@ def test_every_presence_has_a_mark_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("table", KEEP)
-def test_a_table_keeps_what_its_rows_are_about(window: Window, table: str) -> None:
+def test_a_narrow_window_shows_what_the_rows_are_about(window: Window, table: str) -> None:
     columns = [field["name"] for field in store.fields(table)]
     assert set(KEEP[table]) < set(columns)
     head, *lines = window(130, "show", table)
@@ -76,7 +76,7 @@ def test_a_table_keeps_what_its_rows_are_about(window: Window, table: str) -> No
     assert set(KEEP[table]) <= set(shown)
 
 
-def test_every_table_says_what_it_keeps() -> None:
+def test_every_table_names_the_columns_that_it_keeps() -> None:
     assert list(KEEP) == store.tables()
 
 
@@ -99,7 +99,7 @@ def test_eighty_columns_keep_what_matters(
     assert all(output.width(line) <= 80 for line in lines if not line.startswith(HIDDEN))
 
 
-def test_days_are_shown_at_their_precision_and_the_latest_step_beside(window: Window) -> None:
+def test_days_are_shown_at_their_precision_and_with_the_latest_step(window: Window) -> None:
     _, *lines = window(400, "status")
     shown = {line.split()[0]: line for line in lines}
     for row in status.status_rows():
@@ -117,11 +117,11 @@ def test_days_are_shown_at_their_precision_and_the_latest_step_beside(window: Wi
     assert not re.search(r"20\d\d-01-01 +drafted", "\n".join(steps))
 
 
-def test_what_was_not_read_is_said_beside_a_thread(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_note_on_a_thread_says_what_was_not_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["thread", "norms_and_law"]) == 0
     printed, said = capsys.readouterr()
     rows = threads.thread_rows("norms_and_law")
-    assert len(printed.splitlines()) == 1 + len(rows), "a pipe gets the rows alone"
+    assert len(printed.splitlines()) == 1 + len(rows), "a pipe gets only the rows"
     found = {row["edition_id"] for row in rows}
     missing = [edition["id"] for edition in in_part(dataset()) if edition["id"] not in found]
     assert missing
@@ -145,7 +145,7 @@ def test_what_was_not_read_is_said_beside_a_thread(capsys: pytest.CaptureFixture
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_what_rows_do_not_say_is_said_beside_them(
+def test_notes_say_what_the_rows_do_not_say(
     words: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(words) == 0

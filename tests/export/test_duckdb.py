@@ -1,4 +1,4 @@
-"""The DuckDB file before the oldest DuckDB that the extra allows, and its own export."""
+"""The oldest DuckDB that the extra allows opens the DuckDB file, and DuckDB can export it."""
 
 import json
 import os
@@ -54,7 +54,7 @@ def test_the_oldest_duckdb_opens_the_file(database: Path, tmp_path: Path) -> Non
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(where)]
     done = subprocess.run([*pip, f"duckdb=={oldest()}"], capture_output=True, check=False)
     if done.returncode:
-        pytest.skip(f"DuckDB {oldest()} cannot be had here: {done.stderr.decode()[-200:]}")
+        pytest.skip(f"DuckDB {oldest()} cannot be installed here: {done.stderr.decode()[-200:]}")
     found = []
     for path in (where, None):
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
@@ -81,7 +81,7 @@ def test_the_file_can_be_exported_and_copied(database: Path, tmp_path: Path) -> 
     with duckdb.connect(str(database)) as connection:
         connection.execute(f"EXPORT DATABASE '{tmp_path / 'exported'}' (FORMAT parquet)")
         connection.execute(f"ATTACH '{tmp_path / 'copy.duckdb'}' AS copy")
-        # DuckDB 1 copies rows before those of the same table that they point to, and refuses them.
+        # DuckDB 1 copies a row before the row of the same table that it points to, and fails.
         if not duckdb.__version__.startswith("1."):
             connection.execute("COPY FROM DATABASE release TO copy")
             for table in store.tables():

@@ -1,4 +1,4 @@
-"""Every format holds what the release holds, and a folder gets all files or none."""
+"""Every format has all rows of the release, and a folder gets all files or none."""
 
 import csv
 import datetime as dt
@@ -72,14 +72,14 @@ def held(folder: Path) -> dict[str, bytes]:
 
 
 def assert_valid(folder: Path) -> None:
-    """Let frictionless and the profile judge the descriptor where it lies."""
+    """Check the descriptor in its folder with the profile of the standard and with frictionless."""
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     profile = package_files("dplib") / "profiles" / "2.0" / "datapackage.json"
     jsonschema.validate(descriptor, json.loads(profile.read_text(encoding="utf-8")))
     named = {entry["path"] for entry in descriptor["resources"]}
     assert named == {path for path in held(folder) if path.startswith("data/")}
     archive.read(folder)
-    # frictionless takes seconds for this file alone; its hash was right.
+    # frictionless takes seconds for this file alone; its hash is checked above.
     descriptor["resources"] = [
         entry for entry in descriptor["resources"] if entry["name"] != "provenance-parquet"
     ]
@@ -100,7 +100,7 @@ def test_csv_and_parquet_are_the_release_byte_for_byte(everything: Path) -> None
 
 @pytest.mark.parametrize("name", ["csv", "parquet"])
 @pytest.mark.parametrize("tables", [[], ["outcomes"], ["actors", "people"]])
-def test_a_part_is_valid_where_it_lies(name: str, tables: list[str], tmp_path: Path) -> None:
+def test_a_part_is_valid_in_its_folder(name: str, tables: list[str], tmp_path: Path) -> None:
     export.export(tmp_path, [name], tables)
     assert_valid(tmp_path)
     written = {path.stem for path in (tmp_path / "data/processed").iterdir()}
@@ -121,7 +121,7 @@ def test_json_lines_are_the_rows(everything: Path) -> None:
         assert [json.loads(line) for line in lines] == [plain(row) for row in load.rows(table)]
 
 
-def test_what_rows_do_not_say_is_on_the_first_sheet(everything: Path) -> None:
+def test_what_to_know_before_counting_is_on_the_first_sheet(everything: Path) -> None:
     book = openpyxl.load_workbook(one(everything, "xlsx"))
     said = " ".join(str(cell.value) for row in book["readme"].iter_rows() for cell in row)
     assert caveat(dataset()) in said
@@ -131,7 +131,7 @@ def test_what_rows_do_not_say_is_on_the_first_sheet(everything: Path) -> None:
     assert all(words in text for words in export.COUNTING.values())
 
 
-def test_the_workbook_is_the_tables(everything: Path) -> None:
+def test_the_workbook_has_every_cell_of_the_tables(everything: Path) -> None:
     book = openpyxl.load_workbook(one(everything, "xlsx"))
     assert book.sheetnames == ["readme", *TABLES, "dictionary"]
     for table in TABLES:
@@ -195,14 +195,14 @@ def counts(run: object, tables: list[str]) -> dict[str, int]:
 
 @pytest.fixture(params=["sqlite", "duckdb"])
 def run(request: pytest.FixtureRequest, everything: Path) -> Iterator[object]:
-    """Return what runs a query in a database."""
+    """Return a function that runs a query in a database."""
     path = str(one(everything, request.param))
     connection: typing.Any = (sqlite3 if request.param == "sqlite" else duckdb).connect(path)
     yield connection.execute
     connection.close()
 
 
-def test_the_databases_hold_every_row(run) -> None:  # type: ignore[no-untyped-def]
+def test_the_databases_have_every_row(run) -> None:  # type: ignore[no-untyped-def]
     assert counts(run, TABLES) == {table: len(load.rows(table)) for table in TABLES}
     for table in TABLES:
         names = [field["name"] for field in store.fields(table)]
@@ -307,7 +307,7 @@ def test_the_same_release_gives_the_same_bytes(
 # The folder
 
 
-def test_zip_files_hold_what_the_folder_holds(tmp_path: Path) -> None:
+def test_zip_files_have_the_files_of_the_folder(tmp_path: Path) -> None:
     written = export.export(tmp_path / "zipped", ["csv", "jsonl"], ["codes"], zipped=True)
     assert [path.name for path in written] == [
         f"amcc-dataset-{store.descriptor()['version']}-{name}.zip" for name in ("csv", "jsonl")
@@ -324,13 +324,13 @@ def test_zip_files_hold_what_the_folder_holds(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("zipped", [False, True])
 @pytest.mark.parametrize("name", export.FORMATS)
-def test_what_will_be_written_is_known_before(
+def test_the_names_of_the_files_are_known_before_they_are_made(
     name: str, zipped: bool, release: Release, tmp_path: Path
 ) -> None:
     written = export.export(tmp_path, [name], ["codes"], zipped=zipped)
-    foretold = export.file_names(release, (name,), ["codes"], zipped)
-    assert sorted(written) == sorted(tmp_path / path for path in foretold)
-    assert sorted(held(tmp_path)) == sorted(foretold)
+    expected = export.file_names(release, (name,), ["codes"], zipped)
+    assert sorted(written) == sorted(tmp_path / path for path in expected)
+    assert sorted(held(tmp_path)) == sorted(expected)
 
 
 def test_nothing_is_replaced_without_force(tmp_path: Path) -> None:
@@ -346,7 +346,7 @@ def test_nothing_is_replaced_without_force(tmp_path: Path) -> None:
     assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == "notes"
 
 
-def test_a_dead_link_is_something_that_is_there(tmp_path: Path) -> None:
+def test_a_dead_link_counts_as_an_existing_file(tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").symlink_to(tmp_path / "nowhere")
     with pytest.raises(Failed, match="exists already"):
         export.export(tmp_path, ["csv"], ["codes"])
@@ -388,10 +388,10 @@ def test_a_failure_leaves_the_folder_as_it_was(
 
 
 @pytest.mark.parametrize("way", ["link", "device", "folder"])
-def test_nothing_but_a_file_is_replaced(
+def test_only_files_are_replaced(
     way: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Neither a link out of the folder nor a pipe, not even with --force."""
+    """A link out of the folder, a pipe or a folder is not replaced, even with --force."""
     outside, folder = tmp_path / "outside", tmp_path / "folder"
     outside.mkdir()
     folder.mkdir()
@@ -458,13 +458,13 @@ def test_misuse_is_answered_before_anything_is_written(
     assert not list(tmp_path.iterdir())
 
 
-def test_each_step_is_told(tmp_path: Path) -> None:
-    told: list[tuple[int, int, str]] = []
+def test_each_step_is_reported(tmp_path: Path) -> None:
+    steps: list[tuple[int, int, str]] = []
     export.export(
-        tmp_path, ["csv", "parquet", "jsonl"], ["codes"], progress=lambda *step: told.append(step)
+        tmp_path, ["csv", "parquet", "jsonl"], ["codes"], progress=lambda *step: steps.append(step)
     )
-    assert told == [(0, 2, "csv and parquet"), (1, 2, "jsonl")]
-    assert all(before[0] < after[0] for before, after in pairwise(told))
+    assert steps == [(0, 2, "csv and parquet"), (1, 2, "jsonl")]
+    assert all(before[0] < after[0] for before, after in pairwise(steps))
 
 
 def test_the_bar_is_for_terminals(

@@ -1,4 +1,4 @@
-"""What differs between releases, how far the version has to rise, and foreign releases."""
+"""What differs between releases, how much the version has to rise, and releases of others."""
 
 import copy
 import csv
@@ -114,10 +114,10 @@ SHAPES: dict[str, tuple[Callable[[dict[str, Any]], object], Bump]] = {
     "a column renamed": (lambda shape: columns(shape)[2].update(name="remark"), Bump.MAJOR),
     "a column retyped": (lambda shape: columns(shape)[3].update(type="string"), Bump.MAJOR),
     "a column moved": (lambda shape: columns(shape).reverse(), Bump.MAJOR),
-    "a column between": (lambda shape: columns(shape).insert(1, new_column("new")), Bump.MAJOR),
+    "a column inserted": (lambda shape: columns(shape).insert(1, new_column("new")), Bump.MAJOR),
     "a code removed": (lambda shape: codes(shape).pop(), Bump.MAJOR),
     "a code renamed": (lambda shape: codes(shape).__setitem__(0, "took_note"), Bump.MAJOR),
-    "codes where any text was": (
+    "codes instead of any text": (
         lambda shape: columns(shape)[2].update(constraints={"enum": ["first"]}),
         Bump.MAJOR,
     ),
@@ -141,7 +141,7 @@ SHAPES: dict[str, tuple[Callable[[dict[str, Any]], object], Bump]] = {
         Bump.MINOR,
     ),
     "a code added": (lambda shape: codes(shape).append("welcomed"), Bump.MINOR),
-    "any text where codes were": (
+    "any text instead of codes": (
         lambda shape: columns(shape)[1]["constraints"].pop("enum"),
         Bump.MINOR,
     ),
@@ -155,7 +155,7 @@ SHAPES: dict[str, tuple[Callable[[dict[str, Any]], object], Bump]] = {
         ),
         Bump.MINOR,
     ),
-    "codes that are a scale now": (
+    "codes that become a scale": (
         lambda shape: columns(shape)[1].update(categoriesOrdered=True),
         Bump.MINOR,
     ),
@@ -171,7 +171,7 @@ SHAPES: dict[str, tuple[Callable[[dict[str, Any]], object], Bump]] = {
     ),
     "another licence": (lambda shape: shape.update(licenses=[{"name": "CC0-1.0"}]), Bump.PATCH),
 }
-"""What may happen to a descriptor, and the step that the rule asks for."""
+"""Changes of a descriptor, and the step of the version that the rule requires."""
 
 CELLS: dict[str, tuple[Callable[[Tables], object], Bump, Bump]] = {
     "a value corrected": (
@@ -197,7 +197,7 @@ CELLS: dict[str, tuple[Callable[[Tables], object], Bump, Bump]] = {
     ),
     "a code's row removed": (lambda rows: rows["codes"].pop(), Bump.MAJOR, Bump.MAJOR),
 }
-"""What may happen to the rows, the step it asks for, and what the descriptors show of it."""
+"""Changes of rows: the step of the version for two releases, and for their descriptors only."""
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -232,7 +232,7 @@ def test_the_rule_for_rows(name: str) -> None:
     assert diff.bump(diff.compare_shapes(old.descriptor, new.descriptor)) is shown
 
 
-def test_cells_are_told_with_both_values_and_their_documents() -> None:
+def test_cells_are_reported_with_both_values_and_their_documents() -> None:
     new = release(rows=lambda rows: rows["acts"][0].update(note=""), version="1.2.4")
     (change,) = diff.compare(release(), new)
     assert (change.where, change.old, change.new) == ("acts.one.note", "first", None)
@@ -258,7 +258,7 @@ def test_the_least_version_follows(version: tuple[int, int, int], bump: Bump) ->
     assert sum(before != after for before, after in zip(version, least, strict=True)) <= 3
 
 
-# Releases from anywhere
+# Releases that others may have made
 
 
 @pytest.fixture(scope="module")
@@ -271,9 +271,9 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_folders_and_archives_compare(packed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", str(ROOT), str(packed), "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["bump"] == "major"
-    removed = {change["table"] for change in told["changes"] if change["kind"] == "table removed"}
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["bump"] == "major"
+    removed = {change["table"] for change in answer["changes"] if change["kind"] == "table removed"}
     assert removed == set(store.tables()) - {"codes", "people"}
     assert main(["diff", str(packed), str(packed)]) == 0
     assert "nothing differs" in capsys.readouterr().out
@@ -295,7 +295,7 @@ def folder_of(tmp_path: Path, one: Release) -> Path:
 
 
 def refused(place: Path, capsys: pytest.CaptureFixture[str]) -> str:
-    """Return what is said of a release that is refused, on either side, without a traceback."""
+    """Return the message if a release is refused, as old or new one, without a traceback."""
     said = ""
     for pair in ((place, ROOT), (ROOT, place)):
         assert main(["diff", *map(str, pair)]) in (1, 2)
@@ -323,7 +323,7 @@ def refused(place: Path, capsys: pytest.CaptureFixture[str]) -> str:
     ],
     ids=lambda value: value[:12],
 )
-def test_descriptors_that_are_none(
+def test_files_that_are_not_descriptors(
     text: str, answer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / DESCRIPTOR).write_text(text, encoding="utf-8")
@@ -366,12 +366,12 @@ def test_pipes_do_not_block(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         (b"id,act,note,number\none,a,b,1\none,a,b,1\n", "has two rows 'one'"),
         (b"id,act,note,number\n\xff,a,b,1\n", "is not UTF-8"),
         (b'id,act,note,number\n"one,a,b,1\n', "is not CSV"),
-        # How long a cell may be differs with what other libraries have told the csv module.
+        # Other libraries may have changed how long a cell the csv module reads.
         (b"id,act,note,number\n" + b"x" * 200_000, "acts.csv"),
     ],
     ids=lambda value: str(value)[:30],
 )
-def test_tables_that_are_none(
+def test_files_that_are_not_tables(
     content: bytes, answer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     one = release()
@@ -382,7 +382,7 @@ def test_tables_that_are_none(
     assert answer in capsys.readouterr().err
 
 
-def test_altered_and_missing_files_are_told_together(
+def test_altered_and_missing_files_are_reported_together(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = folder_of(tmp_path, release())
@@ -430,7 +430,7 @@ def test_releases_of_different_datasets_are_not_compared(
         ),
     ],
 )
-def test_nothing_is_there_twice(
+def test_names_that_appear_twice_are_refused(
     change: Callable[[dict[str, Any]], object], answer: str, tmp_path: Path
 ) -> None:
     one = release()
@@ -441,7 +441,7 @@ def test_nothing_is_there_twice(
         archive.read(folder)
 
 
-def test_an_interrupted_build_is_no_damaged_release(
+def test_an_interrupted_build_is_not_reported_as_damage(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = folder_of(tmp_path, release())
@@ -458,7 +458,7 @@ def test_an_interrupted_build_is_no_damaged_release(
 @pytest.mark.parametrize(
     "content", [b"", b"text", b"PK\x05\x06" + bytes(18)], ids=["empty", "text", "no entries"]
 )
-def test_files_that_are_no_release(
+def test_files_that_are_not_releases(
     content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "some.zip").write_bytes(content)
@@ -495,7 +495,7 @@ def test_no_damage_to_an_archive_leads_to_a_traceback(packed: Path, data: st.Dat
 
 @given(data=st.data())
 def test_no_descriptor_leads_to_a_traceback(packed: Path, data: st.DataObject) -> None:
-    """Put other values for parts of a right descriptor."""
+    """Replace parts of a valid descriptor with other values."""
     values = st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=9),
         lambda inner: (
@@ -525,7 +525,7 @@ def test_no_descriptor_leads_to_a_traceback(packed: Path, data: st.DataObject) -
 
 
 def read_and_compare(packed: Path, content: bytes) -> None:
-    """Compare what may be a release with a right one; only told problems are allowed."""
+    """Compare what may be a release with a valid one; only reported problems are allowed."""
     ours, place = archive.read(packed), packed.with_name("foreign.zip")
     place.write_bytes(content)
     try:

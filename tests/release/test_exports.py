@@ -82,7 +82,7 @@ def test_what_is_wrong_in_a_zip_file_is_found(
 
 
 def test_cells_of_parquet_files_are_read(tmp_path: Path) -> None:
-    """A Parquet file of another table, with the hash to fit, is no table of editions."""
+    """A Parquet file of another table is found, even if the descriptor has its hash."""
     place = packed(tmp_path, "parquet")
     release = archive.read(place)
     path, other = (f"data/processed/{name}.parquet" for name in ("people", "actors"))
@@ -114,7 +114,7 @@ def test_exports_describe_themselves(kind: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", formats.COPIED)
-def test_no_key_of_a_part_leads_out_of_it(kind: str, tmp_path: Path) -> None:
+def test_a_part_has_only_keys_to_its_own_tables(kind: str, tmp_path: Path) -> None:
     formats.export(tmp_path, [kind], ["outcomes", "editions"])
     schema = json.loads((tmp_path / "schemas" / "outcomes.table.json").read_bytes())
     assert [key["fields"] for key in schema["foreignKeys"]] == [["edition_id"], ["follows_id"]]
@@ -125,7 +125,7 @@ def test_no_key_of_a_part_leads_out_of_it(kind: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind in formats.FORMATS if kind not in formats.COPIED])
 @pytest.mark.parametrize("zipped", [False, True])
-def test_an_export_without_a_descriptor_is_told_in_one_sentence(
+def test_an_export_without_a_descriptor_is_reported_in_one_sentence(
     kind: str, zipped: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (first, *_) = formats.export(tmp_path, [kind], ["codes"], zipped=zipped)
@@ -157,10 +157,10 @@ def test_the_card_names_every_table(kinds: tuple[str, ...], tmp_path: Path) -> N
 
 @pytest.mark.parametrize("kind", formats.COPIED)
 def test_hugging_face_datasets_loads_every_table(kind: str, tmp_path: Path) -> None:
-    """Ask datasets, here or in the environment whose Python DATASETS_PYTHON names."""
+    """Run datasets with this Python, or with the one that DATASETS_PYTHON names."""
     python = os.environ.get("DATASETS_PYTHON") or sys.executable
     if python == sys.executable and find_spec("datasets") is None:
-        pytest.skip("datasets is missing; install it apart and let DATASETS_PYTHON name its Python")
+        pytest.skip("datasets is missing; install it apart and set DATASETS_PYTHON to its Python")
     formats.export(tmp_path / "amcc", [kind])
     done = subprocess.run(
         [python, "-c", LOAD, str(tmp_path / "amcc"), str(tmp_path / "home")],

@@ -1,4 +1,4 @@
-"""The dataset for search engines and machine learning: derived, linked, and loadable."""
+"""The metadata for search engines and machine learning: derived, linked and loadable."""
 
 import datetime as dt
 import json
@@ -67,7 +67,7 @@ def test_schema_org_says_what_the_descriptor_says() -> None:
     assert (node["@context"]["@vocab"], node["@type"]) == ("https://schema.org/", "Dataset")
     assert node["identifier"] == DESCRIPTOR["id"]
     assert node["version"] == DESCRIPTOR["version"]
-    # Search engines ask for at least 50 and take at most 5000 characters.
+    # Search engines require at least 50 characters and read at most 5000.
     assert 50 <= len(node["description"]) <= 5000
     assert node["license"] == DESCRIPTOR["licenses"][0]["path"]
     named = {entry["name"] for entry in node["variableMeasured"]}
@@ -99,7 +99,7 @@ def test_schema_org_is_read_without_the_network() -> None:
 
 
 def test_croissant_has_what_the_standard_requires() -> None:
-    """Ask the list of the specification itself, for mlcroissant is silent about some of it."""
+    """Check the list of the specification itself, because mlcroissant checks only a part of it."""
     node = metadata.croissant(DESCRIPTOR)
     required = ["@context", "@type", "conformsTo", "name", "description", "license", "url"]
     required += ["creator", "datePublished"]
@@ -110,8 +110,8 @@ def test_croissant_has_what_the_standard_requires() -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Field name:UserWarning")
-def test_catalogues_take_what_they_need() -> None:
-    """Convert the descriptor by dplib to DCAT, Zenodo and DataCite."""
+def test_catalogues_get_what_they_need() -> None:
+    """Convert the descriptor with dplib to DCAT, Zenodo and DataCite."""
     from dplib.models.package.package import Package
     from dplib.plugins.datacite.models import DatacitePackage
     from dplib.plugins.dcat.models import DcatPackage
@@ -155,7 +155,7 @@ def test_csvw_reads_every_cell() -> None:
     ]
 
 
-def test_csvw_notices_what_is_wrong(tmp_path: Path) -> None:
+def test_csvw_finds_what_is_wrong(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
     shutil.copytree(ROOT / "data" / "processed", tmp_path / "data" / "processed")
     path = tmp_path / "data" / "processed" / "editions.csv"
@@ -189,7 +189,7 @@ def test_croissant_has_every_column_and_every_foreign_key() -> None:
         assert linked == keys
 
 
-def test_no_two_things_in_croissant_have_one_name() -> None:
+def test_no_two_things_in_croissant_have_the_same_name() -> None:
     node = metadata.croissant(DESCRIPTOR)
     names = [entry["@id"] for entry in (*node["distribution"], *node["recordSet"])]
     names += [field["@id"] for entry in node["recordSet"] for field in entry["field"]]
@@ -198,7 +198,7 @@ def test_no_two_things_in_croissant_have_one_name() -> None:
 
 @pytest.mark.parametrize("kind", formats.COPIED)
 def test_mlcroissant_loads_every_record(kind: str, tmp_path: Path) -> None:
-    """Ask mlcroissant, 330 MB, here or in the environment whose Python CROISSANT_PYTHON names."""
+    """Run mlcroissant (330 MB) with this Python, or with the one that CROISSANT_PYTHON names."""
     python = os.environ.get("CROISSANT_PYTHON") or sys.executable
     if python == sys.executable and find_spec("mlcroissant") is None:
         pytest.skip('mlcroissant is missing; pip install "amcc-dataset[croissant]"')
@@ -210,11 +210,11 @@ def test_mlcroissant_loads_every_record(kind: str, tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told["errors"] == []
-    assert told["warnings"] == []
-    assert set(told["records"]) == set(store.tables())
-    for table, rows in told["records"].items():
+    found = json.loads(done.stdout)
+    assert found["errors"] == []
+    assert found["warnings"] == []
+    assert set(found["records"]) == set(store.tables())
+    for table, rows in found["records"].items():
         expected = sorted(
             sorted((name, "" if value is None else str(value)) for name, value in row.items())
             for row in load.rows(table)

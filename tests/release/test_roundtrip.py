@@ -1,8 +1,8 @@
-"""Whether any valid table survives its files, for every reader, and a spreadsheet.
+"""Every reader gets any valid table back from its files, and a spreadsheet changes no cell.
 
-The rows are drawn from the schema, not from the data: what passes here is true of tables
-that nobody has written yet. Every reader gets the types that the schema promises it and has
-to give back each cell, equal and of that type.
+The rows are drawn from the schema, not from the data, so that the tests hold for future tables
+too. Every reader gets the types of the schema and must return each cell with the same value and
+of the same type.
 """
 
 import csv
@@ -63,18 +63,18 @@ AWKWARD = {
     "beyond the BMP": "\U0001f9d1\U0010fffd",
     "braces": '{"a": [1, null]}',
 }
-"""Texts that some reader is known to have taken for something else."""
+"""Texts that some reader is known to misread."""
 
 
 def tables() -> st.SearchStrategy[dict[str, list[Cells]]]:
-    """Draw a few rows of every table, and one that is empty."""
+    """Draw a few rows of every table; a table may also be empty."""
     return st.fixed_dictionaries(
         {name: st.lists(row_strategy(row_class), max_size=4) for name, row_class in TABLES.items()}
     )
 
 
 def plain(rows: list[Cells]) -> list[Cells]:
-    """Return rows with codes as the texts that they are."""
+    """Return rows with codes as plain texts."""
     return [
         {name: str(value) if isinstance(value, str) else value for name, value in row.items()}
         for row in rows
@@ -82,7 +82,7 @@ def plain(rows: list[Cells]) -> list[Cells]:
 
 
 def same(found: list[Cells], expected: list[Cells]) -> None:
-    """Hold every cell against the expected one, by value and by type."""
+    """Compare every cell with the expected one, by value and by type."""
     assert found == plain(expected)
     for row, other in zip(found, plain(expected), strict=True):
         assert {name: type(value) for name, value in row.items()} == {
@@ -90,7 +90,7 @@ def same(found: list[Cells], expected: list[Cells]) -> None:
         }
 
 
-# Readers: from a file to rows, with the types asserted
+# Readers: each returns the rows of a file, and checks their types
 
 
 def none(value: object) -> Any:
@@ -98,7 +98,7 @@ def none(value: object) -> Any:
 
 
 def from_pandas(frame: pd.DataFrame) -> list[Cells]:
-    """Return the rows of a frame, a Timestamp at midnight as the date that it is."""
+    """Return the rows of a frame, with dates instead of timestamps."""
     return [
         {
             str(name): value.date() if isinstance(value := none(cell), dt.datetime) else value
@@ -237,7 +237,7 @@ def loaded_as(column: Column) -> Any:
     return "category" if column.vocabulary else TYPES[column.type].pandas
 
 
-# One example is eleven tables in two formats before nine readers.
+# One example is all tables in two formats, read by nine readers.
 @settings(max_examples=max(3, settings().max_examples // 5))
 @given(tables())
 def test_any_valid_table_comes_back_from_every_reader(drawn: dict[str, list[Cells]]) -> None:
@@ -277,14 +277,14 @@ def test_dates_and_numbers_at_their_edges_come_back() -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_parquet_is_packed_as_every_reader_can_unpack_it(table: str) -> None:
-    """Several readers in JavaScript know Snappy, and not zstd."""
+    """Several readers in JavaScript know Snappy but not zstd."""
     group = pq.ParquetFile(store.path(table, "parquet")).metadata.row_group(0)
     assert {group.column(number).compression for number in range(group.num_columns)} == {"SNAPPY"}
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_fastparquet_reads_what_is_released(table: str) -> None:
-    """It knows the years from 1678 to 2262 only, and is therefore not asked about any date."""
+    """It knows only the years 1678 to 2262, so it does not get the drawn dates."""
     frame = fastparquet.ParquetFile(store.path(table, "parquet")).to_pandas()
     assert from_pandas(frame) == load.rows(table)
     for column in columns(TABLES[table]):
@@ -295,7 +295,7 @@ def test_fastparquet_reads_what_is_released(table: str) -> None:
 # Spreadsheets
 
 RUNS = re.compile(r"""[\s"\xad\u200b]*[=+\-@\t\r＝＋－＠]""")
-"""What a spreadsheet takes for a formula, at the beginning of a cell."""
+"""The beginning of a cell that a spreadsheet takes for a formula."""
 
 SEPARATORS = (",", ";", "\t", "|")
 
@@ -311,7 +311,7 @@ BECOMES = re.compile(
     """,
     re.VERBOSE,
 )
-"""What a spreadsheet turns into something that is not written back as it was."""
+"""Texts that a spreadsheet changes when it reads and writes them."""
 
 
 @pytest.fixture(scope="module")
@@ -326,7 +326,7 @@ def cells() -> list[tuple[str, str, str]]:
 
 
 def split(content: str, separator: str, quotes: bool) -> list[str]:
-    """Return the cells that a spreadsheet makes of a CSV file, whatever is chosen in its dialogue."""
+    """Return the cells of a CSV file as a spreadsheet splits it with these settings."""
     if not quotes:
         return [cell for line in content.splitlines() for cell in line.split(separator)]
     return [cell for line in csv.reader(content.splitlines(), delimiter=separator) for cell in line]
@@ -341,7 +341,7 @@ def test_no_cell_is_run_as_a_formula(separator: str, quotes: bool) -> None:
 
 
 def test_a_cell_that_could_be_split_is_quoted() -> None:
-    """Then it stays one where a spreadsheet splits at several separators at once."""
+    """So it stays one cell even if a spreadsheet splits at several separators at once."""
     row_class = TABLES["people"]
     rows = [{"id": "a", "name": f"One{separator}two", "actor_id": None} for separator in SEPARATORS]
     _, *lines = render.to_csv(row_class, rows).decode().splitlines()

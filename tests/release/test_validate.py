@@ -1,4 +1,4 @@
-"""What the validation of a release tree tells, fault by fault; the mutants do it at random."""
+"""What the validation of a release tree reports, fault by fault."""
 
 import datetime as dt
 import json
@@ -25,7 +25,7 @@ def place(tmp_path: Path) -> sample.Place:
     return sample.Place.make(tmp_path)
 
 
-def told(place: sample.Place) -> list[str]:
+def reported(place: sample.Place) -> list[str]:
     return list(map(str, validate(place.root).findings))
 
 
@@ -46,7 +46,7 @@ CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         lambda d: d["resources"][0]["schema"]["fields"][0].pop("constraints"),
         "file made from the tables, at resources.0.schema.fields.0",
     ),
-    "a number as a truth value": (
+    "a number instead of a truth value": (
         lambda d: d["resources"][0]["dialect"].update(header=1),
         "file made from the tables, at resources.0.dialect.header",
     ),
@@ -54,29 +54,29 @@ CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         lambda d: d.update(version="99.0.0"),
         f"has version 99.0.0, but this is amcc-dataset {__version__}",
     ),
-    "a lost table": (lambda d: d["resources"].pop(0), "is not in the descriptor"),
+    "a missing table": (lambda d: d["resources"].pop(0), "is not in the descriptor"),
 }
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_changed_descriptor_is_told(place: sample.Place, change: str) -> None:
+def test_a_changed_descriptor_is_reported(place: sample.Place, change: str) -> None:
     function, expected = CHANGES[change]
     descriptor(place, function)
-    assert any(expected in line for line in told(place)), told(place)
+    assert any(expected in line for line in reported(place)), reported(place)
 
 
-def test_a_descriptor_written_otherwise_is_told(place: sample.Place) -> None:
+def test_a_descriptor_in_another_notation_is_reported(place: sample.Place) -> None:
     package = json.loads((place.root / "datapackage.json").read_bytes())
     place.put("datapackage.json", json.dumps(package).encode())
-    (line,) = told(place)
+    (line,) = reported(place)
     assert line.startswith("datapackage.json: differs from the file made from the tables -> ")
 
 
-def test_changed_lost_and_surplus_files_beside_the_tables_are_told(place: sample.Place) -> None:
+def test_changed_missing_and_surplus_files_are_reported(place: sample.Place) -> None:
     place.put("schemas/editions.schema.json", b"{}")
     (place.root / "schemas/dictionary.md").unlink()
     place.put("data/processed/notes.txt", b"")
-    lines = "\n".join(told(place))
+    lines = "\n".join(reported(place))
     assert "schemas/editions.schema.json: differs from the file made from the tables" in lines
     assert "schemas/dictionary.md: cannot be read" in lines
     assert "data/processed/notes.txt: is not a file of the release" in lines
@@ -87,7 +87,7 @@ OTHER = pa.__version__[:-1] + ("0" if pa.__version__[-1] != "0" else "1")
 
 
 def described_again(place: sample.Place) -> None:
-    """Bring the descriptor and all that follows from it up to date with the files."""
+    """Make the descriptor again from the files, and all files that follow from it."""
     data = {
         path: (place.root / path).read_bytes() for path in place.tree if path.startswith("data")
     }
@@ -98,7 +98,7 @@ def described_again(place: sample.Place) -> None:
 def rewritten(
     place: sample.Place, change: Callable[[pa.Table], pa.Table], version: str = pa.__version__
 ) -> None:
-    """Write a table again with a change, and let the file say that this version wrote it."""
+    """Write a table again with a change, and with this version of pyarrow as its writer."""
     sink = pa.BufferOutputStream()
     pq.write_table(change(pq.read_table(str(place.root / EDITIONS))), sink)
     content = sink.getvalue().to_pybytes().replace(pa.__version__.encode(), version.encode())
@@ -107,7 +107,7 @@ def rewritten(
 
 
 def written_by(place: sample.Place, version: str, only: str = "") -> None:
-    """Let Parquet files say that a version of pyarrow wrote them."""
+    """Change the version of pyarrow that Parquet files name as their writer."""
     for path, content in place.tree.items():
         if path.endswith(f"{only}.parquet"):
             place.put(path, content.replace(pa.__version__.encode(), version.encode()))
@@ -116,12 +116,12 @@ def written_by(place: sample.Place, version: str, only: str = "") -> None:
 
 def test_a_release_of_another_version_of_pyarrow_is_valid(place: sample.Place) -> None:
     written_by(place, OTHER)
-    assert told(place) == []
+    assert reported(place) == []
 
 
 def test_one_version_of_pyarrow_wrote_all_files(place: sample.Place) -> None:
     written_by(place, OTHER, "codes")
-    (line,) = told(place)
+    (line,) = reported(place)
     assert "codes.parquet: was written by" in line
 
 
@@ -144,15 +144,15 @@ DIFFERENCES: dict[str, Callable[[pa.Table], pa.Table]] = {
 
 @pytest.mark.parametrize("version", [pa.__version__, OTHER])
 @pytest.mark.parametrize("difference", DIFFERENCES)
-def test_any_difference_between_parquet_and_csv_is_told(
+def test_any_difference_between_parquet_and_csv_is_reported(
     place: sample.Place, difference: str, version: str
 ) -> None:
     written_by(place, version)
     rewritten(place, DIFFERENCES[difference], version)
-    assert any("editions.parquet" in line for line in told(place))
+    assert any("editions.parquet" in line for line in reported(place))
 
 
-def test_false_statistics_of_another_version_are_told(place: sample.Place) -> None:
+def test_false_statistics_of_another_version_are_reported(place: sample.Place) -> None:
     written_by(place, OTHER)
     content = (place.root / EDITIONS).read_bytes()
     day = (dt.date(2016, 10, 11) - dt.date(1970, 1, 1)).days.to_bytes(4, "little")
@@ -160,20 +160,20 @@ def test_false_statistics_of_another_version_are_told(place: sample.Place) -> No
     assert found
     place.put(EDITIONS, before + b"\x01\x00\x00\x00" + after)
     described_again(place)
-    assert any("counts or statistics" in line for line in told(place))
+    assert any("counts or statistics" in line for line in reported(place))
 
 
-def test_the_bytes_are_compared_where_the_same_version_wrote_them(place: sample.Place) -> None:
+def test_the_bytes_are_compared_if_the_same_version_wrote_them(place: sample.Place) -> None:
     rewritten(place, lambda table: table)
     assert any(
         "differs from the file made from the CSV file of the same table" in line
-        for line in told(place)
+        for line in reported(place)
     )
 
 
-def test_a_file_of_nothing_but_faults_is_not_read_to_its_end(place: sample.Place) -> None:
+def test_a_file_full_of_faults_is_not_read_to_its_end(place: sample.Place) -> None:
     header = place.tree["data/processed/codes.csv"].splitlines(keepends=True)[0]
     place.release("data/processed/codes.csv", header + b"x\n" * 100_000)
-    lines = told(place)
+    lines = reported(place)
     assert len(lines) < 200
     assert any("has more problems" in line for line in lines)
