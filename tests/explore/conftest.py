@@ -29,7 +29,7 @@ def page(html: str) -> Page:
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder for the page, the profile of the browser and what it saves."""
+    """Return a folder for the page, the profile of the browser and its downloads."""
     return tmp_path_factory.mktemp("explorer")
 
 
@@ -55,7 +55,7 @@ def browser(folder: Path, address: str) -> Iterator[Any]:
 
 @pytest.fixture
 def visit(browser: Any, address: str) -> Callable[[str], Any]:
-    """Return what loads the page anew at a fragment."""
+    """Return a function that loads the page again at a fragment."""
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
 

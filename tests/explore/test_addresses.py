@@ -1,4 +1,4 @@
-"""Every view, row and value has an address; one that leads nowhere says so."""
+"""Every view, row and value has an address; an unknown address gets a message."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -54,7 +54,7 @@ def test_every_view_has_an_address_and_is_shown_alone(
         ("disputes/editions-amcc-04-date-start", "disputes"),
     ],
 )
-def test_addresses_of_earlier_versions_still_lead_there(
+def test_addresses_of_earlier_versions_still_work(
     visit: Callable[[str], Any], former: str, view: str
 ) -> None:
     browser = visit(former)
@@ -87,14 +87,14 @@ def test_every_row_has_an_address(visit: Callable[[str], Any], table: str) -> No
         ("%E0%A4%A", ""),
     ],
 )
-def test_an_unknown_address_says_so_and_offers_the_nearest(
+def test_an_unknown_address_gets_a_message_with_the_nearest(
     visit: Callable[[str], Any], asked: str, nearest: str
 ) -> None:
     browser = visit(asked)
-    told = find(browser, "#nowhere")
-    assert told.is_displayed()
-    assert f"#{asked}" in told.text
-    link = told.find_element("css selector", "a")
+    message = find(browser, "#nowhere")
+    assert message.is_displayed()
+    assert f"#{asked}" in message.text
+    link = message.find_element("css selector", "a")
     assert f"#{nearest}" in link.get_attribute("href")
     no_errors(browser)
     link.click()
@@ -131,7 +131,7 @@ def test_each_edition_has_a_page(visit: Callable[[str], Any], edition: dict[str,
     assert len(facts) == 11
 
 
-def test_the_facts_lead_to_all_of_them(visit: Callable[[str], Any]) -> None:
+def test_the_number_of_facts_leads_to_the_facts(visit: Callable[[str], Any]) -> None:
     browser = visit("overview")
     link = find(browser, '[id="overview/amcc-04"] a[href="#edition/amcc-04/facts"]')
     known, of, total, *_ = link.text.split()
@@ -161,7 +161,7 @@ def test_the_theme_of_the_week_is_beside_that_of_the_conference(
     assert "Living with COVID-19" in item
     note = load.row("decisions", "editions-amcc-06-theme")["note"]
     assert note.startswith("A report of a Malaysian ministry's statement gives")
-    assert note.partition(". ")[0] in item, "at once, without a click"
+    assert note.partition(". ")[0] in item, "without a click"
     assert note in find(visit("edition/amcc-06"), '[id="edition/amcc-06"] .said').text
     browser = visit("overview")
     other = find(browser, '[id="overview/amcc-08"]').text
@@ -182,7 +182,7 @@ def test_the_theme_of_the_week_is_beside_that_of_the_conference(
     assert "Living with COVID-19" in weeks[5]
 
 
-def test_who_stands_behind_an_initiative_and_what_points_where(visit: Callable[[str], Any]) -> None:
+def test_an_initiative_shows_its_parties_and_what_points_where(visit: Callable[[str], Any]) -> None:
     browser = visit("initiative/asean-regional-cert")
     text = find(browser, '[id="initiative/asean-regional-cert"] .steps').text
     roles = {
@@ -234,7 +234,7 @@ def test_a_thread_says_for_which_editions_nothing_was_found(visit: Callable[[str
 def test_the_disputes_of_an_edition_say_what_they_are_about(visit: Callable[[str], Any]) -> None:
     browser = visit("edition/amcc-08/disputes")
     lines = shown(browser, '[id="edition/amcc-08/disputes"] + ul li')
-    assert len(lines) == len(set(lines)), "no two read alike"
+    assert len(lines) == len(set(lines)), "no two are the same"
     assert any("Viet Nam proposes common legislation, act" in line for line in lines)
     assert any("8th AMCC, 2023, date start" in line for line in lines)
 
@@ -292,7 +292,7 @@ def test_the_keyboard_is_enough(visit: Callable[[str], Any]) -> None:
     until(lambda: "Singapore" in find(browser, "#evidence-title").text)
 
 
-def test_the_keyboard_goes_through_the_head_in_its_order(visit: Callable[[str], Any]) -> None:
+def test_the_tab_key_follows_the_order_of_the_header(visit: Callable[[str], Any]) -> None:
     from selenium.webdriver import Keys
 
     browser = visit("")

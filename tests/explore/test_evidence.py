@@ -1,4 +1,4 @@
-"""The evidence of a cell in a browser: it says what the tables say, and leads to the words."""
+"""The evidence of a cell in a browser: it agrees with the tables and leads to the passages."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ from amcc_dataset.reading.store import fields, tables
 pytestmark = needs_browser
 
 
-def test_a_cell_opens_its_evidence_and_gives_the_keyboard_back(visit: Callable[[str], Any]) -> None:
+def test_a_cell_opens_its_evidence_and_gets_the_focus_back(visit: Callable[[str], Any]) -> None:
     from selenium.webdriver import Keys
 
     browser = visit("tables/editions")
@@ -36,7 +36,7 @@ def test_a_cell_opens_its_evidence_and_gives_the_keyboard_back(visit: Callable[[
 
 
 def test_every_kind_of_cell_has_its_evidence(visit: Callable[[str], Any]) -> None:
-    """Stated, coded, null, derived, our own wording, rejected: what the dialog says of each."""
+    """Stated, coded, null, derived, our own wording, rejected: what the dialog says about each."""
     rejected = next(row for row in load.rows("decisions") if row["field"] is None)
     claimed = next(
         claim["field"]
@@ -58,7 +58,7 @@ def test_every_kind_of_cell_has_its_evidence(visit: Callable[[str], Any]) -> Non
 
 
 def test_the_claims_of_the_page_are_those_of_the_table(visit: Callable[[str], Any]) -> None:
-    """With the ids, which the page computes, and in the order of the table."""
+    """They have the ids, which the page computes, and the order of the table."""
     browser = visit("tables")
     shown = browser.execute_script("return tables.get('provenance').rows")
     names = [field["name"] for field in fields("provenance")]
@@ -88,8 +88,8 @@ def test_the_evidence_of_every_column_is_that_of_the_package(visit: Callable[[st
                 assert said == wanted, (table, row["id"], field)
 
 
-def test_a_document_is_opened_at_its_words(visit: Callable[[str], Any]) -> None:
-    """A link to a document leads to its row, and to its passage once it is pointed at."""
+def test_a_document_is_opened_at_the_passage(visit: Callable[[str], Any]) -> None:
+    """A link to a document leads to its row, and with the focus on it to the passage."""
     browser = visit("threads")
     link = find(browser, '[id="threads/amcc-04-committee"] .more a[data-p]')
     assert "#s" in link.get_attribute("href")
@@ -100,7 +100,7 @@ def test_a_document_is_opened_at_its_words(visit: Callable[[str], Any]) -> None:
     assert "#:~:text=" in address
 
 
-def test_the_origin_of_a_text_and_the_place_where_it_was_found_are_two(
+def test_whose_text_it_is_and_where_it_was_found_are_two_things(
     visit: Callable[[str], Any],
 ) -> None:
     sources = {row["id"]: row for row in load.rows("sources")}

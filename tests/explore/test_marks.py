@@ -1,4 +1,4 @@
-"""The links of the claims mark their passages in Chromium, on pages that have the words."""
+"""In Chromium the links of the claims mark their passages on pages that contain them."""
 
 import html
 import re
@@ -27,7 +27,7 @@ Ask = Callable[[list[str], str], list[bool]]
 
 @pytest.fixture
 def ask(browser: Any, tmp_path: Path) -> Iterator[Ask]:
-    """Return what tells of links whether the browser marks what they quote on a page."""
+    """Return a function that says for each link whether the browser marks its words on a page."""
     size = {"width": marking.WIDTH, "height": 600, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     yield lambda links, page: marking.marked(browser, tmp_path / "page.html", links, page)
@@ -61,7 +61,7 @@ def test_every_link_marks_its_words(ask: Ask) -> None:
 def test_links_to_a_whole_text_mark_the_passage_in_it(source: str, ask: Ask) -> None:
     text = Findings().take(read_text(TEXTS, f"{source}.txt"))
     if text is None:
-        pytest.skip(f"the text of {source} is not here")
+        pytest.skip(f"the text of {source} is missing")
     links = quoted(source)
     assert links
     assert unmarked(ask, laid_out(text.body, links)) == []
@@ -148,8 +148,8 @@ KINDS = {
 """What differs between a page and a link: the page, the quotation, and whether Chromium marks it."""
 
 
-def test_what_chromium_takes_for_the_same(ask: Ask) -> None:
-    """As docs/readers.md says of three browsers; the rules on quotations rest on it."""
+def test_which_words_chromium_treats_as_the_same(ask: Ask) -> None:
+    """As docs/readers.md says of three browsers; the rules on quotations depend on it."""
     kinds = list(KINDS.items())
     for begin in range(0, len(kinds), MOST):
         some = kinds[begin : begin + MOST]

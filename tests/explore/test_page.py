@@ -1,4 +1,4 @@
-"""The page as a text: what a reader without JavaScript gets, and that it is all there."""
+"""The page as a text: a reader without JavaScript gets all of it."""
 
 import csv
 import datetime as dt
@@ -33,7 +33,7 @@ def test_the_page_is_one_small_file_and_the_same_each_time(html: str) -> None:
     assert html == explore.render()
 
 
-def test_the_page_asks_for_nothing_from_anywhere(html: str, page: Page) -> None:
+def test_the_page_loads_nothing(html: str, page: Page) -> None:
     loading = {"img", "iframe", "object", "embed", "video", "audio", "base", "image"}
     for tag, attributes in page.elements:
         assert tag not in loading
@@ -46,7 +46,7 @@ def test_the_page_asks_for_nothing_from_anywhere(html: str, page: Page) -> None:
     assert "@import" not in style
 
 
-def test_the_policy_lets_nothing_in_and_sends_no_form(page: Page) -> None:
+def test_the_policy_allows_no_other_file_and_no_form(page: Page) -> None:
     (policy,) = [
         attributes["content"]
         for tag, attributes in page.elements
@@ -66,7 +66,7 @@ def test_every_table_is_in_the_page_cell_by_cell(page: Page) -> None:
 
 
 def test_every_claim_is_in_the_page() -> None:
-    """The script makes the rows of provenance from the store; here it is done by hand."""
+    """The script makes the rows of provenance from the store; this test does the same."""
     data = dataset()
     content = json.loads(store.content(data, Voices(data)))
     passages: list[list[str]] = [
@@ -301,21 +301,21 @@ def test_what_was_read_in_part_is_said_at_the_top_and_shaded(
         assert chart.count('<rect class="part"') == len(years)
 
 
-def test_the_first_view_says_what_became_of_the_two_that_everybody_asks_for(page: Page) -> None:
+def test_the_first_view_says_what_became_of_the_main_initiatives(page: Page) -> None:
     said = page.said
     story = said[said.index("What became of it") : said.index("Editions: one conference")]
     for initiative in ("coordination-mechanism", "asean-regional-cert", "ascce"):
         name = load.row("initiatives", initiative)["name"]
         (reached,) = status.status_rows(initiative)
-        told = story[story.index(name) :]
-        told = told[
-            : told.index("outcomes found at", 1) if "outcomes found at" in told[1:] else None
+        part = story[story.index(name) :]
+        part = part[
+            : part.index("outcomes found at", 1) if "outcomes found at" in part[1:] else None
         ]
-        assert f"{Status(reached['status']).label} since" in told
-        assert str(reached["since"].year) in told
-        assert "Latest step:" in told
-        assert "According to" in told
-        assert "Disputed" in told
+        assert f"{Status(reached['status']).label} since" in part
+        assert str(reached["since"].year) in part
+        assert "Latest step:" in part
+        assert "According to" in part
+        assert "Disputed" in part
     centre = story[story.index("Centre of Excellence") :]
     assert "operating since 2 October 2019" in centre
     mechanism = story[story.index("Coordination Mechanism") :]

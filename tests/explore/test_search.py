@@ -91,7 +91,7 @@ def test_every_hit_leads_somewhere(visit: Callable[[str], Any], query: str) -> N
         until(lambda: current(browser) == "search")
 
 
-def test_nothing_found_is_said(visit: Callable[[str], Any]) -> None:
+def test_a_message_says_that_nothing_was_found(visit: Callable[[str], Any]) -> None:
     browser = visit("search/zzzz%20qqqq")
     assert "Nothing contains all of" in find(browser, "#found").text
     assert not find_all(browser, "#results li")

@@ -1,4 +1,4 @@
-"""What can be taken along: links, citations, texts, tables and figures."""
+"""What can be copied or saved: links, citations, texts, tables and figures."""
 
 import re
 from collections.abc import Callable
@@ -27,7 +27,7 @@ FIGURES = {
 
 
 def copied(browser: Any, within: str, label: str) -> str:
-    """Press a button that copies; return what the clipboard holds then."""
+    """Press a button that copies; return the text in the clipboard."""
     button = next(
         one
         for one in find_all(browser, f"{within} button.copy")
@@ -51,11 +51,11 @@ def test_a_value_and_its_row_are_copied_as_link_citation_and_text(
     citation = copied(browser, value, "Copy citation")
     assert citation.splitlines()[0] == cite()
     claims = evidence_rows("editions", "amcc-04", "date_start")
-    believed = {
+    preferred = {
         claim["source_id"]: claim["link"] for claim in claims if claim["standing"] == "preferred"
     }
-    assert len(citation.splitlines()) == 1 + len(believed)
-    assert all(link in citation for link in believed.values())
+    assert len(citation.splitlines()) == 1 + len(preferred)
+    assert all(link in citation for link in preferred.values())
     assert copied(browser, row, "Copy link").endswith("page.html#editions/amcc-04")
     assert "date_start: 2019-10-02" in copied(browser, row, "Copy as text")
     assert "Copied." in opened(browser).text
@@ -80,7 +80,7 @@ def test_a_row_is_copied_from_its_table(visit: Callable[[str], Any]) -> None:
     assert "amcc-release-2019" in copied(browser, group, "Copy citation")
 
 
-def test_every_table_is_saved_as_it_is_shipped(visit: Callable[[str], Any], folder: Path) -> None:
+def test_every_table_is_saved_as_in_the_release(visit: Callable[[str], Any], folder: Path) -> None:
     browser = visit("tables")
     for table in tables():
         find(browser, f'#tables .chips a[href="#tables/{table}"]').click()
@@ -89,7 +89,7 @@ def test_every_table_is_saved_as_it_is_shipped(visit: Callable[[str], Any], fold
         assert saved(folder / "downloads" / f"{table}.csv", len(shipped)) == shipped
 
 
-def test_a_filtered_table_is_saved_under_a_name_that_says_the_filter(
+def test_the_name_of_a_saved_table_has_its_filter(
     visit: Callable[[str], Any], folder: Path
 ) -> None:
     browser = visit("tables/outcomes?topic=norms_and_law&made_by=-&q=regional%20plan")
@@ -117,7 +117,7 @@ def test_figures_are_saved_as_svg_and_png(visit: Callable[[str], Any], folder: P
         root = ElementTree.fromstring(content)
         texts = [node.text for node in root.iter("{http://www.w3.org/2000/svg}text")]
         assert len(texts) > 15, name
-        assert any("only the opening" in (text or "") for text in texts), "the limit goes along"
+        assert any("only the opening" in (text or "") for text in texts), "the caveat is included"
         assert any("2019" in (text or "") for text in texts)
         assert not re.search(r"var\(|oklab|light-dark|currentcolor;", content), name
         assert set(re.findall(r"https?://[^\"<]+", content)) <= {"http://www.w3.org/2000/svg"}
@@ -147,7 +147,7 @@ def test_a_figure_is_copied_as_link_and_text(visit: Callable[[str], Any]) -> Non
     text = copied(browser, figure, "Copy as text")
     lines = [line for line in text.splitlines() if line.startswith("Lao PDR")]
     assert "delegation attended, counted in a group." in lines[0]
-    assert text.splitlines()[-1] == limits.caveat(dataset()), "the limit goes along"
+    assert text.splitlines()[-1] == limits.caveat(dataset()), "the caveat is included"
     assert copied(browser, figure, "Copy link").endswith("#attendance")
     browser = visit("initiatives")
     figure = '[data-figure="initiatives"]'

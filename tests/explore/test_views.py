@@ -1,4 +1,4 @@
-"""How the page is seen: on phones, on paper, without JavaScript, by axe, and without a network."""
+"""The page on phones, on paper, without JavaScript, without a network, and checked by axe."""
 
 import base64
 import json
@@ -58,7 +58,7 @@ def test_a_phone_shows_every_year_and_index(visit: Callable[[str], Any]) -> None
     assert shown(browser, ".matrix td small")
 
 
-def test_nothing_is_asked_for_from_the_network(visit: Callable[[str], Any]) -> None:
+def test_nothing_is_requested_from_the_network(visit: Callable[[str], Any]) -> None:
     visit("overview").get_log("performance")
     for view in VIEWS:
         browser = visit(view)
@@ -91,7 +91,7 @@ def test_axe_finds_no_violation(visit: Callable[[str], Any], scheme: str, fragme
     page = browser.current_url.partition("#")[0]
     browser.get("about:blank")
     browser.get(f"{page}#{fragment}")
-    # What is not shown is not judged; axe is done sooner without it.
+    # axe does not check what is hidden, and is faster without it.
     browser.execute_script(
         "document.querySelectorAll('.view.current details').forEach(one => { one.open = true; });"
         "document.querySelectorAll('.view:not(.current)').forEach(one => one.remove());"
@@ -106,7 +106,7 @@ def test_axe_finds_no_violation(visit: Callable[[str], Any], scheme: str, fragme
     assert found == []
 
 
-def test_nothing_moves_for_those_who_ask_for_it(visit: Callable[[str], Any]) -> None:
+def test_nothing_moves_for_readers_who_prefer_that(visit: Callable[[str], Any]) -> None:
     browser = visit("overview")
     feature = {"name": "prefers-reduced-motion", "value": "reduce"}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
@@ -119,7 +119,7 @@ def test_nothing_moves_for_those_who_ask_for_it(visit: Callable[[str], Any]) -> 
 
 
 def test_marks_are_shapes_and_not_colours_alone(visit: Callable[[str], Any]) -> None:
-    """In black and white, and without backgrounds, each mark is still another one."""
+    """In black and white, and without backgrounds, no two marks look the same."""
     browser = visit("threads")
     shapes = browser.execute_script(
         "return [...document.querySelectorAll('symbol')].map(one => [one.id, one.innerHTML.replace(/ id=\"[^\"]*\"/, '').trim()])"
@@ -139,7 +139,7 @@ def test_marks_are_shapes_and_not_colours_alone(visit: Callable[[str], Any]) -> 
 
 
 def printed(browser: Any) -> bytes:
-    """Return the page as a PDF without backgrounds, its streams unpacked."""
+    """Print the page as a PDF without backgrounds; return its streams unpacked."""
     options = {"printBackground": False, "preferCSSPageSize": True}
     pdf = base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", options)["data"])
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.S)
@@ -164,10 +164,10 @@ def test_paper_keeps_every_mark_without_backgrounds(visit: Callable[[str], Any],
 
 
 @pytest.mark.parametrize("table", ["editions", "sources", "participants"])
-def test_a_printed_table_has_words_and_not_letters_below_each_other(
+def test_a_printed_table_does_not_break_words_into_letters(
     visit: Callable[[str], Any], table: str
 ) -> None:
-    """On paper that lies across: 277 mm between the margins are 1047 pixels."""
+    """In landscape format, the 277 mm between the margins are 1047 pixels."""
     browser = visit(f"tables/{table}")
     metrics = {"width": 1047, "height": 700, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
@@ -195,7 +195,7 @@ def test_bars_are_in_the_middle_of_their_years(visit: Callable[[str], Any]) -> N
 
 
 def test_everything_can_be_read_without_javascript(tmp_path: Path, address: str) -> None:
-    """But for the rows of provenance, of which the page says where they are."""
+    """Except the rows of provenance; the page says where they are."""
     browser = start(tmp_path, javascript=False)
     try:
         browser.get(address)

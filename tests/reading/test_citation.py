@@ -1,4 +1,4 @@
-"""References: read back by the libraries that people read them with."""
+"""References can be read back by the libraries that people use."""
 
 import json
 import os
@@ -80,7 +80,7 @@ def test_a_row_is_cited_by_the_documents_nearest_to_the_conference() -> None:
         assert cited
 
 
-def test_a_table_is_cited_by_what_its_rows_are() -> None:
+def test_a_table_is_cited_by_the_documents_of_its_rows() -> None:
     rows = {item["id"] for row in load.rows("editions") for item in items("editions", row["id"])}
     assert {item["id"] for item in items("editions")} == rows
 
@@ -99,7 +99,7 @@ def test_the_readme_cites_as_the_package_does() -> None:
     assert amcc.cite() in words
 
 
-def test_styles_can_set_every_reference() -> None:
+def test_styles_can_format_every_reference() -> None:
     found = items("sources")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -130,7 +130,7 @@ def test_any_document_survives_every_format(row: dict[str, Any]) -> None:
 
 
 def plain(text: str) -> str:
-    """Return what TeX would print of an escaped text in braces."""
+    """Return what TeX would print for an escaped text in braces."""
     assert (text[0], text[-1]) == ("{", "}")
     commands = {
         r"\textbackslash{}": "\\",
@@ -234,10 +234,10 @@ def test_citation_cff_says_the_same() -> None:
 
 
 def test_citation_cff_is_valid() -> None:
-    """Ask cffconvert, which needs another jsonschema than frictionless: its own environment."""
+    """Run cffconvert; it needs its own environment, with another jsonschema than frictionless."""
     command = os.environ.get("CFFCONVERT") or shutil.which("cffconvert")
     if command is None:
-        pytest.skip("cffconvert is missing; install it apart and let CFFCONVERT name its command")
+        pytest.skip("cffconvert is missing; install it apart and set CFFCONVERT to its command")
     done = subprocess.run(
         [command, "--validate", "--infile", str(ROOT / "CITATION.cff")],
         capture_output=True,
@@ -248,7 +248,7 @@ def test_citation_cff_is_valid() -> None:
     assert "valid according to schema version 1.2.0" in done.stdout + done.stderr
 
 
-def test_the_dataset_is_cited_with_its_year_and_its_doi_once_there_is_one() -> None:
+def test_the_dataset_is_cited_with_its_year_and_its_doi_if_it_has_one() -> None:
     released = store.descriptor()
     assert f"version {released['version']}, {released['created'][:4]})" in amcc.cite()
     assert "doi" not in amcc.cite(format="bibtex")
@@ -285,7 +285,7 @@ def test_several_rows_are_cited_together_each_document_once(rows: Any) -> None:
     assert len(documents) == len(single)
 
 
-def test_a_question_is_cited_by_its_frame() -> None:
+def test_the_rows_of_a_frame_are_cited() -> None:
     norms = amcc.load_outcomes().query("topic == 'norms_and_law'")
     by_rows = amcc.cite("outcomes", norms["id"])
     assert amcc.cite("outcomes", norms) == by_rows

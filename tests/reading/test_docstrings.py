@@ -1,6 +1,6 @@
-"""What `help()` says of the public functions is what they return and raise.
+"""What `help()` says about the public functions is what they return and raise.
 
-That each parameter is documented is checked by pydoclint.
+Not here: whether each parameter is documented, which pydoclint checks.
 """
 
 import inspect
@@ -31,10 +31,10 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "timeline": ("accp",),
     "Verdict.frame": (amcc.check([{"id": "amcc-01"}], "editions", with_release=False),),
 }
-"""With what a function that returns a frame is called; without anything if it is not here."""
+"""The arguments for functions that return a frame; none for a function that is not listed."""
 
 NO_PLACE = Path(__file__) / "no-folder"
-"""A path on which nothing can be."""
+"""A path at which no file or folder can exist."""
 
 MISUSED: list[tuple[str, type[Exception], tuple[Any, ...]]] = [
     ("check", ValueError, ([], "edition")),
@@ -71,7 +71,7 @@ LACKING: list[tuple[str, tuple[Any, ...]]] = [
 """Calls that need a library that may be missing."""
 
 ELSEWHERE = {("path", "FileNotFoundError")}
-"""Errors of a package in an archive, which test_store.py provokes."""
+"""Errors of a package in an archive, which test_store.py causes."""
 
 
 def section(name: str, title: str) -> str:
@@ -112,13 +112,13 @@ def test_the_columns_of_a_frame_are_documented_with_their_types(name: str) -> No
         for column in re.findall(r"`(\w+)`", columns)
     }
     frame = FUNCTIONS[name](*ARGUMENTS.get(name, ()))
-    # A column for each edition is documented once for all.
+    # The columns of the editions are documented together.
     columns = [column for column in frame.columns if not column.startswith("amcc-")]
     assert documented == {column: kind(frame[column]) for column in columns}
 
 
 def _named(value: object) -> str:
-    """Return what names a case; its arguments may hold a path."""
+    """Return a name for a case, without its arguments, which may contain a path."""
     return value if isinstance(value, str) else getattr(value, "__name__", "")
 
 
@@ -139,12 +139,12 @@ def test_a_missing_library_is_documented(
     assert "ImportError" in section(name, "Raises")
 
 
-def test_every_documented_error_is_provoked() -> None:
-    provoked = {(name, error.__name__) for name, error, _ in MISUSED}
-    provoked |= {(name, "ImportError") for name, _ in LACKING} | ELSEWHERE
+def test_every_documented_error_is_tested() -> None:
+    tested = {(name, error.__name__) for name, error, _ in MISUSED}
+    tested |= {(name, "ImportError") for name, _ in LACKING} | ELSEWHERE
     documented = {
         (name, error)
         for name in FUNCTIONS
         for error in re.findall(r"^(\w+)$", section(name, "Raises"), re.MULTILINE)
     }
-    assert documented == provoked
+    assert documented == tested

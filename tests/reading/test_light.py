@@ -1,4 +1,4 @@
-"""What readers pay for: no verb or function loads a library that its answer does not need."""
+"""No verb or function for readers loads a library that its answer does not need."""
 
 import subprocess
 import sys
@@ -42,7 +42,7 @@ FRAMES = [
 
 
 def loaded(code: str) -> set[str]:
-    """Return the modules that are there after some code has run in an interpreter of its own."""
+    """Run code in its own interpreter; return the modules that are loaded afterwards."""
     code += "\nimport sys; sys.stderr.write(' '.join(sys.modules))"
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
@@ -68,5 +68,5 @@ def test_frames_need_no_pydantic() -> None:
     assert "pandas" in loaded(f"import sys, amcc_dataset as amcc\n{calls}")
 
 
-def test_records_are_what_needs_pydantic() -> None:
+def test_only_records_need_pydantic() -> None:
     assert "pydantic" in loaded("import amcc_dataset as amcc; amcc.records('editions')")

@@ -1,4 +1,4 @@
-"""The questions: frames and plain rows say the same, and what the tables say."""
+"""The answers: frames and plain rows agree with each other and with the tables."""
 
 import datetime as dt
 import json
@@ -27,7 +27,7 @@ each_topic = pytest.mark.parametrize("topic", [topic.value for topic in Topic])
 
 
 def same(frame: pd.DataFrame, rows: list[dict[str, Any]]) -> bool:
-    """Tell whether a frame has the rows, with null where they have None."""
+    """Return whether a frame has these rows, with null for None."""
     plain = frame.astype(object).where(frame.notna(), None).to_dict("records")
     for row in plain:
         for name, value in row.items():
@@ -132,7 +132,7 @@ def test_a_thread_names_each_text_of_an_outcome_once() -> None:
     assert found["amcc-02-norms"] == f"{first['to_instrument_id']}; asean-norms-chart-2019"
 
 
-def test_a_line_of_outcomes_has_one_first() -> None:
+def test_a_chain_of_outcomes_has_one_first_outcome() -> None:
     outcomes = {
         row["outcome_id"]: row for topic in Topic for row in threads.thread_rows(topic.value)
     }
@@ -188,7 +188,7 @@ def test_frames_have_the_same_columns_and_types_without_rows(question: str) -> N
     assert "object" not in {*map(str, everything.dtypes)} - {str(pd.Series(dtype="str").dtype)}
 
 
-def test_what_nobody_says_is_an_empty_frame_with_all_columns() -> None:
+def test_what_is_not_established_is_null() -> None:
     silent = amcc.evidence_for("editions", "amcc-10", "theme")
     assert (silent["standing"] != "agreed").all()
     nothing = amcc.status("asean-regional-cert", on=dt.date(2000, 1, 1))
@@ -218,12 +218,12 @@ def test_the_start_of_an_edition_is_a_day() -> None:
 
 
 @pytest.mark.parametrize("on", ["soon", "2018-13-01", 2018, pd.NaT, ""])
-def test_what_is_no_day_gets_one_clear_line(on: object) -> None:
+def test_what_is_not_a_day_gets_one_clear_line(on: object) -> None:
     with pytest.raises(ValueError, match="is not a date; write it like 2024-01-01"):
         amcc.status(on=on)
 
 
-def test_a_status_says_since_when_and_how_fresh_it_is() -> None:
+def test_a_status_says_since_when_and_how_recent_it_is() -> None:
     centre = amcc.status("ascce").iloc[0]
     assert centre["status"] == "operating"
     assert centre["since"].date() == dt.date(2019, 10, 2)
@@ -233,7 +233,7 @@ def test_a_status_says_since_when_and_how_fresh_it_is() -> None:
     assert opened["latest"].date() == dt.date(2021, 10, 6)
 
 
-def test_a_status_names_what_carries_the_initiative_on() -> None:
+def test_a_status_names_the_successor_of_the_initiative() -> None:
     rows = amcc.status().set_index("initiative_id")
     assert rows.loc["coordination-mechanism", "successor_id"] == "asean-cyber-cc"
     assert rows.loc["accs-2017-2020", "successor_id"] == "accs-2021-2025"
@@ -257,7 +257,7 @@ def initiative(*steps: tuple[str, dt.date, str]) -> Dataset:
     return Dataset({"initiatives": [centre], "initiative_events": events, **nothing})
 
 
-def test_a_stage_lasts_from_the_first_step_that_is_sure_to_have_reached_it() -> None:
+def test_a_stage_lasts_from_the_first_day_on_which_it_is_certain() -> None:
     launched, opened = ("launched", dt.date(2020, 1, 1), "year"), ("opened", DAY, "day")
     data = initiative(("announced", dt.date(2017, 1, 1), "month"), opened, launched)
     assert [(row["status"], row["start"], row["end"]) for row in status.stretches(data)] == [
@@ -277,12 +277,12 @@ def test_what_is_older_than_its_status_shows_its_first_step() -> None:
         assert row["first"] == min(step["date"] for step in steps)
         assert row["first_kind"] in [s["kind"] for s in steps if s["date"] == row["first"]]
     programme = rows["sg-cyber-leadership"]
-    assert programme["first"] < programme["since"], "extended before it was announced once more"
+    assert programme["first"] < programme["since"], "extended before it was announced again"
     (early,) = status.status_rows("ascce", on=dt.date(2018, 9, 18))
     assert early["first"] == early["latest"] == dt.date(2018, 9, 18)
 
 
-def test_attendance_tells_who_is_named_from_who_is_counted() -> None:
+def test_attendance_distinguishes_who_is_named_from_who_is_counted() -> None:
     rows = attendance.seats(dataset())
     at_first = [row for row in rows if row["edition_id"] == "amcc-01"]
     first = {row["actor_id"]: row["attested"] for row in reversed(at_first)}
@@ -304,7 +304,7 @@ def test_a_participation_says_how_many_documents_name_it() -> None:
     assert (there[there["person_id"].notna()]["named_by"] > 0).all()
     attended = delegations[delegations["presence"] == "attended"]
     counted = attended["named_by"] == 0
-    assert counted.sum() > 50, "most rest on a group alone"
+    assert counted.sum() > 50, "most are only counted in a group"
     assert counted["amcc-01-la"]
     assert not counted["amcc-03-la"]
 
@@ -333,7 +333,7 @@ def test_a_panel_has_every_edition_and_topic() -> None:
         assert row["scope"] == "collective" or "collective" not in alike
     partly = {edition["id"] for edition in limits.in_part(dataset())}
     unread = every[every["documents_whole"] == 0]
-    assert set(unread["edition_id"]) == partly, "where a figure is shaded, and nowhere else"
+    assert set(unread["edition_id"]) == partly, "these and only these are shaded in figures"
     with pytest.raises(ValueError, match="write one of: collective"):
         amcc.panel("collectives")
 
@@ -354,7 +354,7 @@ def test_an_edition_knows_how_many_of_its_documents_were_read_whole() -> None:
         assert row["documents_whole"] <= row["documents"]
 
 
-def test_one_number_of_documents_wherever_it_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_number_of_documents_is_the_same_everywhere(capsys: pytest.CaptureFixture[str]) -> None:
     totals = coverage.totals(dataset())
     claims = load.rows("provenance")
     assert totals["collected"] == len(load.rows("sources"))

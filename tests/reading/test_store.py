@@ -1,4 +1,4 @@
-"""Where the release is, and finding rows in its ordered files without reading them."""
+"""Where the release is, and how rows are found in its sorted files without reading all lines."""
 
 import csv
 import io
@@ -72,7 +72,7 @@ def test_a_row_is_found_in_any_ordered_file(texts: dict[str, str], absent: str) 
         assert list(ordered.lines(absent)) == []
 
 
-def test_finding_a_row_looks_at_few_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_finding_a_row_reads_few_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[int] = []
     get = Ordered.__getitem__
 
@@ -130,7 +130,7 @@ def run(code: str, **environment: str) -> "subprocess.CompletedProcess[str]":
 
 
 def copied(package: Path, *, data: bool) -> Path:
-    """Put the package into a folder, with or without its data."""
+    """Copy the package into a folder, with or without its data."""
     shutil.copytree(
         ROOT / "src" / "amcc_dataset", package, ignore=shutil.ignore_patterns("__pycache__")
     )
@@ -162,7 +162,7 @@ print(amcc.cite("editions", "amcc-04").count("http"), amcc.table("editions").num
 """
 
 
-def test_what_readers_ask_is_answered_out_of_a_zip(archive: Path) -> None:
+def test_questions_are_answered_from_a_zip_file(archive: Path) -> None:
     done = run(f"ARCHIVE = {archive.name!r}\n{ASKED}", PYTHONPATH=str(archive))
     assert done.stderr == ""
     editions = str(len(load.rows("editions")))
@@ -172,7 +172,7 @@ def test_what_readers_ask_is_answered_out_of_a_zip(archive: Path) -> None:
     ]
 
 
-def test_what_needs_a_file_says_that_a_zip_has_none(archive: Path) -> None:
+def test_an_error_says_that_a_file_in_a_zip_has_no_path(archive: Path) -> None:
     code = "import amcc_dataset as amcc\ntry: amcc.path('editions')\nexcept OSError as e: print(e)"
     done = run(code, PYTHONPATH=str(archive))
     assert "is in an archive" in done.stdout
@@ -180,7 +180,7 @@ def test_what_needs_a_file_says_that_a_zip_has_none(archive: Path) -> None:
     assert str(archive / "amcc_dataset") in done.stdout
 
 
-def test_a_strangers_data_package_is_not_taken_for_ours(tmp_path: Path) -> None:
+def test_another_data_package_is_not_mistaken_for_ours(tmp_path: Path) -> None:
     package = copied(tmp_path / "src" / "amcc_dataset", data=False)
     stranger = '{"name": "cheeses", "resources": [{"name": "brie", "schema": {}}]}'
     (tmp_path / "datapackage.json").write_text(stranger, encoding="utf-8")
@@ -191,7 +191,7 @@ def test_a_strangers_data_package_is_not_taken_for_ours(tmp_path: Path) -> None:
     assert f"install amcc-dataset again: '{package / 'datapackage.json'}'" in done.stdout
 
 
-def test_a_frozen_program_takes_the_data_and_the_modules_loaded_by_name_along() -> None:
+def test_a_frozen_program_includes_the_data_and_the_modules_loaded_by_name() -> None:
     (folder,) = amcc_pyinstaller.hook_dirs()
     hook = runpy.run_path(str(Path(folder) / "hook-amcc_dataset.py"))
     taken = {Path(place) / Path(path).name for path, place in hook["datas"]}
