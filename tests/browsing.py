@@ -1,7 +1,7 @@
-"""What the tests in a browser share: a headless Chromium without a network, and short words.
+"""What the tests in a browser share: a headless Chromium without a network, and short helpers.
 
-Selenium drives Debian's Chromium. axe-core is looked for in AXE_CORE, a path, and in the
-package axe-playwright-python, which ships it. Not here: any page.
+Selenium drives Debian's Chromium. axe-core is found by the path in AXE_CORE, or in the
+package axe-playwright-python. Not here: any page.
 """
 
 import os
@@ -19,12 +19,12 @@ DRIVER = shutil.which("chromedriver")
 
 needs_browser = pytest.mark.skipif(
     not (BROWSER and DRIVER and find_spec("selenium")),
-    reason="chromium, chromedriver or selenium is not installed: the page is not tried in a browser",
+    reason="chromium, chromedriver or selenium is not installed: no page is tested in a browser",
 )
 
 
 def start(folder: Path, *, javascript: bool = True) -> Any:
-    """Return a headless Chromium that can reach no host; its profile is made in a folder."""
+    """Return a headless Chromium that cannot reach any host; its profile is made in a folder."""
     from selenium import webdriver
     from selenium.webdriver.chrome.service import Service
 
@@ -48,27 +48,27 @@ def start(folder: Path, *, javascript: bool = True) -> Any:
 
 
 def until(condition: Callable[[], Any], seconds: float = 30) -> Any:
-    """Wait until a condition holds; return its value."""
+    """Wait until a condition is true; return its value."""
     end = time.monotonic() + seconds
     while not (value := condition()):
-        assert time.monotonic() < end, "it did not come about in time"
+        assert time.monotonic() < end, "the condition is still not true"
         time.sleep(0.05)
     return value
 
 
 def find(browser: Any, selector: str) -> Any:
-    """Return the first element that a selector of CSS finds."""
+    """Return the first element that a CSS selector finds."""
     return browser.find_element("css selector", selector)
 
 
 def find_all(browser: Any, selector: str) -> list[Any]:
-    """Return all elements that a selector of CSS finds."""
+    """Return all elements that a CSS selector finds."""
     found: list[Any] = browser.find_elements("css selector", selector)
     return found
 
 
 def shown(browser: Any, selector: str) -> list[str]:
-    """Return the texts of the elements that are seen, asked for at once."""
+    """Return the texts of the visible elements, with a single call."""
     found: list[str] = browser.execute_script(
         "return [...document.querySelectorAll(arguments[0])].filter(one => one.checkVisibility())"
         ".map(one => one.innerText.trim())",
@@ -85,7 +85,7 @@ def press(browser: Any, *keys: str) -> None:
 
 
 def opened(browser: Any) -> Any:
-    """Return the dialog with the evidence once it is open."""
+    """Return the dialog with the evidence when it is open."""
     return until(lambda: find_all(browser, "#evidence[open]"))[0]
 
 
@@ -95,7 +95,7 @@ def current(browser: Any) -> str:
 
 
 def saved(path: Path, size: int | None = None) -> bytes:
-    """Return a downloaded file once it is complete."""
+    """Return the content of a downloaded file when it is complete."""
     until(lambda: path.exists() and path.stat().st_size and size in (None, path.stat().st_size))
     return path.read_bytes()
 
@@ -106,7 +106,7 @@ def no_errors(browser: Any) -> None:
 
 
 def axe() -> str | None:
-    """Return the script of axe-core, if it is anywhere."""
+    """Return the script of axe-core, or None if it is not installed."""
     if path := os.environ.get("AXE_CORE"):
         return Path(path).read_text(encoding="utf-8")
     package = find_spec("axe_playwright_python")

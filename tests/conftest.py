@@ -1,4 +1,4 @@
-"""Hypothesis profiles, and the tables that the repository's raw files make.
+"""Hypothesis profiles, and the tables compiled from the raw files of the repository.
 
 The profile is `dev` unless HYPOTHESIS_PROFILE names another, such as `ci`.
 """
@@ -23,12 +23,12 @@ settings.register_profile(
 settings.register_profile("ci", settings.get_profile("dev"), max_examples=50, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
-# A shell lets its jobs in the background ignore Ctrl-C, and so would what the tests start and stop.
+# A background job of a shell ignores Ctrl-C, and so would the processes that the tests stop.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
 def tables() -> Dataset:
-    """Compile data/raw once; whoever changes a table copies it first."""
+    """Compile data/raw once; a test that changes a table must copy it first."""
     return compile_tables(Path(__file__).parents[1])

@@ -2,10 +2,10 @@
 
 An example is a fenced block of Python, console, SQL or R; a block of text right after it is
 what it prints. The examples of a page run one after the other in one folder, as a reader
-would run them. White space is compared loosely, and `...` stands for anything.
+would run them. White space is compared loosely, and `...` matches any text.
 
 `python tests/documented.py` writes what the examples print into the pages, except where the
-text has `...` in it. Not in here: which pages there are (test_examples.py, test_recipes.py).
+text has `...` in it. Not here: which pages there are (test_examples.py, test_recipes.py).
 """
 
 import ast
@@ -79,7 +79,7 @@ def examples(page: Path, *languages: str) -> list[Example]:
 
 
 def lay_out(page: Path, folder: Path) -> None:
-    """Put what a page speaks of into a folder: a release, and archives of releases by name."""
+    """Put what a page refers to into a folder: a release, and archives of releases by name."""
     quiet = contextlib.redirect_stdout(io.StringIO())
     with quiet, contextlib.redirect_stderr(io.StringIO()):
         assert cli.main(["export", str(folder), "--format", "csv"]) == 0
@@ -100,7 +100,7 @@ def commands(code: str) -> Iterator[list[str]]:
 
 
 class Reader:
-    """Somebody who types the examples of one page into one session in one folder."""
+    """Runs the examples of one page in one session and one folder, as a reader would."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -127,7 +127,7 @@ class Reader:
         return printed.getvalue()
 
     def console(self, code: str) -> str:
-        """Run the commands of the package; others are for people."""
+        """Run the commands of the package, and no others."""
         shown = ""
         for words in commands(code):
             end = words.index(">") if ">" in words else len(words)
@@ -145,7 +145,7 @@ class Reader:
         return shown
 
     def sql(self, code: str) -> str:
-        """Ask the SQLite database that the page has written, and print as its shell does."""
+        """Query the SQLite database that the page has written, and print as its shell does."""
         (database,) = self.folder.rglob("*.sqlite")
         with contextlib.closing(sqlite3.connect(database)) as connection:
             rows = connection.execute(code).fetchall()
@@ -154,7 +154,7 @@ class Reader:
         )
 
     def r(self, code: str) -> str:
-        """Run R; each block by itself starts with the blocks before it."""
+        """Run R; a block runs in a new session, after the blocks before it."""
         before = self.names.setdefault("R", "")
         self.names["R"] = before + code
         script = self.folder / "example.R"
@@ -167,7 +167,7 @@ class Reader:
 
 
 def differs(example: Example, printed: str) -> str | None:
-    """Return how the output of an example is not what the page says, None if it is."""
+    """Return how the output of an example differs from the page, None if it does not."""
     if example.shown is None:
         return None
     checker, case = doctest.OutputChecker(), doctest.Example(example.code, example.shown)
@@ -190,7 +190,7 @@ def check(page: Path, folder: Path, *languages: str) -> int:
     return len(found)
 
 
-def mend(page: Path, folder: Path, *languages: str) -> None:
+def update(page: Path, folder: Path, *languages: str) -> None:
     """Write what the examples of a page print into the page."""
     reader = Reader(folder)
     text, kept = page.read_text(encoding="utf-8"), ""
@@ -214,6 +214,6 @@ if __name__ == "__main__":
             if page.parent.name != "recipes":
                 lay_out(page, Path(place))
             try:
-                mend(page, Path(place), *languages)
+                update(page, Path(place), *languages)
             except ImportError as error:
                 print(f"{page_name} stays as it is: {error}")

@@ -1,4 +1,4 @@
-"""The engines that read our schemas: each takes rows and says of every row whether it accepts it.
+"""The engines that read our schemas: each says for every row whether it accepts the row.
 
 Every engine gets the rows in its own form: JSON text, a typed frame, CSV text, an Arrow table.
 Not here: whether their verdicts agree (model/test_engines.py).
@@ -33,7 +33,7 @@ Rows = list[Cells]
 
 
 def plain(row: Cells) -> Cells:
-    """Put plain texts for codes, as files hold them."""
+    """Return a row with codes as plain texts, as in files."""
     return {
         name: cell.value if isinstance(cell, Vocabulary) else cell for name, cell in row.items()
     }
@@ -81,13 +81,13 @@ def arrow_accepts(row_class: RowClass, rows: Rows) -> list[bool]:
 
 
 def frictionless_report(schema: Cells, rows: Rows) -> Report:
-    """Let frictionless validate the rows as CSV text, whose header are the first one's names."""
+    """Let frictionless validate rows as CSV text; the header has the names of the first row."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(rows[0])
     for row in rows:
         writer.writerow("true" if cell is True else cell for cell in row.values())
-    # What is left open here is guessed from the text.
+    # frictionless guesses from the text what is not set here.
     control = CsvControl(delimiter=",", quote_char='"', double_quote=True, skip_initial_space=False)
     resource = TableResource(
         data=text.getvalue().encode(),
@@ -112,7 +112,7 @@ def table_schema_accepts(row_class: RowClass, rows: Rows, keys: bool = False) ->
 
 
 def fits(column: Column, cell: Any) -> bool:
-    """Tell whether a cell can be in a column that has the type of the schema."""
+    """Return whether a cell can be in a column that has the type of the schema."""
     if isinstance(cell, int):
         bits = 63 if (column.maximum or 0) >= 2**31 else 31
         if not -(2**bits) <= cell < 2**bits:
@@ -125,7 +125,7 @@ def fits(column: Column, cell: Any) -> bool:
 
 
 def frame_of(row_class: RowClass, rows: Rows) -> pd.DataFrame:
-    """Build a frame with the dtypes of the schema, or object where a cell does not fit them."""
+    """Build a frame with the dtypes of the schema, or object if a cell does not fit them."""
 
     def series(column: Column) -> pd.Series:
         cells = [row[column.name] for row in rows]
@@ -136,7 +136,7 @@ def frame_of(row_class: RowClass, rows: Rows) -> pd.DataFrame:
 
 
 def polars_frame_of(row_class: RowClass, rows: Rows) -> pl.DataFrame:
-    """Build a frame with the types of the schema, or of objects where a cell does not fit them."""
+    """Build a frame with the types of the schema, or of objects if a cell does not fit."""
 
     def series(column: Column) -> pl.Series:
         cells = [row[column.name] for row in rows]
@@ -150,7 +150,7 @@ def polars_frame_of(row_class: RowClass, rows: Rows) -> pl.DataFrame:
 def batches_of(row_class: RowClass, rows: Rows) -> Iterator[list[int]]:
     """Yield the numbers of rows that can be in one typed frame.
 
-    A cell of another type changes the type of its whole column, so such rows go apart.
+    A cell of another type changes the type of its whole column, so such rows get their own frames.
     """
     batches: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
@@ -198,7 +198,7 @@ ENGINES = {
     "pandera.polars": polars_accepts,
     "arrow": arrow_accepts,
 }
-"""Every engine that is held against pydantic, by its name in `KNOWN_DIFFERENCES`."""
+"""Every engine that is compared with pydantic, by its name in `KNOWN_DIFFERENCES`."""
 
 KEY_ENGINES = {
     "table schema": table_schema_accepts,

@@ -1,8 +1,8 @@
 """Which words a browser marks when a link with a quotation leads to a page.
 
-A browser tells no script what it has marked: the marks get a colour of their own, and a picture
-of the page is looked at. Chromium marks at most 16 quotations of one address and passes over the
-others without a word, so that as many links share a page. Not here: any page or link.
+No script can ask a browser what it has marked. So the marks get a colour of their own, which is
+looked for in a picture of the page. Chromium marks at most 16 quotations of one address and
+ignores the others, so at most 16 links share a page. Not here: any page or link.
 """
 
 import html
@@ -54,7 +54,7 @@ def block(number: int, start: str, end: str | None) -> str:
 
 
 def apart(quoted: Iterable[Quoted]) -> Iterator[tuple[list[str], str]]:
-    """Yield links and a page for them, on which no words of one are among those of another."""
+    """Yield links and a page for them, on which no link quotes words of another."""
     groups: list[list[tuple[str, tuple[str, ...], Quoted]]] = []
     for one in quoted:
         ends = tuple(normalise(part).casefold() for part in one[1:] if part)
@@ -75,9 +75,9 @@ def apart(quoted: Iterable[Quoted]) -> Iterator[tuple[list[str], str]]:
 
 
 def marked(browser: Any, path: Path, links: Sequence[str], page: str) -> list[bool]:
-    """Tell of each link whether the browser marks all words that have its number on a page.
+    """Return for each link whether the browser marks all words that have its number on a page.
 
-    What is in b has to be marked at both its ends, what is in i at none.
+    What is in b must be marked at both ends, what is in i at neither.
     """
     path.write_text(STYLE + page, encoding="utf-8")
     directives = "&".join(link.partition("#:~:")[2] for link in links)

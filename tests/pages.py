@@ -28,7 +28,7 @@ class Page(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take an element, and the beginning of a table, row or cell."""
+        """Collect an element, and the beginning of a table, row or cell."""
         attributes = {name: value or "" for name, value in attrs}
         self.elements.append((tag, attributes))
         self._quiet = tag in ("script", "style")
@@ -41,12 +41,12 @@ class Page(HTMLParser):
             self._table[-1].append("")
 
     def handle_endtag(self, tag: str) -> None:
-        """Take the end of a table."""
+        """Note the end of a table."""
         if tag in ("table", "script", "style"):
             self._table, self._quiet = None, False
 
     def handle_data(self, data: str) -> None:
-        """Take a text."""
+        """Collect a text."""
         if self._table and self._table[-1]:
             self._table[-1][-1] += data.rstrip("\n")
         if not self._quiet:

@@ -33,7 +33,7 @@ import json, sys
 sys.path.insert(0, {str(ROOT / "src")!r})
 from amcc_dataset.cli import main
 
-# The programs that are asked last would take most of the time, and are not ours.
+# These programs, which `validate` runs last, would take most of the time and are not ours.
 sys.modules |= dict.fromkeys(("pandera", "frictionless", "jsonschema"))
 for words in json.loads(sys.argv[1]):
     print(words, main(words), flush=True)
@@ -43,7 +43,7 @@ VERBS = [["show", "codes"], ["validate"], ["build", "--check", "--root", str(ROO
 
 @pytest.mark.parametrize(
     ("flag", "verbs"),
-    # What -O strips, -OO strips as well.
+    # -OO also removes everything that -O removes.
     [("-O", VERBS[:1]), ("-OO", VERBS)],
 )
 def test_an_optimised_python_says_the_same(flag: str, verbs: list[list[str]]) -> None:
@@ -78,7 +78,7 @@ sys.addaudithook(refuse)
 
 
 def test_an_install_that_is_read_only_and_isolated_and_a_strict_python(tmp_path: Path) -> None:
-    """No verb writes beside the package, needs the environment, or has Python warn of anything."""
+    """No verb writes next to the package, needs the environment, or causes a warning of Python."""
     folder = str(ROOT)
     verbs = [
         ["show", "codes"],
@@ -102,11 +102,11 @@ def test_an_install_that_is_read_only_and_isolated_and_a_strict_python(tmp_path:
     )
     assert done.stderr == ""
     ends = [line for line in done.stdout.splitlines() if line.startswith("['")]
-    # The export has fewer formats than the checkout, which `diff` does not mind.
+    # The export has fewer formats than the checkout; `diff` accepts that.
     assert ends == [f"{words} 0" for words in verbs]
 
 
-def test_a_place_that_is_read_only_is_seen(tmp_path: Path) -> None:
+def test_the_read_only_file_system_refuses_a_write(tmp_path: Path) -> None:
     code = f"{READ_ONLY}\nopen({str(tmp_path / 'x')!r}, 'w')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, cwd=ROOT)
     assert b"read-only file system" in done.stderr
@@ -118,7 +118,7 @@ COPIED = {
     "findings": lambda: Failed(
         Finding("rule", Location("a.toml", line), "is wrong", "correct it") for line in range(500)
     ),
-    "a file that is refused": lambda: RefusedError("is a pipe", "a.csv", "take it away"),
+    "a file that is refused": lambda: RefusedError("is a pipe", "a.csv", "remove it"),
     "a verdict": lambda: amcc.check([{"id": "amcc-99"}], "editions"),
     "records": lambda: amcc.records("editions"),
     "a row": lambda: amcc.rows("outcomes")[0],
@@ -197,10 +197,10 @@ def test_an_odd_file_gets_one_clear_answer(
     path = tmp_path / "odd"
     ODD[odd](path)
     code = cli.main([word.replace("ODD", str(path)) for word in words])
-    told = capsys.readouterr().err
+    said = capsys.readouterr().err
     if odd == "a folder" and words[0] == "export":
         assert code == 0
     else:
-        assert code in (1, 2), told
-        assert told.strip()
-        assert "Traceback" not in told
+        assert code in (1, 2), said
+        assert said.strip()
+        assert "Traceback" not in said

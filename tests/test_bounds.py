@@ -1,8 +1,8 @@
-"""Time and memory are bounded: what SECURITY.md promises, under a limit of address space.
+"""Time and memory are limited as SECURITY.md promises.
 
 Each input runs in an interpreter of its own that may take 500 MB more than its libraries, and
-20 seconds of the processor. It has to end with an answer or with findings. The inputs are made
-here and are harmless: large, or other than they declare.
+20 seconds of the processor. It must end with an answer or with findings. The inputs are made here
+and are harmless: they are large, or differ from what they declare.
 """
 
 import importlib
@@ -47,7 +47,7 @@ pytestmark = needs_linux
 
 
 def run(*words: object) -> "subprocess.CompletedProcess[str]":
-    """Run a command within the bounds; show neither a traceback nor an early end."""
+    """Run a command within the limits; it must not show a traceback or be stopped."""
     done = subprocess.run(
         [sys.executable, "-c", LIMITED, *map(str, words)],
         capture_output=True,
@@ -87,7 +87,7 @@ def packed(folder: Path, method: int = zipfile.ZIP_DEFLATED) -> Path:
 
 
 def test_two_large_releases_are_compared(tmp_path: Path) -> None:
-    """As many cells as there may be, all of them different."""
+    """As many cells as are allowed, all of them different."""
     rows = parsing.MAX_ROWS - 1
     old = release(tmp_path / "old", lambda n: f"cell {n}", rows, 9)
     new = release(tmp_path / "new", lambda n: "", rows, 9)
@@ -95,7 +95,7 @@ def test_two_large_releases_are_compared(tmp_path: Path) -> None:
     assert "nothing differs" in run("diff", packed(old), old).stdout
 
 
-def test_as_many_changes_as_are_told(tmp_path: Path) -> None:
+def test_as_many_changes_as_are_reported(tmp_path: Path) -> None:
     old = release(tmp_path / "old", lambda n: f"cell {n}", 12_000, 5)
     new = release(tmp_path / "new", lambda n: f"other {n}", 12_000, 5)
     assert run("diff", old, new, "--json").stdout.count("cell changed") == 48_000
@@ -171,12 +171,12 @@ def test_raw_files_that_are_large_in_one_way(name: str, tmp_path: Path) -> None:
     assert "data/raw" in run("build", "--root", place.root).stderr
 
 
-def test_raw_files_have_a_size(tmp_path: Path) -> None:
+def test_the_size_of_raw_files_is_limited(tmp_path: Path) -> None:
     place = Place.make(tmp_path)
     for name in RAW_FILES:
         place.put(f"data/raw/{name}.toml", b"#" * 1_000_001)
-    told = run("build", "--root", place.root).stderr
-    assert told.count("is larger than 1000000 bytes") == len(RAW_FILES)
+    said = run("build", "--root", place.root).stderr
+    assert said.count("is larger than 1000000 bytes") == len(RAW_FILES)
 
 
 TEXTS = {

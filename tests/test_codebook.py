@@ -1,7 +1,7 @@
-"""Whether docs/codebook.md still speaks of the data: version, codes, examples, quotations.
+"""docs/codebook.md agrees with the data: version, codes, examples, quotations.
 
 Every code span of the codebook that names a table is a citation in one of four notations
-(row, cell, claim, status) and has to hold in the packaged tables. Each section on a column
+(row, cell, claim, status) and must agree with the packaged tables. Each section on a column
 explains every code of its vocabulary and cites at least two rows.
 """
 
@@ -82,7 +82,7 @@ def claims() -> dict[tuple[str, str, str, str], list[dict[str, Any]]]:
 
 
 def fault(span: str) -> str | None:
-    """Return what is wrong with a citation, None if it holds or if the span is none."""
+    """Return what is wrong with a citation, None if it is right or the span is not one."""
     if match := STATUS.fullmatch(span):
         initiative, day, expected = match.groups()
         [reached] = status.status_rows(initiative, dt.date.fromisoformat(day))
@@ -94,7 +94,7 @@ def fault(span: str) -> str | None:
             return f"a claim has no {sorted(unknown)}"
         made = claims().get((cell[0], cell[1], cell[2], cell[3]), [])
         alike = [c for c in made if all(to_text(c[key]) == wanted[key] for key in wanted)]
-        return None if alike else f"no such claim among {len(made)} of the document on the cell"
+        return None if alike else f"none of its {len(made)} claims on the cell is like this"
     if match := VALUE.fullmatch(span):
         table, row_id, field, expected = match.groups()
         if table not in TABLES or row_id not in rows(table) or field not in COLUMNS[table]:
@@ -109,7 +109,7 @@ def fault(span: str) -> str | None:
         table, field = match.groups()
         return None if field in COLUMNS.get(table, ()) else "no such table or column"
     looks_like_one = " @ " in span or re.match(r"[a-z_]+\.[a-z0-9_-]+[.\s]", span)
-    return "is in none of the four notations" if looks_like_one else None
+    return "is not in one of the four notations" if looks_like_one else None
 
 
 def codes(heading: str) -> list[str]:
@@ -122,7 +122,7 @@ def codes(heading: str) -> list[str]:
 
 
 def in_use(heading: str) -> set[str]:
-    """Return the codes that the data hold in a column, or that any status reaches."""
+    """Return the codes in a column of the data, or those that any initiative reaches."""
     if heading == "status":
         days = {event["date"] for event in load.rows("initiative_events")} | {None}
         return {str(row["status"]) for day in days for row in status.status_rows(on=day)}
@@ -135,7 +135,7 @@ def test_the_codebook_is_of_this_version() -> None:
 
 
 @pytest.mark.parametrize("span", sorted(set(spans(BOOK))))
-def test_what_is_cited_stands_in_the_tables(span: str) -> None:
+def test_what_is_cited_is_in_the_tables(span: str) -> None:
     assert fault(span) is None, f"{span}: {fault(span)}"
 
 
@@ -182,7 +182,7 @@ def test_each_section_has_two_examples(heading: str) -> None:
 
 
 @pytest.mark.parametrize("heading", INTERPRETED)
-def test_codes_without_a_case_have_none(heading: str) -> None:
+def test_codes_said_to_have_no_case_have_none(heading: str) -> None:
     lines = [line for line in section(heading).splitlines() if "no case" in line]
     without = {
         code for line in lines for code in codes(heading) if line.startswith(f"| `{code}` |")

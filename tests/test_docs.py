@@ -1,4 +1,4 @@
-"""What README and docs say of the data is what the data say.
+"""What README and docs say about the data is what the data say.
 
 `python tests/test_docs.py` writes the generated parts: in the README the sentence on what was
 read in part and the coverage table, and docs/sources.md.
@@ -36,7 +36,7 @@ def said_of_reading() -> str:
 
 
 def coverage_table() -> str:
-    """Return the README's table: cells of an edition's own row, and what hangs on it."""
+    """Return the README's table: the cells of each edition, and the rows that belong to it."""
     editions = {row["id"]: row for row in load.rows("editions")}
     lines = [
         "| edition | cells known | silent | unknown | participants | outcomes found | documents (read whole) |",
@@ -61,14 +61,14 @@ GENERATED = {"caveat": said_of_reading, "coverage": coverage_table}
 
 
 def parts(text: str, name: str) -> tuple[str, str, str]:
-    """Return what is before, in and behind a generated part of the README."""
+    """Return what is before, inside and after a generated part of the README."""
     before, _, rest = text.partition(f"<!-- {name} -->\n")
     inside, _, behind = rest.partition(f"<!-- end of {name} -->\n")
     return before, inside, behind
 
 
 def sources_page() -> str:
-    """Return docs/sources.md: how many documents carry claims, and why others do not."""
+    """Return docs/sources.md: how many documents have claims, and why others have none."""
     sources = load.rows("sources")
     count = totals(dataset())
     speaking = {claim["source_id"] for claim in load.rows("provenance")}
@@ -132,13 +132,13 @@ def test_the_readme_claims_only_what_was_coded_twice() -> None:
 
 def test_every_reading_note_has_a_source_file() -> None:
     if not NOTES.is_dir():
-        pytest.skip("the reading notes are not beside this checkout")
+        pytest.skip("the reading notes are missing beside this checkout")
     notes = {path.stem for path in NOTES.glob("*.txt")}
     assert notes == {path.stem for path in (ROOT / "data" / "raw" / "sources").glob("*.toml")}
 
 
 def answers(line: str) -> list[str]:
-    """Run an answer of the README and return what it gives as texts."""
+    """Run an answer of the README and return its values as texts."""
     result = eval(line, {"amcc": amcc, "date": dt.date})
     return [str(value) for value in result.to_numpy().ravel()]
 
@@ -186,7 +186,7 @@ def test_the_status_of_the_regional_cert() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "stands"),
+    ("cell", "accepted"),
     [
         ("editions.amcc-03.venue", None),
         ("editions.amcc-06.chair_id", None),
@@ -204,9 +204,9 @@ def test_the_status_of_the_regional_cert() -> None:
         ("outcomes.amcc-05-host-cls.scope", "host"),
     ],
 )
-def test_what_must_never_slip(cell: str, stands: object) -> None:
+def test_what_must_never_change(cell: str, accepted: object) -> None:
     table, row_id, field = cell.split(".")
-    assert load.row(table, row_id)[field] == stands
+    assert load.row(table, row_id)[field] == accepted
 
 
 def test_versions_agree() -> None:

@@ -1,7 +1,7 @@
 """Every example of README, CONTRIBUTING and docs/ runs and prints what the text says.
 
 The recipes have their own tests (test_recipes.py). Commands in running text are not run, but
-each has to be one that the command line takes.
+each has to be one that the command line accepts.
 """
 
 import json
@@ -37,7 +37,7 @@ def spans(page: Path) -> list[str]:
     return [" ".join(span.split()) for span in re.findall(r"(?<!`)`([^`]+)`(?!`)", text)]
 
 
-def is_taken(arguments: list[str]) -> bool:
+def is_accepted(arguments: list[str]) -> bool:
     if not arguments or arguments[0] not in cli.VERBS:
         return arguments == ["--version"]
     try:
@@ -59,7 +59,7 @@ def test_commands_in_running_text_are_commands(page: Path) -> None:
     for span in spans(page):
         words = shlex.split(span.replace("VERB", "show")) if "amcc-dataset " in span else []
         if words and words[0].rpartition("/")[2] == "amcc-dataset" and " ".join(words) not in known:
-            assert "--help" in words or is_taken(words[1:]), f"`{span}` is not a command"
+            assert "--help" in words or is_accepted(words[1:]), f"`{span}` is not a command"
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE, ids=name)
@@ -78,7 +78,7 @@ def test_extras_that_the_text_names_exist() -> None:
             assert set(named.split(",")) <= extras, f"{name(page)}: there is no extra [{named}]"
 
 
-def test_a_block_that_is_no_example_is_rare() -> None:
+def test_the_language_of_every_block_is_known() -> None:
     """A mistyped language must not take an example out of the tests."""
     known = {*RUN, "toml", "text", "sql", "r", "sh", "json"}
     for page in EVERY_PAGE:

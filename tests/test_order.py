@@ -1,4 +1,4 @@
-"""The same comparison on a scale gives the same rows in every form and every engine."""
+"""The same comparison on a scale gives the same rows in every format and every engine."""
 
 import re
 import shutil
@@ -23,7 +23,7 @@ QUERY = """
 
 
 def agreed() -> int:
-    """Return the place of *agreed* on the scale, as the sheet of codes has it."""
+    """Return the place of *agreed* on the scale, as in the table of codes."""
     (code,) = [
         row for row in amcc.rows("codes") if (row["vocabulary"], row["code"]) == ("act", "agreed")
     ]
@@ -69,7 +69,7 @@ def by_workbook(folder: Path) -> list[str]:
 
 def by_spark(folder: Path) -> list[str]:
     if not (find_spec("pyspark") and shutil.which("java")):
-        pytest.skip("Spark is not here: install the extra spark, and Java 17 or later")
+        pytest.skip("Spark is missing: install the extra spark, and Java 17 or later")
     spark = import_module("pyspark.sql").SparkSession.builder.master("local[1]").getOrCreate()
     for table in ("outcomes", "codes"):
         spark.read.parquet(amcc.path(table, "parquet")).createOrReplaceTempView(table)
@@ -86,7 +86,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     "ask", [by_pandas, by_polars, by_polars_csv, by_duckdb, by_sqlite, by_workbook, by_spark]
 )
-def test_every_form_compares_alike(ask: Callable[[Path], list[str]], folder: Path) -> None:
+def test_every_format_gives_the_same_rows(ask: Callable[[Path], list[str]], folder: Path) -> None:
     expected = [row["id"] for row in amcc.rows("outcomes") if row["act_rank"] >= agreed()]
     assert sorted(ask(folder)) == sorted(expected)
 

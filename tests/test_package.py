@@ -1,4 +1,4 @@
-"""The wheel in a clean environment, and the release tree before outside opinions."""
+"""The wheel in a clean environment, and the release tree checked by other programs."""
 
 import json
 import shutil
@@ -28,7 +28,7 @@ def run(*command: str, cwd: Path) -> str:
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the Python of an environment that holds the wheel, and nothing of this checkout."""
+    """Return the Python of an environment that has the wheel, and nothing of this checkout."""
     folder = tmp_path_factory.mktemp("wheel")
     build = ("-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT))
     run(sys.executable, *build, cwd=folder)
@@ -63,7 +63,7 @@ def test_the_installed_command_validates_its_own_tree(installed: Path) -> None:
     assert "site-packages" in out
 
 
-def test_the_wheel_tells_pyinstaller_where_its_hook_is(installed: Path) -> None:
+def test_pyinstaller_finds_the_hook_of_the_wheel(installed: Path) -> None:
     code = (
         "from importlib.metadata import entry_points\n"
         "found = entry_points(group='pyinstaller40', name='hook-dirs')\n"
@@ -104,7 +104,7 @@ def test_the_descriptor_meets_the_profile_of_data_package_2() -> None:
     )
 
 
-def test_a_build_names_the_extra_that_it_lacks(
+def test_a_build_names_the_missing_extra(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,

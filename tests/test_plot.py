@@ -56,7 +56,7 @@ def test_the_timeline_has_every_edition_and_all_its_outcomes() -> None:
         assert row["silent"] + row["unknown"] >= len(empty)
 
 
-def test_the_threads_hold_every_outcome_once_in_the_order_of_commitment() -> None:
+def test_the_threads_have_every_outcome_once_in_the_order_of_commitment() -> None:
     rows = [row for topic in Topic for row in threads.outcomes(DATA, topic)]
     assert Counter(row["outcome_id"] for row in rows) == Counter(
         row["id"] for row in load.rows("outcomes")
@@ -97,12 +97,12 @@ def test_no_line_goes_through_the_mark_of_another_outcome() -> None:
             assert layout.is_clear(link["points"], others), (topic, ends)
 
 
-def test_a_straight_line_through_a_mark_is_noticed() -> None:
+def test_a_straight_line_through_a_mark_is_found() -> None:
     assert not layout.is_clear([(2016, 0), (2018, 0)], [(2017, 0)])
     assert layout.is_clear([(2016, 0), (2018, 0)], [(2017, 1)])
 
 
-def test_lifelines_say_on_every_day_what_status_says() -> None:
+def test_lifelines_agree_with_status_on_every_day() -> None:
     lines = status.stretches(DATA)
     turns = {row["start"] for row in lines} | {
         period_end(row["date"], row["precision"]) for row in load.rows("initiative_events")
@@ -117,7 +117,7 @@ def test_lifelines_say_on_every_day_what_status_says() -> None:
         assert found == wanted, day
 
 
-def test_every_event_stands_within_its_period() -> None:
+def test_every_event_has_its_period() -> None:
     rows = {row["event_id"]: row for row in status.events(DATA)}
     for event in load.rows("initiative_events"):
         row = rows[event["id"]]
@@ -125,7 +125,7 @@ def test_every_event_stands_within_its_period() -> None:
         assert row["end"] == period_end(event["date"], event["precision"])
 
 
-def test_attendance_tells_unknown_from_absent() -> None:
+def test_attendance_distinguishes_unknown_from_absent() -> None:
     rows = attendance.seats(DATA)
     participants = load.rows("participants")
     assert Counter(row["participant_id"] for row in rows if row["participant_id"]) == Counter(
@@ -224,7 +224,7 @@ def test_a_lifeline_names_its_successor_and_since_when() -> None:
     for key, lines in every.items():
         assert len(lines) <= 4
         assert any(line.startswith("→ ") for line in lines) == (successors[key] is not None)
-    assert len({tuple(lines) for lines in every.values()}) == len(every), "no two look alike"
+    assert len({tuple(lines) for lines in every.values()}) == len(every), "no two are the same"
     alone = labels(plot.lifelines("coordination-mechanism"))
     assert alone["status"] == ["endorsed since 19 September 2018", "→ ASEAN Cyber-CC"]
     assert labels(plot.lifelines("ascce"))["status"] == ["operating since 2 October 2019"]
@@ -310,7 +310,7 @@ def test_the_figures_of_the_readme_are_up_to_date(tmp_path: Path) -> None:
     pytest.importorskip("vl_convert")
 
     def said(path: Path) -> list[tuple[str, str]]:
-        """Return the texts and values of a figure; places may differ between tools' versions."""
+        """Return the texts and values of a figure; places may differ with the tools."""
         svg = path.read_text(encoding="utf-8")
         return re.findall(r'<text[^>]*>([^<]*)</text>|aria-label="([^"]*)"', svg)
 
@@ -337,6 +337,6 @@ def test_a_missing_extra_is_answered_with_its_command(
         plot.timeline()
 
 
-def test_plot_is_loaded_when_it_is_asked_for() -> None:
+def test_plot_is_loaded_when_it_is_first_used() -> None:
     assert amcc.plot is sys.modules["amcc_dataset.plot"]
     assert "plot" in dir(amcc)

@@ -1,4 +1,4 @@
-"""A release is complete, valid where it is unpacked, and the same every time."""
+"""A release is complete, valid after unpacking, and the same every time."""
 
 import email
 import hashlib
@@ -44,7 +44,7 @@ NAMES = {
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the files of a checkout, without its history and without what tools left there."""
+    """Copy the files of a checkout, without its history and the files of tools."""
     folder = tmp_path_factory.mktemp("release") / "checkout"
     dropped = shutil.ignore_patterns(".*", "__pycache__", "dist", "site", "*.egg-info")
     shutil.copytree(ROOT, folder, ignore=dropped)
@@ -116,7 +116,7 @@ def test_a_second_run_elsewhere_gives_the_same_bytes(
 
 
 def unpacked(path: Path, folder: Path) -> Path:
-    """Unpack a zip file after a look at its entries."""
+    """Unpack a zip file after a check of its entries."""
     with zipfile.ZipFile(path) as packed:
         assert packed.testzip() is None
         entries = packed.infolist()
@@ -130,7 +130,7 @@ def unpacked(path: Path, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
-def test_an_archive_is_valid_where_it_is_unpacked(kind: str, dist: Path, tmp_path: Path) -> None:
+def test_an_archive_is_valid_after_unpacking(kind: str, dist: Path, tmp_path: Path) -> None:
     folder = unpacked(dist / f"{STEM}-{kind}.zip", tmp_path)
     held = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     data = {f"data/processed/{name}.{kind}" for name in TABLES}
@@ -156,7 +156,7 @@ def test_an_archive_is_valid_where_it_is_unpacked(kind: str, dist: Path, tmp_pat
 
 
 def test_the_archive_says_how_to_check_a_cell(dist: Path, tmp_path: Path) -> None:
-    """Which document says that the fifth conference was virtual? Ask the CSV files and README."""
+    """Which document says that the fifth conference was virtual? README and CSV files suffice."""
     folder = unpacked(dist / f"{STEM}-csv.zip", tmp_path)
     readme = (folder / "README.txt").read_text(encoding="utf-8")
     found = re.search(r"table (\w+), the row_id ([\w-]+) and the field (\w+) show", readme)
@@ -170,7 +170,7 @@ def test_the_archive_says_how_to_check_a_cell(dist: Path, tmp_path: Path) -> Non
     assert any(claim["value"] == "virtual" and claim["link"] for claim in answers)
 
 
-def test_the_wheel_and_the_sdist_hold_the_release(dist: Path, checkout: Path) -> None:
+def test_the_wheel_and_the_sdist_contain_the_release(dist: Path, checkout: Path) -> None:
     tree_files = [render.DESCRIPTOR, *archive.read(ROOT).files]
     with zipfile.ZipFile(dist / f"amcc_dataset-{__version__}-py3-none-any.whl") as wheel:
         assert wheel.testzip() is None
@@ -284,7 +284,7 @@ def test_a_link_out_of_the_checkout_is_not_packed(target: str, tmp_path: Path) -
         release.make(root, tmp_path / "out")
 
 
-def test_a_link_in_the_place_of_dist_is_not_followed_unless_it_is_named(
+def test_a_link_named_dist_is_only_followed_if_it_is_the_output(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "outside").mkdir()
@@ -356,7 +356,7 @@ def test_the_record_is_the_descriptor(dist: Path, checkout: Path) -> None:
     assert record.read_bytes() == (checkout / render.DESCRIPTOR).read_bytes()
 
 
-def test_the_last_release_is_the_highest_not_the_last_by_name(tmp_path: Path) -> None:
+def test_the_last_release_has_the_highest_version(tmp_path: Path) -> None:
     folder = tmp_path / versions.RECORDS
     folder.mkdir(parents=True)
     for version in ("0.9.0", "0.10.0", "0.2.0"):

@@ -1,4 +1,4 @@
-"""Each page of docs/recipes/ does what it says, with the tool that it is about."""
+"""Each page of docs/recipes/ works as it says, with the tool that it is about."""
 
 import contextlib
 import csv
@@ -18,7 +18,7 @@ from documented import ROOT, Reader, check, examples
 
 RECIPES = ROOT / "docs" / "recipes"
 CLICKED = {"excel", "spreadsheet"}
-"""Pages that tell what to click; their steps are done one by one below."""
+"""Pages that say what to click; tests below do the same steps."""
 
 
 def r_is_here() -> bool:
@@ -30,9 +30,9 @@ def r_is_here() -> bool:
 def needed(tool: str) -> None:
     """Skip a page whose tool is not installed."""
     if tool == "spark" and not (find_spec("pyspark") and shutil.which("java")):
-        pytest.skip("Spark is not here: install the extra spark, and Java 17 or later")
+        pytest.skip("Spark is missing: install the extra spark, and Java 17 or later")
     if tool == "r" and not r_is_here():
-        pytest.skip("R is not here: install Rscript, and its package readr")
+        pytest.skip("R is missing: install Rscript, and its package readr")
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_a_recipe_prints_what_the_page_says(tool: str, tmp_path: Path) -> None:
     shown = [
         example.shown for example in examples(page, *languages) if example.language != "console"
     ]
-    assert all(shown), "every example of a recipe says what it prints"
+    assert all(shown), "a recipe shows what each example prints"
 
 
 @pytest.fixture(scope="session")
 def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Return what makes the files that the commands of a page read, once for all of them."""
+    """Return a function that makes the files for the commands of a page, once for each page."""
 
     @cache
     def make(page: str) -> Path:
@@ -79,10 +79,10 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 def test_a_command_of_another_program_runs(
     page: str, line: str, laid_out: Callable[[str], Path]
 ) -> None:
-    """Ask programs of the machine: what they make is compared, cell by cell, by tools/readers.py."""
+    """Run installed programs; tools/readers.py compares cell by cell what they make."""
     command, *arguments = shlex.split(line)
     if shutil.which(command) is None:
-        pytest.skip(f"{command} is not here")
+        pytest.skip(f"{command} is missing")
     folder = laid_out(page)
     before = {*folder.rglob("*")}
     done = subprocess.run(
@@ -99,7 +99,7 @@ def test_a_command_of_another_program_runs(
 
 def test_datasette_labels_the_editions(tmp_path: Path) -> None:
     if shutil.which("datasette") is None:
-        pytest.skip("datasette is not here")
+        pytest.skip("datasette is missing")
     page = RECIPES / "sql.md"
     (export, *_) = examples(page, "console")
     Reader(tmp_path).run(export)
@@ -124,7 +124,7 @@ def test_datasette_labels_the_editions(tmp_path: Path) -> None:
 
 def test_libreoffice_keeps_the_cells_of_the_claims(tmp_path: Path) -> None:
     if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not here")
+        pytest.skip("LibreOffice is missing")
     with contextlib.chdir(tmp_path):
         Reader(tmp_path).console("amcc-dataset export amcc --format csv")
     (example,) = examples(RECIPES / "spreadsheet.md", "sh")
@@ -138,7 +138,7 @@ def test_libreoffice_keeps_the_cells_of_the_claims(tmp_path: Path) -> None:
 
 
 def steps(tool: str, folder: Path) -> tuple[dict[str, str], int, str]:
-    """Run a page's commands; return what to choose, how many rows it leaves, how they stand."""
+    """Run a page's commands; return what to choose, how many rows are left, and their standing."""
     reader, text = Reader(folder), (RECIPES / f"{tool}.md").read_text(encoding="utf-8")
     for example in examples(RECIPES / f"{tool}.md", "console"):
         reader.run(example)

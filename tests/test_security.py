@@ -1,7 +1,7 @@
-"""Whether the package keeps the promises of SECURITY.md that no other test file holds.
+"""The package keeps those promises of SECURITY.md that no other test file checks.
 
-Each verb runs in an interpreter of its own whose audit hook refuses what the promise rules
-out. SECURITY.md names the files that hold the others.
+Each verb runs in an interpreter of its own, whose audit hook refuses what a promise excludes.
+SECURITY.md names the files that check the other promises.
 """
 
 import ast
@@ -19,13 +19,13 @@ from amcc_dataset import cli
 ROOT = Path(__file__).parents[1]
 
 REFUSED = 70
-"""How a guarded interpreter ends that did what it must not; nothing can catch that."""
+"""The exit code of an interpreter that did what is forbidden; no code can catch it."""
 
 GUARDED = f"""
 import os, sys
 
 def looks_for_a_system_library():
-    # ctypes does, with ldconfig, for a library that frictionless imports.
+    # ctypes runs ldconfig for a library that frictionless imports.
     frame = sys._getframe(2)
     while frame is not None and not frame.f_code.co_filename.endswith("ctypes/util.py"):
         frame = frame.f_back
@@ -75,7 +75,7 @@ VERBS = {
     "": "",
 }
 STARTS_PROGRAMS = {"release"}
-"""Verbs that SECURITY.md excepts: they run the build of the wheel."""
+"""Exceptions in SECURITY.md: these verbs run the build of the wheel."""
 
 
 @pytest.fixture(scope="module")
@@ -96,16 +96,16 @@ def run(code: str, folder: Path) -> "subprocess.CompletedProcess[str]":
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_no_verb_asks_for_the_network_or_starts_a_program(verb: str, folder: Path) -> None:
+def test_no_verb_uses_the_network_or_starts_a_program(verb: str, folder: Path) -> None:
     words = shlex.split(VERBS[verb].replace("CHECKOUT", str(folder / "checkout")))
     done = run(f"from amcc_dataset import cli\nraise SystemExit(cli.main({words!r}))", folder)
     assert done.returncode != REFUSED, done.stderr
-    # The text is none of the document's: that is told, by code 1.
+    # The text is not that of the document, which is reported with the exit code 1.
     assert done.returncode == (1 if verb == "verify-sources" else 0), done.stderr
     assert done.stdout or done.stderr
 
 
-def test_every_verb_is_guarded_or_excepted() -> None:
+def test_every_verb_is_guarded_or_an_exception() -> None:
     assert set(cli.VERBS) == VERBS.keys() - {""} | STARTS_PROGRAMS
 
 
@@ -121,7 +121,7 @@ amcc.plot.editions().to_dict()
 """
 
 
-def test_no_function_asks_for_the_network_or_starts_a_program(tmp_path: Path) -> None:
+def test_no_function_uses_the_network_or_starts_a_program(tmp_path: Path) -> None:
     done = run(FUNCTIONS, tmp_path)
     assert done.returncode == 0, done.stderr
 
@@ -139,12 +139,12 @@ def test_no_function_asks_for_the_network_or_starts_a_program(tmp_path: Path) ->
         "import pickle, datetime; pickle.loads(pickle.dumps(datetime.date(2016, 10, 11)))",
     ],
 )
-def test_the_guard_refuses_what_the_promises_rule_out(code: str, tmp_path: Path) -> None:
+def test_the_guard_refuses_what_the_promises_exclude(code: str, tmp_path: Path) -> None:
     hidden = f"try:\n    {code}\nexcept BaseException:\n    pass\n"
     assert run(hidden, tmp_path).returncode == REFUSED
 
 
-def test_every_promise_names_tests_that_are_there() -> None:
+def test_every_promise_names_existing_tests() -> None:
     text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     table = text.partition("| promise | checked by |")[2].partition("Not promised")[0]
     for row in table.strip().splitlines()[1:]:

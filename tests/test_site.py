@@ -1,4 +1,4 @@
-"""The documentation site: it builds without a warning, is whole, and loads nothing from elsewhere."""
+"""The documentation site builds without a warning, is complete, and loads no outside file."""
 
 import argparse
 import doctest
@@ -28,7 +28,7 @@ made = generated()
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not all(map(find_spec, ("sphinx", "furo", "myst_parser"))):
-        pytest.skip('Sphinx is not here: pip install "amcc-dataset[docs]"')
+        pytest.skip('Sphinx is missing: pip install "amcc-dataset[docs]"')
     folder = tmp_path_factory.mktemp("site")
     sphinx = (sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going")
     built = subprocess.run(
@@ -42,7 +42,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Loads(HTMLParser):
-    """The addresses that a page makes a browser load, and those to which it only leads."""
+    """The addresses that a page makes a browser load, and those to which it only links."""
 
     def __init__(self, page: Path) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class Loads(HTMLParser):
         self.feed(page.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take an element's addresses and name."""
+        """Collect the addresses and the name of an element."""
         for key, value in attrs:
             if key in ("src", "srcset", "href", "data", "poster", "action") and value:
                 (self.links if tag == "a" else self.loaded).append(value)
@@ -63,7 +63,7 @@ class Loads(HTMLParser):
                 self.styles += value
 
     def handle_data(self, data: str) -> None:
-        """Take a style sheet in the page."""
+        """Collect a style sheet in the page."""
         if self.cdata_elem == "style":
             self.styles += data
 
@@ -77,7 +77,7 @@ def test_the_site_loads_nothing_from_elsewhere_and_has_no_dead_link(site: Path) 
     assert len(pages) > 20
     for path, page in pages.items():
         assert [address for address in page.loaded if is_elsewhere(address)] == [], path
-        # The explorer's script gives its anchors a meaning; it has its own tests.
+        # Only the explorer's script knows its anchors; the explorer has its own tests.
         for address in page.links if path.name != "explorer.html" else []:
             if is_elsewhere(address) or address.startswith("mailto:"):
                 continue
@@ -116,11 +116,11 @@ HOSTILE = (
     "`{raw} html <b>x</b>` {raw}`x` $x$ | y <https://example.org> <!-- generated: counts -->",
     "*a* **b** _c_ ~~d~~ # e \\< [^1] [x]: y",
 )
-"""Texts that a curator may write, and that would become more than texts where they are not escaped."""
+"""Texts that a curator may write, and that become markup or code unless they are escaped."""
 
 
 def disputes(place: Place, text: str, monkeypatch: pytest.MonkeyPatch) -> bytes:
-    """Return the page of the disputes where a publisher, a value and a reason are a text."""
+    """Return the page of the disputes with a text as publisher, value and reason."""
     core = pytest.importorskip("docutils.core")
     parser = pytest.importorskip("myst_parser.docutils_").Parser()
     written = {
@@ -163,11 +163,11 @@ def test_a_text_of_the_tables_stays_a_text(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_every_command_and_option_is_documented() -> None:
-    """Nobody can add a verb, argument or option that the page on commands passes over."""
+    """The page on commands has every verb, argument and option."""
     written = made.commands()
     for verb in made.verbs():
         section = written.split(f"## {verb.prog}\n")[1].split("\n## ")[0]
-        assert verb.description, f"{verb.prog} says nothing of itself"
+        assert verb.description, f"{verb.prog} has no description"
         for action in verb._actions:
             if isinstance(action, argparse._HelpAction):
                 continue
