@@ -70,7 +70,7 @@ def refuse(event, arguments):
     )
     if writes and isinstance(place, str | bytes | os.PathLike):
         path = os.path.abspath(os.fsdecode(place))
-        if not path.startswith((os.getcwd(), "/dev/")):
+        if not path.startswith(os.getcwd()) and path != os.devnull:
             raise OSError(errno.EROFS, "is on a read-only file system", path)
 
 sys.addaudithook(refuse)

@@ -15,7 +15,7 @@ from amcc_dataset.release import place, render
 ROOT = Path(__file__).parents[2]
 TEXTS = ROOT.parent / "shared" / "sources"
 NAMES = {name for operators in mutation.OPERATORS.values() for name in operators}
-EACH = max(1, settings().max_examples // 20)
+EACH = max(1, settings().max_examples // 50)
 
 
 @pytest.fixture(scope="module")
