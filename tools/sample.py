@@ -51,7 +51,6 @@ presence = "attended"
 edition = "amcc-01"
 members = "all"
 role = "member_state"
-level = "unspecified"
 session = "unspecified"
 presence = "attended"
 

@@ -350,7 +350,7 @@ def _document(document: Document, random: Random) -> Iterator[str]:
             yield f"[passage.{row.table}.{row.id}]\n{_cells(row.cells)}"
         if number == 1 and document.roster:
             yield f'[[passage.roster]]\nedition = "{document.roster}"\nmembers = "all"\n'
-            yield 'role = "member_state"\nlevel = "unspecified"\n'
+            yield 'role = "member_state"\n'
             yield 'session = "unspecified"\npresence = "attended"\n'
 
 

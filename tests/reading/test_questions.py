@@ -44,7 +44,7 @@ def test_only_scales_can_be_compared() -> None:
     strong = outcomes["act"] >= "agreed"
     assert strong.any()
     assert (strong == (outcomes["act_rank"] >= list(Act).index(Act.AGREED) + 1)).all()
-    known = participants["level"] != "unspecified"
+    known = participants["level"].notna()
     assert (participants["level_rank"].notna() == known).all()
     ranks = participants["level"].cat.codes[known] + 1
     assert (participants["level_rank"][known] == ranks).all()

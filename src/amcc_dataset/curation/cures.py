@@ -48,7 +48,7 @@ def _chair(finding: Finding, data: Dataset) -> Finding:
         f'actor_id = "{edition["host_id"]}"',
         f'person_id = "{edition["chair_id"]}"',
         'role = "chair"',
-        'level = ""            # minister, vice_minister …',
+        'level = ""            # minister, vice_minister …; leave out what is not said',
         'session = ""          # main, partners, opening, unspecified',
         'presence = "attended"',
         'title_stated = ""     # the office as printed',

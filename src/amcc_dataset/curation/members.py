@@ -16,8 +16,9 @@ from amcc_dataset.model.findings import Checked
 from amcc_dataset.model.vocabularies import Basis
 from amcc_dataset.rules import is_member
 
-_FIELDS = ("role", "level", "session", "presence")
-_KEYS = ("edition", "members", *_FIELDS)
+_REQUIRED = ("role", "session", "presence")
+_FIELDS = (*_REQUIRED, "level")
+_KEYS = ("edition", "members", *_REQUIRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def read_group(
         what = f"members is {shown(raw['members'])}"
         yield place.at("members").finding("value_fits_column", what, 'write members = "all"')
     edition_id = raw.get("edition")
-    if not isinstance(edition_id, str) or len(values) < len(_FIELDS):
+    if not isinstance(edition_id, str) or not values.keys() >= {*_REQUIRED}:
         return None
     return MemberGroup(edition_id, values, source_id, passage, place)
 

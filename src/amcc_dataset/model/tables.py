@@ -286,7 +286,9 @@ class Participant(Row):
         vocabularies.Role, CLAIM, Field(description="Capacity in which they took part.")
     ]
     level: Annotated[
-        vocabularies.Level, CLAIM, Field(description="Rank of the person or delegation.")
+        vocabularies.Level | None,
+        CLAIM,
+        Field(description="Rank of the person or delegation; null if no document gives it."),
     ]
     session: Annotated[
         vocabularies.Session,
@@ -303,15 +305,6 @@ class Participant(Row):
         CLAIM,
         Field(description="Office as printed that year, in English or translated."),
     ]
-    level_rank: Annotated[
-        int | None,
-        derived_from("level"),
-        Field(
-            ge=1,
-            le=99,
-            description="Position of the level, 1 is the highest; null if it is unspecified.",
-        ),
-    ]
     named_by: Annotated[
         int,
         DERIVED,
@@ -322,6 +315,15 @@ class Participant(Row):
                 "Documents that name the person or delegation; 0 if documents only name a group "
                 "that it belongs to, such as all member states."
             ),
+        ),
+    ]
+    level_rank: Annotated[
+        int | None,
+        derived_from("level"),
+        Field(
+            ge=1,
+            le=99,
+            description="Position of the level, 1 is the highest; null where the level is null.",
         ),
     ]
 

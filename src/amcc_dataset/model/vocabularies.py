@@ -105,7 +105,6 @@ class Level(
         "A senior civil servant, officer or head of an agency.",
     )
     AMBASSADOR = "ambassador", "ambassador", "An ambassador or head of mission."
-    UNSPECIFIED = "unspecified", "unspecified", "The document does not give the rank."
 
 
 class Session(
@@ -535,13 +534,11 @@ VOCABULARIES: dict[str, type[Vocabulary]] = {
 
 
 def rank(vocabulary: type[Vocabulary], code: str | None) -> int | None:
-    """Return the position of a code in an ordinal vocabulary, from 1; None if it has none.
-
-    Null and the code `unspecified` mean that the value is not known: they have no position.
+    """Return the position of a code in an ordinal vocabulary, from 1; None for null.
 
     Examples
     --------
-    >>> rank(Level, "minister"), rank(Level, "unspecified")
+    >>> rank(Level, "minister"), rank(Level, None)
     (2, None)
     """
     return _ranks(vocabulary).get(code)
@@ -549,5 +546,4 @@ def rank(vocabulary: type[Vocabulary], code: str | None) -> int | None:
 
 @cache
 def _ranks(vocabulary: type[Vocabulary]) -> dict[str | None, int]:
-    codes = [member.value for member in vocabulary if member.value != "unspecified"]
-    return {code: position for position, code in enumerate(codes, 1)}
+    return {member.value: position for position, member in enumerate(vocabulary, 1)}

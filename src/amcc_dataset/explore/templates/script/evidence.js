@@ -118,7 +118,8 @@ function fillAttendance(edition, actor) {
     const title = model.value(id, "title_stated");
     const named = isNamed(id);
     return make("li", {}, make("b", {}, model.value(id, "person_id") ? said("person_id") : "Delegation"), title && `, ${title}`, make("br"),
-      cell("presence"), " as ", cell("role"), ", session ", cell("session"), ", rank ", cell("level"), make("br"),
+      cell("presence"), " as ", cell("role"), ", session ", cell("session"),
+      ...(model.value(id, "level") ? [", rank ", cell("level")] : []), make("br"),
       make("small", {}, named ? "Named in a document." : "Counted in a group; no document names it."));
   });
   const title = `${nameOf("actors", actor)} at the ${nameOf("editions", edition)}`;
