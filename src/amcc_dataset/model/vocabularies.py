@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 class Vocabulary(StrEnum):
     """A closed list of codes, each with a label and a definition.
 
-    A class declares a description, and `ordinal=True` if its members are on a scale.
+    A class declares a description, and `ordinal=True` if its members are on a scale. Only then
+    can they be compared, also with the text of a code: by their places, not by the alphabet.
+
+    Examples
+    --------
+    >>> Act.AGREED > Act.NOTED, Act.NOTED >= "agreed"
+    (True, False)
+    >>> max(Topic)
+    Traceback (most recent call last):
+    TypeError: Topic is not a scale: its codes can only be equal or not
     """
 
     label: str
@@ -41,6 +50,32 @@ class Vocabulary(StrEnum):
         member.label = label
         member.definition = definition
         return member
+
+    def __lt__(self, other: str) -> bool:
+        """Return whether this code is before another one on the scale."""
+        return self._place() < self._place(other)
+
+    def __le__(self, other: str) -> bool:
+        """Return whether this code is before another one on the scale, or the same."""
+        return self._place() <= self._place(other)
+
+    def __gt__(self, other: str) -> bool:
+        """Return whether this code is after another one on the scale."""
+        return self._place() > self._place(other)
+
+    def __ge__(self, other: str) -> bool:
+        """Return whether this code is after another one on the scale, or the same."""
+        return self._place() >= self._place(other)
+
+    def _place(self, code: str | None = None) -> int:
+        """Return the position of this code, or of another one of the vocabulary."""
+        cls = type(self)
+        if not cls.ORDINAL:
+            raise TypeError(f"{cls.__name__} is not a scale: its codes can only be equal or not")
+        position = _ranks(cls).get(self if code is None else code)
+        if position is None:
+            raise TypeError(f"{code!r} is not a code of {cls.__name__}, and cannot be compared")
+        return position
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: "Any", handler: "Any") -> "Any":
