@@ -100,6 +100,13 @@ def a_claim_overruled_by_itself(tables: Dataset) -> Iterator[Corruption]:
         yield change("provenance", claim, standing=vocabularies.Standing.OVERRULED)
 
 
+@mutant(claims.overruled_claims_refer_to_rows)
+def an_overruled_claim_on_no_row(tables: Dataset) -> Iterator[Corruption]:
+    for claim in spoken(tables, vocabularies.Standing.OVERRULED):
+        if columns_of(claim["table"])[claim["field"]].ref is not None:
+            yield change("provenance", claim, value=ABSENT)
+
+
 @mutant(claims.cells_have_a_claim_that_stands)
 def a_value_without_a_claim(tables: Dataset) -> Iterator[Corruption]:
     standing = spoken(tables, *STANDS)

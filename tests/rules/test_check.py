@@ -242,6 +242,41 @@ def test_a_broken_cell_is_all_that_is_found(table: str) -> None:
                 assert (finding.position, finding.value) == (first, value)
 
 
+@each_table
+def test_a_missing_column_is_all_that_is_found(table: str) -> None:
+    """No rule blames other cells, or rows of the release, for what only the column could say."""
+    for column in columns(TABLES[table]):
+        rows = [{k: v for k, v in row.items() if k != column.name} for row in amcc.rows(table)]
+        (finding,) = amcc.check(rows, table).findings
+        assert (finding.rule, finding.location.field) == ("columns", column.name)
+
+
+@pytest.mark.parametrize("with_release", [True, False])
+@pytest.mark.parametrize("written", [None, "{} ", "A{}", 7])
+def test_rows_whose_id_does_not_fit_are_not_compared_with_the_rows_that_they_may_be(
+    written: Any, with_release: bool
+) -> None:
+    for table in ("editions", "outcomes", "participants"):
+        rows = amcc.rows(table)
+        mine = [
+            row | {"id": written.format(row["id"]) if isinstance(written, str) else written}
+            for row in rows
+        ]
+        verdict = amcc.check(mine, table, with_release=with_release)
+        assert {finding.location.field for finding in verdict.findings} == {"id"}, verdict
+
+
+def test_findings_on_own_rows_come_before_those_on_rows_of_the_release() -> None:
+    mine = [
+        row | {"date_start": row["date_start"] - dt.timedelta(1), "city": " a city"}
+        for row in amcc.rows("editions")
+    ]
+    mine[0] |= {"date_end": mine[0]["date_start"]}
+    found = [finding.position is None for finding in amcc.check(mine, "editions").findings]
+    assert {*found} == {True, False}
+    assert found == sorted(found)
+
+
 def test_a_column_of_the_wrong_type_is_one_finding() -> None:
     rows = [edition(11), edition(12)]
     for row in rows:

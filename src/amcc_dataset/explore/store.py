@@ -48,7 +48,7 @@ def _lines(data: Dataset, voices: Voices, table: str, row_id: str) -> list[Line]
     for claim in data.claims_on(table, row_id):
         same = claim["value"] == to_text(row.get(claim["field"]))
         value = "" if same else to_text(claim["value"])
-        cells[claim["field"], claim["standing"], value].append(claim)
+        cells[claim["field"], str(claim["standing"]), value].append(claim)
     shared: dict[tuple[str, str, str], list[str]] = {}
     for key in sorted(cells, key=lambda key: (fields.index(key[0]), key[1:])):
         field, standing, value = key

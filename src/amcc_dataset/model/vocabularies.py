@@ -29,7 +29,7 @@ class Vocabulary(StrEnum):
     (True, False)
     >>> max(Topic)
     Traceback (most recent call last):
-    TypeError: Topic is not a scale: its codes can only be equal or not
+    TypeError: Topic is not a scale: its codes can only be equal or not; to sort them as texts, use key=str
     """
 
     label: str
@@ -71,7 +71,8 @@ class Vocabulary(StrEnum):
         """Return the position of this code, or of another one of the vocabulary."""
         cls = type(self)
         if not cls.ORDINAL:
-            raise TypeError(f"{cls.__name__} is not a scale: its codes can only be equal or not")
+            what = f"{cls.__name__} is not a scale: its codes can only be equal or not"
+            raise TypeError(f"{what}; to sort them as texts, use key=str")
         position = _ranks(cls).get(self if code is None else code)
         if position is None:
             raise TypeError(f"{code!r} is not a code of {cls.__name__}, and cannot be compared")

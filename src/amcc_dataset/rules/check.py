@@ -134,15 +134,23 @@ def _judged(
     for rows in own.values():
         yield from rows.faults()
     data = _together({name: rows.filled() for name, rows in own.items()}, beside)
-    broken = _asked(REFERENCES, data, TABLES if with_release else own)
+    nameless = {name: rows.rows for name, rows in own.items() if rows.nameless}
+    followed = (TABLES if with_release else own).keys() - nameless.keys()
+    broken = _asked(REFERENCES, data, followed)
     yield REFERENCES, (_on(own, finding) for finding in broken)
     # Other rules would only repeat that a reference leads nowhere.
     for rows in own.values():
         rows.withhold(finding.location for finding in broken)
-    data = _together({name: rows.rows for name, rows in own.items()}, beside)
+    # A row without a right id may be meant to replace one of the release, and would contradict it
+    # or repeat it: the two are never looked at together.
+    data = _together({name: rows.named() for name, rows in own.items()}, beside)
+    single = data.replaced(nameless)
     for rule in RULES:
-        if rule != REFERENCES and is_asked(rule) and (with_release or rule in _ALONE):
-            yield rule, (_on(own, finding) for finding in _asked(rule, data))
+        if rule == REFERENCES or not is_asked(rule) or not (with_release or rule in _ALONE):
+            continue
+        if not (nameless and rule in _TOGETHER):
+            found = _asked(rule, single if rule in ROW_RULES else data)
+            yield rule, (_on(own, finding) for finding in found)
 
 
 def _together(own: Mapping[str, Rows], beside: Mapping[str, Rows]) -> Dataset:
@@ -186,15 +194,15 @@ def _on(own: Mapping[str, Own], finding: Finding) -> RowFinding:
     return RowFinding(finding.rule, at, finding.what, finding.remedy)
 
 
-def _place(finding: RowFinding) -> tuple[int, bool, int, str, int]:
+def _place(finding: RowFinding) -> tuple[bool, int, int, str, int]:
     """Return the sort key of a finding: table, row, column; rows of the release come last."""
     at = finding.location
     table, field = str(at.table), str(at.field)
     names = list(columns_of(table))
     column = names.index(field) if field in names else len(names)
     position = -1 if finding.position is None else finding.position
-    ours = finding.position is None and at.row_id is not None
-    return list(TABLES).index(table), ours, position, at.row_id or "", column
+    of_release = finding.position is None and at.row_id is not None
+    return of_release, list(TABLES).index(table), position, at.row_id or "", column
 
 
 def _by_table(data: Any, table: str | None) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from operator import itemgetter
 
 from amcc_dataset.model import passages, vocabularies
 from amcc_dataset.model.cells import to_text
-from amcc_dataset.model.columns import askable, claimable
+from amcc_dataset.model.columns import askable, claimable, columns_of
 from amcc_dataset.model.dataset import STANDS, Dataset, Row
 from amcc_dataset.model.suggest import one_of
 from amcc_dataset.model.tables import Policy
@@ -65,6 +65,18 @@ def cells_say_what_the_claims_that_stand_say(data: Dataset) -> Breaches:
         elif claim["standing"] == Standing.OVERRULED and claim["value"] == shown:
             what = f"is {shown!r}, but the claim of {claim['source_id']} for it is overruled"
             yield *cell, what, "build the tables again"
+
+
+@rule
+def overruled_claims_refer_to_rows(data: Dataset) -> Breaches:
+    """A claim on a reference names a row that exists, also if its value is in no cell."""
+    for claim in data["provenance"]:
+        column = columns_of(claim["table"]).get(claim["field"]) if claim["table"] in data else None
+        if claim["standing"] == Standing.OVERRULED and column is not None and column.ref:
+            there = data.by_id(column.ref)
+            if claim["value"] not in there:
+                what = f"{claim['value']!r} is not an id in {column.ref}"
+                yield "provenance", claim["id"], "value", what, one_of(str(claim["value"]), there)
 
 
 @rule

@@ -34,10 +34,7 @@ class Fault:
 
 @dataclass(slots=True)
 class Fit:
-    """The columns of a table as values of their types, and what does not fit.
-
-    A missing column that may be null is added, filled with nulls.
-    """
+    """The columns of a table as values of their types, and what does not fit."""
 
     columns: Columns
     faults: list[Fault] = field(default_factory=list)
@@ -70,11 +67,8 @@ def fit(table: str, given: Given, followed: Collection[str] = ()) -> Fit:
         if name in cells:
             found.faults += _faults(column, cells[name], column.ref in followed)
             continue
-        if column.nullable:
-            found.columns[name] = [None] * given.size
-        lacking = () if column.nullable else range(given.size)
         words = _always("is missing", f"add it: {column.description}")
-        found.faults.append(Fault("columns", name, lacking, words, True))
+        found.faults.append(Fault("columns", name, range(given.size), words, True))
     return found
 
 

@@ -61,6 +61,8 @@ class Own:
         The rows for the rules: for each id, the first row.
     index
         The position of each of them, counted from 0, by its id.
+    nameless
+        The ids given here to the rows whose own id is missing or does not fit.
     """
 
     def __init__(self, table: str, given: Given, followed: Collection[str]) -> None:
@@ -73,6 +75,7 @@ class Own:
                 if type(rows[position]) is dict:
                     rows[position] = Partial(table, rows[position])
                 rows[position].pop(str(fault.column), None)
+        self.nameless: set[str] = set()
         ids = [row["id"] if "id" in row else self._stand_in(n, row) for n, row in enumerate(rows)]
         # Backwards, so that of several rows with the same id the first is kept.
         self.index = dict(zip(reversed(ids), reversed(range(len(ids))), strict=True))
@@ -85,6 +88,7 @@ class Own:
     def _stand_in(self, position: int, row: dict[str, Any]) -> str:
         """Give a row whose id does not fit an id by which it is still known, and return it."""
         row["id"] = self._id(position) or f"row {position}"
+        self.nameless.add(row["id"])
         return str(row["id"])
 
     def _id(self, position: int) -> str | None:
@@ -105,6 +109,10 @@ class Own:
             row if type(row) is dict else {name: dict.get(row, name) for name in names}
             for row in self.rows
         ]
+
+    def named(self) -> list[dict[str, Any]]:
+        """Return the rows whose id is right."""
+        return [row for row in self.rows if row["id"] not in self.nameless]
 
     def withhold(self, cells: Iterable[Location]) -> None:
         """Hide cells of the rows from the rules that run from now on."""
