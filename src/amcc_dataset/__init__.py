@@ -8,6 +8,7 @@ Tables    load_editions() … load_codes() as frames, rows(), records(), table()
           tables(), path(), describe(), descriptor(), schema()
 Evidence  evidence_for(), evidence_rows(), cite()
 Answers   attendance(), panel(), status(), thread(), timeline(), and plot for figures
+Your rows check(), which returns a Verdict
 Classes   a row class for each table (Edition …), a vocabulary for each code (Act …)
 
 The names are loaded when they are first used, so that importing the package costs next to
@@ -132,7 +133,9 @@ __all__ = ("__version__", *_PUBLIC)
 def __getattr__(name: str) -> object:
     """Load a public name when it is first used (PEP 562)."""
     if name not in _PUBLIC:
-        raise AttributeError(f"amcc_dataset has no {name!r}; it has: {', '.join(_PUBLIC)}")
+        from amcc_dataset.model.suggest import one_of
+
+        raise AttributeError(f"amcc_dataset has no {name!r}; {one_of(name, _PUBLIC)}", name=name)
     from importlib import import_module
 
     module = import_module(f"amcc_dataset.{_PUBLIC[name]}")

@@ -1,5 +1,6 @@
 """Typed rows: made from plain rows, by class or by name, with codes that are members."""
 
+import re
 from typing import Any
 
 import pytest
@@ -28,8 +29,50 @@ def test_a_code_is_a_member_of_its_vocabulary() -> None:
 
 @pytest.mark.parametrize("code", ["onsite", "IN_PERSON", "in person", "", 1, True])
 def test_what_is_not_a_code_is_refused(code: Any) -> None:
-    with pytest.raises(ValidationError, match="Input should be 'in_person', 'virtual' or 'hybrid'"):
-        amcc.Edition(**amcc.rows("editions")[0] | {"format": code})
+    row = amcc.rows("editions")[0] | {"format": code}
+    with pytest.raises(ValidationError):
+        amcc.Edition.model_validate(row)
+    with pytest.raises(ValueError, match=r"^Edition does not fit: format is .*hybrid"):
+        amcc.Edition(**row)
+
+
+CELLS: dict[str, tuple[dict[str, Any], str]] = {
+    "of another type": ({"year": "x"}, "year is 'x', write a whole number"),
+    "out of range": ({"number": 0}, "number is 0, write a number from 1 to 999"),
+    "with spaces": ({"city": " Singapore"}, "city is ' Singapore', remove the spaces at its ends"),
+    "not a date": ({"date_end": "May"}, r"date_end is 'May', write a date, such as datetime.date("),
+    "of no column": ({"cities": "x"}, "cities is not a column, write one of: city"),
+    "several": ({"year": "x", "theme": ""}, "; theme is '', leave it out: what no document states"),
+}
+
+
+@pytest.mark.parametrize(("cells", "words"), CELLS.values(), ids=CELLS)
+def test_a_row_that_does_not_fit_gets_one_line(cells: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(words)) as error:
+        amcc.Edition(**amcc.rows("editions")[0] | cells)
+    assert str(error.value).startswith("Edition does not fit: ")
+    assert "\n" not in str(error.value)
+
+
+def test_a_row_without_cells_gets_one_line() -> None:
+    with pytest.raises(ValueError, match=r"id is missing; number is missing; .*; and 14 more$"):
+        amcc.Edition()  # type: ignore[call-arg]
+
+
+def test_codes_of_a_scale_compare_by_their_places_and_others_not_at_all() -> None:
+    assert amcc.Act.LAUNCHED > "agreed" > amcc.Act.NOTED
+    assert max(amcc.Act.AGREED, amcc.Act.WELCOMED) is amcc.Act.AGREED
+    assert sorted(amcc.Level) == list(amcc.Level)
+    for vocabulary in VOCABULARIES.values():
+        first, *_, last = vocabulary
+        if vocabulary.ORDINAL:
+            assert first < last <= last.value
+        else:
+            with pytest.raises(TypeError, match="is not a scale"):
+                max(vocabulary)
+        assert sorted(vocabulary, key=str) == sorted(code.value for code in vocabulary)
+    with pytest.raises(TypeError, match="'onsite' is not a code of Act"):
+        _ = amcc.Act.NOTED < "onsite"
 
 
 def test_every_vocabulary_is_public() -> None:

@@ -291,6 +291,11 @@ def test_the_rows_of_a_frame_are_cited() -> None:
     assert amcc.cite("outcomes", norms) == by_rows
     assert amcc.cite("outcomes", amcc.thread("norms_and_law")["outcome_id"]) == by_rows
     assert amcc.cite("outcomes", norms[:0]) == amcc.cite()
+    rows = [row for row in amcc.rows("outcomes") if row["topic"] == "norms_and_law"]
+    assert amcc.cite("outcomes", rows) == by_rows
+    one = amcc.cite("outcomes", rows[0]["id"])
+    assert amcc.cite("outcomes", rows[0]) == amcc.cite("outcomes", norms.iloc[0]) == one
+    assert amcc.cite("outcomes", amcc.Outcome(**rows[0])) == one
     with pytest.raises(ValueError, match="no column 'id'"):
         amcc.cite("outcomes", amcc.thread("norms_and_law"))
     with pytest.raises(ValueError, match="write one of: amcc-01-norms"):

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import pydoc
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -416,3 +417,33 @@ def test_the_command_prints_the_same_rows(
     header, *lines = capsys.readouterr().out.splitlines()
     assert set(header.split("\t")) <= set(rows[0])
     assert len(lines) == len(rows)
+
+
+WRONG = [3, 1.5, b"x", ["amcc-01"], ("a",), {}, object(), pd.Series([1])]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: type(wrong).__name__)
+def test_a_name_of_the_wrong_type_gets_one_line(wrong: Any) -> None:
+    calls: list[Callable[[], object]] = [
+        lambda: amcc.evidence_for(wrong, "amcc-01"),
+        lambda: amcc.evidence_for("editions", wrong),
+        lambda: amcc.evidence_for("editions", "amcc-01", wrong),
+        lambda: amcc.status(wrong),
+        lambda: amcc.timeline(wrong),
+        lambda: amcc.thread(wrong),
+        lambda: amcc.panel(wrong),
+        lambda: amcc.rows(wrong),
+        lambda: amcc.path("editions", wrong),
+        lambda: amcc.schema("editions", wrong),
+        lambda: amcc.describe(wrong),
+        lambda: amcc.check([], wrong),
+    ]
+    for call in calls:
+        with pytest.raises(ValueError, match=r"^there is no ") as error:
+            call()
+        assert "\n" not in str(error.value)
+
+
+def test_a_misspelt_function_is_answered_with_the_nearest_one() -> None:
+    with pytest.raises(AttributeError, match="has no 'load_edition'; write one of: load_editions"):
+        amcc.load_edition  # noqa: B018

@@ -354,6 +354,8 @@ def test_an_empty_frame_with_its_columns_is_right() -> None:
         ({"edition": []}, None, "there is no table 'edition'; write one of: editions, "),
         ({}, None, "give one table as a frame"),
         ({"editions": []}, "editions", "give one table as a frame"),
+        (edition(11), None, r"give one table as a frame or a list of dicts, one row as \[row\]"),
+        (amcc.records("editions"), "outcomes", "a row is of editions, not of outcomes"),
         (None, "editions", "data of the type NoneType cannot be checked; give a pandas or polars"),
         (b"id", "editions", "data of the type bytes cannot be checked; give "),
         (pd.Series([1]), "editions", "data of the type Series cannot be checked; give "),

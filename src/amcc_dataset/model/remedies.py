@@ -4,9 +4,16 @@ A pattern does not say what to do. The sentences here do, one for each kind of v
 what fits (tables.py), and values of another type (cells.py).
 """
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from amcc_dataset.model.cells import Value
-from amcc_dataset.model.columns import Column
-from amcc_dataset.model.tables import SLUG, TEXT
+from amcc_dataset.model.columns import TYPES, Column, columns_of
+from amcc_dataset.model.suggest import one_of
+from amcc_dataset.model.tables import SLUG, TEXT, Row
+
+_MOST = 5
+"""The most cells of one row that `summary` describes."""
 
 CURRENCIES = {
     "S$": "SGD", "SG$": "SGD", "US$": "USD", "$": "SGD or USD", "A$": "AUD", "RM": "MYR",
@@ -26,6 +33,44 @@ _PATTERNS = {
     "headline, standfirst, salutation, summary or caption",
 }
 """What to write, by the beginning of the column's pattern."""
+
+
+_TYPES = {
+    "string": "write a text",
+    "integer": "write a whole number",
+    "date": "write a date, such as datetime.date(2019, 10, 2)",
+}
+
+
+def summary(row_class: type[Row], faults: Sequence[Mapping[str, Any]]) -> str:
+    """Return one line on the cells of a row that do not fit, from the errors of pydantic.
+
+    Examples
+    --------
+    >>> from amcc_dataset.model.tables import TABLES
+    >>> summary(TABLES["people"], [{"loc": ("name",), "type": "missing", "input": {}}])
+    'Person does not fit: name is missing'
+    """
+    said = [_said(row_class, fault) for fault in faults[:_MOST]]
+    more = f"; and {len(faults) - _MOST} more" if len(faults) > _MOST else ""
+    return f"{row_class.__name__} does not fit: {'; '.join(said)}{more}"
+
+
+def _said(row_class: type[Row], fault: Mapping[str, Any]) -> str:
+    if not fault["loc"]:
+        return str(fault["msg"])
+    name, wrong = str(fault["loc"][0]), fault["input"]
+    known = columns_of(row_class.TABLE.name)
+    if fault["type"] == "missing":
+        return f"{name} is missing"
+    if name not in known:
+        return f"{name} is not a column, {one_of(name, known)}"
+    column = known[name]
+    shown = f"{name} is {' '.join(repr(wrong).split()):.60}"
+    if column.vocabulary is not None:
+        return f"{shown}, {one_of(str(wrong), column.vocabulary)}"
+    right = type(wrong) is TYPES[column.type].python
+    return f"{shown}, {instead(column, wrong) if right else _TYPES[column.type]}"
 
 
 def wording(column: Column) -> str:

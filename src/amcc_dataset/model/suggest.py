@@ -58,5 +58,6 @@ def known(what: str, name: object, names: "Collection[str]") -> None:
     Traceback (most recent call last):
     ValueError: there is no table 'edition'; write one of: editions, outcomes
     """
-    if name not in names:
-        raise ValueError(f"there is no {what} {name!r}; {one_of(str(name), names)}")
+    if not isinstance(name, str) or name not in names:
+        shown = repr(name) if isinstance(name, str) else f"{' '.join(repr(name).split()):.60}"
+        raise ValueError(f"there is no {what} {shown}; {one_of(str(name), names)}")

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -126,6 +126,20 @@ class Row(BaseModel):
         super().__init_subclass__(**others)
         if "TABLE" in cls.__dict__:
             cls.__doc__ = cls.TABLE.description
+
+    if not TYPE_CHECKING:  # A type checker reads the parameters from the columns.
+
+        def __init__(self, /, **cells: Any) -> None:
+            """Make a row; say in one line what does not fit, without the terms of pydantic."""
+            try:
+                super().__init__(**cells)
+            except ValidationError as error:
+                from amcc_dataset.model.remedies import summary
+
+                raise ValueError(summary(type(self), error.errors())) from None
+
+        # Without this mark, pydantic would call the method for each row that it validates.
+        __init__.__pydantic_base_init__ = True
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:

@@ -31,8 +31,8 @@ def cite(table: str | None = None, row: "Any" = None, *, format: str = "text") -
     table
         Name of a table, as in `tables()`; by default only the dataset is cited.
     row
-        Key of a row of the table, or several keys as a list, a column, or a frame with the
-        column ``id``; by default all rows.
+        Key of a row of the table, or a row as `rows` and `records` give it; several of them as a
+        list, a column, or a frame with the column ``id``. By default all rows.
     format
         ``"text"``, ``"bibtex"``, ``"csl-json"`` or ``"ris"``.
 
@@ -93,17 +93,27 @@ def documents(table: str, row: "Any" = None) -> "list[Row]":
 
 
 def _rows(data: Dataset, table: str, wanted: "Any") -> "Iterable[Row]":
-    """Return the rows to cite: all, one by its id, or several, also given as a frame."""
+    """Return the rows to cite: all, one, or several, also given as a frame."""
     if wanted is None:
         return data[table]
-    if isinstance(wanted, str):
-        wanted = [wanted]
-    elif hasattr(wanted, "columns"):
+    if hasattr(wanted, "columns"):
         if "id" not in getattr(wanted, "column_names", wanted.columns):
             raise ValueError("the frame has no column 'id'; pass the column that has the ids")
         wanted = wanted["id"]
-    # Iterating over an Arrow column gives scalars, not texts.
-    names = wanted.to_pylist() if hasattr(wanted, "to_pylist") else list(wanted)
+    one = _id(wanted)
+    if one is not wanted or isinstance(wanted, str | type) or not hasattr(wanted, "__iter__"):
+        names = [one]
+    else:
+        # Iterating over an Arrow column gives scalars, not texts.
+        cells = wanted.to_pylist() if hasattr(wanted, "to_pylist") else wanted
+        names = [_id(cell) for cell in cells]
     for name in names:
         known(f"row of {table}", name, data.by_id(table))
     return [data.by_id(table)[name] for name in names]
+
+
+def _id(row: "Any") -> "Any":
+    """Return the id of a row that is a dict, a row object or a line of a frame, or the id itself."""
+    if isinstance(row, dict) or hasattr(row, "iloc"):
+        return row.get("id", row)
+    return getattr(row, "id", row)

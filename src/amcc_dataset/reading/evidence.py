@@ -38,6 +38,8 @@ def _claims(data: Dataset, table: str, row_id: str, field: str | None) -> "Itera
     named = {column["name"]: column for column in fields(table)}
     if field is not None:
         known(f"column of {table}", field, named)
+    if not isinstance(row_id, str):
+        known(f"row of {table}", row_id, ())
     own = data.claims_on(table, row_id, field)
     if not own and not data.claims_on(table, row_id) and data.row(table, row_id) is None:
         known(f"row of {table}", row_id, data.by_id(table))

@@ -65,7 +65,7 @@ def is_asked(name: str) -> bool:
     return module not in _EVIDENCE and name not in _COMPLETENESS
 
 
-def check(data: Any, table: str | None = None, *, with_release: bool = True) -> Verdict:
+def check(data: Any, table: str | type[Row] | None = None, *, with_release: bool = True) -> Verdict:
     """Check rows of your own against the schema and the rules of their table.
 
     Parameters
@@ -74,8 +74,8 @@ def check(data: Any, table: str | None = None, *, with_release: bool = True) -> 
         The rows: a pandas or polars frame, an Arrow table, a list of dicts or of row objects,
         or the path of a CSV or Parquet file. Several tables at once: ``{table: rows, ...}``.
     table
-        Name of the table whose rows they are, as in `tables()`. Leave it out for several
-        tables, for row objects, and for a file that is named after its table.
+        Name of the table whose rows they are, as in `tables()`, or its row class. Leave it out
+        for several tables, for row objects, and for a file that is named after its table.
     with_release
         Whether to check your rows together with those of the release: a row with the id of a
         row of the release replaces it, any other row is added. References may then lead to
@@ -205,7 +205,7 @@ def _place(finding: RowFinding) -> tuple[bool, int, int, str, int]:
     return of_release, list(TABLES).index(table), position, at.row_id or "", column
 
 
-def _by_table(data: Any, table: str | None) -> Mapping[str, Any]:
+def _by_table(data: Any, table: str | type[Row] | None) -> Mapping[str, Any]:
     """Return the rows by the name of their table.
 
     Raises
@@ -213,14 +213,24 @@ def _by_table(data: Any, table: str | None) -> Mapping[str, Any]:
     ValueError
         If a table is not named, or no table has that name.
     """
+    if isinstance(table, type) and issubclass(table, Row):
+        table = table.TABLE.name
     several = isinstance(data, Mapping)
-    if several and (table is not None or not data):
-        what = "give one table as a frame or a list of dicts"
+    if several and (table is not None or not data or "id" in data):
+        what = "give one table as a frame or a list of dicts, one row as [row]"
         raise ValueError(f'{what}, several as {{"editions": rows, "people": others}}')
     names = list(data) if several else [_name(data) if table is None else table]
     for name in names:
         known("table", name, list(TABLES))
-    return data if several else {names[0]: data}
+    tables = data if several else {names[0]: data}
+    for name, rows in tables.items():
+        others = (
+            (row for row in rows if isinstance(row, Row)) if isinstance(rows, list | tuple) else ()
+        )
+        for row in others:
+            if type(row) is not TABLES[name]:
+                raise ValueError(f"a row is of {row.TABLE.name}, not of {name}; check it as that")
+    return tables
 
 
 def _name(data: Any) -> str:
