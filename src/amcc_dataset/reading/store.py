@@ -102,7 +102,7 @@ def path(table: str, format: str = "csv") -> str:
         Name of a table, as in `tables()`.
     format
         ``"csv"`` or ``"parquet"``; ``"json"`` for its JSON Schema, ``"frictionless"`` for its
-        Table Schema.
+        Table Schema, with foreign keys that lead to other files of the package.
 
     Returns
     -------
