@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Guess:   a RIS file that cffconvert writes can be read by programs that read RIS.
 # Happens: its last line is "ER", not "ER  - ", so the record never ends: rispy returns an empty list without a
-#          word, pandoc stops with a parse error. With the line mended both read one record.
+#          word, pandoc stops with a parse error. With the line fixed both read one record.
 # Seen:    2026-11-27, cffconvert 2.0.0, rispy 0.10.0, pandoc 3.9 (pypandoc-binary 1.17).
 # Matters: the file that a repository offers for reference managers can be one that yields nothing.
 set -euo pipefail
@@ -31,8 +31,8 @@ except RuntimeError as error:
     assert "unexpected" in str(error), error
 else:
     raise SystemExit("pandoc reads it now")
-mended = text.rstrip() + "  - \n"
-assert rispy.loads(mended)[0]["title"] == "Visits"
-assert "Visits" in pypandoc.convert_text(mended, "csljson", format="ris")
+fixed = text.rstrip() + "  - \n"
+assert rispy.loads(fixed)[0]["title"] == "Visits"
+assert "Visits" in pypandoc.convert_text(fixed, "csljson", format="ris")
 PY
 echo "as described: rispy and pandoc cannot read cffconvert's RIS"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Guess:   csvjoin matches the keys of two files and writes them as they stand.
+# Guess:   csvjoin matches the keys of two files and writes them as they are.
 # Happens: it guesses types first: a key column that holds only 1 and 0 is written as True and False. Also 01 in
 #          the one file and 1 in the other are joined as equal. With --no-inference neither happens.
 # Seen:    2026-11-27, csvkit 2.2.0.

@@ -3,7 +3,7 @@
 # Happens: frictionless puts ^ and $ around it without a group, so that the end binds the last spelling only:
 #          the cell "apple pie" is valid, "bad luck" is not. Written as (a|b) both are refused.
 # Seen:    2026-11-27, frictionless 5.21.0.
-# Matters: a published list of two spellings is not enforced where people check it, and nothing tells.
+# Matters: a published list of two spellings is not enforced where people check it, and nothing reports it.
 set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Guess:   a pattern that is valid in JSON Schema can be carried into pydantic, polars and DuckDB as it stands.
+# Guess:   a pattern that is valid in JSON Schema can be used in pydantic, polars and DuckDB without a change.
 # Happens: a lookahead, fine for ajv and python-jsonschema, is refused by the other three:
 #          pydantic cannot even define the class, polars and DuckDB raise when the column is tested.
 # Seen:    2026-11-27, ajv 8.20.0, jsonschema 4.26.0, pydantic 2.14.4, polars 2.1.0, duckdb 2.0.1.

@@ -3,7 +3,7 @@
 # Happens: the backslash stays: "Fund of \$10m & 5%". Neither {\$} nor \textdollar{} helps; of the latter the
 #          whole command is left.
 # Seen:    2026-11-27, pybtex 0.26.1, latexcodec 3.0.1.
-# Matters: amounts of money stand in titles of news and reports, and other readers of BibTeX (pandoc, bibtexparser,
+# Matters: amounts of money are usual in titles of news and reports, and other readers of BibTeX (pandoc, bibtexparser,
 #          citation.js) set them rightly, so that nobody looks.
 set -euo pipefail
 dir=$(mktemp -d)

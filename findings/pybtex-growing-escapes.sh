@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Guess:   pybtex reads back what it wrote: parse_string and to_string("bibtex") are each other's reverse.
 # Happens: each writing puts a backslash before &, %, _ and # that reading does not take away, also where one
-#          stands already: \& becomes \\&, then \\\&, and the DOI 10.1234/a_b gets one more with each pass.
+#          is there already: \& becomes \\&, then \\\&, and the DOI 10.1234/a_b gets one more with each pass.
 # Seen:    2026-11-27, pybtex 0.26.1.
 # Matters: a bibliography that a script cleans at every release grows a little more broken with each one.
 set -euo pipefail

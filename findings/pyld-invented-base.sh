@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Guess:   PyLD, given JSON-LD with relative identifiers and no base, leaves them relative or leaves them out,
 #          as the JavaScript processor does in RDF.
-# Happens: it resolves them against http://example.org/base/, an address that stands in neither the document nor
+# Happens: it resolves them against http://example.org/base/, an address that is in neither the document nor
 #          the call, and writes full IRIs with it, in expanded form, RDF and canonical form.
 # Seen:    2026-11-27, PyLD 3.3.0, jsonld (npm) 9.0.0.
 # Matters: file names in a Croissant or RO-Crate document become links to a place that nobody owns, and a hash

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Guess:   cohen_kappa_score(weights="linear") on the words low, mid, high weighs by that scale, or refuses words.
 # Happens: it sorts the labels and weighs by the alphabet, high, low, mid: here -0.25 instead of 0.36, without a
-#          warning. labels=["low", "mid", "high"] mends it.
+#          warning. labels=["low", "mid", "high"] fixes it.
 # Seen:    2026-11-27, scikit-learn 1.9.1.
 # Matters: the codes of a shipped scale are words, so that the first thing tried gives a wrong figure.
 set -euo pipefail
