@@ -251,6 +251,25 @@ def test_a_missing_column_is_all_that_is_found(table: str) -> None:
         assert (finding.rule, finding.location.field) == ("columns", column.name)
 
 
+def test_the_remedy_for_a_missing_derived_cell_has_its_value() -> None:
+    rows = amcc.rows("editions")
+    mine = [rows[3] | {"documents": None, "host_name": None}]
+    remedies = {each.location.field: each.remedy for each in amcc.check(mine, "editions").findings}
+    assert remedies == {
+        "documents": f"write {rows[3]['documents']}",
+        "host_name": "write Singapore",
+    }
+    outcomes = amcc.load_outcomes()
+    (finding,) = amcc.check(outcomes.drop(columns="act_rank"), "outcomes").findings
+    first, second, third = outcomes["act_rank"].head(3)
+    assert (
+        finding.remedy == f"add it: {first} in row 0, {second} in row 1, {third} in row 2 and so on"
+    )
+    new = {k: v for k, v in edition(11).items() if k not in ("documents", "chair_name")}
+    remedies = {each.location.field: each.remedy for each in amcc.check([new], "editions").findings}
+    assert remedies["documents"] == "add it: 0 in row 0"
+
+
 @pytest.mark.parametrize("with_release", [True, False])
 @pytest.mark.parametrize("written", [None, "{} ", "A{}", 7])
 def test_rows_whose_id_does_not_fit_are_not_compared_with_the_rows_that_they_may_be(
