@@ -1,8 +1,9 @@
 """The command `amcc-dataset`: one module for each verb, found by its name.
 
 `main` runs a verb and turns its errors into a message and an exit code: 0 if all is well, 1 if
-something was found or could not be read, 2 if the command was used wrongly. A verb's module has
-`arguments`, which describes its arguments, and `run`, which prints and returns the exit code.
+something was found or could not be read, 2 if the command was used wrongly, such as `check` for a
+file that is not there. A verb's module has `arguments`, which describes its arguments, and `run`,
+which prints and returns the exit code.
 It is imported when the verb is used, and imports what it needs when it runs, so that almost
 nothing is imported before `main` can react to Ctrl-C. How lines reach the terminal is in
 output.py. Not here: any computation; that is in the modules which the verbs call.

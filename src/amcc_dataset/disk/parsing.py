@@ -26,7 +26,14 @@ MAX_COLUMNS = 100
 
 
 class MalformedError(ValueError):
-    """The reason why something is not the JSON, CSV or Parquet that it has to be."""
+    """The reason why something is not the JSON, CSV or Parquet that it has to be.
+
+    `remedy` is what to do if that is known here; empty otherwise.
+    """
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        super().__init__(what)
+        self.remedy = remedy
 
 
 def parse_json(content: bytes) -> Any:
@@ -111,7 +118,8 @@ def parse_csv(
             if number > most_rows or cells > most_cells:
                 raise MalformedError(f"has more than {most_rows} rows or {most_cells} cells")
             if number == 0 and (twin := twin_of(row)):
-                raise MalformedError(f"has the column name {twin[:60]!r} twice, ignoring case")
+                what = f"has the column name {twin[:60]!r} twice, ignoring case"
+                raise MalformedError(what, "rename one of the two")
             yield reader.line_num, row
     except UnicodeDecodeError as error:
         raise MalformedError(f"byte {error.start} is not UTF-8") from None

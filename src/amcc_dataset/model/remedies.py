@@ -26,6 +26,8 @@ _PATTERNS = {
     TEXT: "write one line without spaces at its ends, and do not begin it with =, +, - or @",
     "^https?": "write the address of a page, with https:// and without spaces",
     "^[0-9a-f]{64}$": "write a SHA-256 digest: 64 digits from 0 to 9 and a to f",
+    "^c[0-9a-f]{15}$": "write c and 15 digits from 0 to 9 and a to f",
+    "^[a-z_]+$": "write lower-case letters from a to z and underscores",
     "^[A-Z]{2}$": "write two capital letters, as in ISO 3166",
     "^[A-Z]{3}$": "write three capital letters",
     "^[a-z]{2,3}(": "write a language as in BCP 47, such as en or zh-Hans",

@@ -91,6 +91,10 @@ def _differing(data: Dataset, derived: Iterable[Derived]) -> Breaches:
     for table, row_id, field, value in derived:
         row = data.by_id(table)[row_id]
         if row[field] != value:
-            what = f"is {row[field]!r}, but {value!r} follows from other cells"
+            what = f"is {_shown(row[field])}, but {_shown(value)} follows from other cells"
             remedy = "leave it empty" if value is None else f"write {value}"
             yield table, row_id, field, what, f"{remedy}, as the build does"
+
+
+def _shown(value: Value | None) -> str:
+    return "null" if value is None else repr(value)

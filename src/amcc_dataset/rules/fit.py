@@ -15,6 +15,7 @@ from amcc_dataset.model.cells import from_text
 from amcc_dataset.model.columns import TYPES, Column, columns_of
 from amcc_dataset.model.remedies import wording
 from amcc_dataset.model.suggest import one_of
+from amcc_dataset.rules.foreign import HalfText
 from amcc_dataset.rules.given import Columns, Given
 
 Words = Callable[[Any], tuple[str, str]]
@@ -122,9 +123,16 @@ def _type(column: Column, value: object) -> tuple[str, str]:
             return f"{value} has a time of day or a time zone", "write only the date"
         case "date", _:
             return f"{shown} is not a date", "write a date like 2019-10-02"
+        case "integer", str() if re.fullmatch("-?[0-9]{1,18}[.]0+", value):
+            remedy = f"write {value.partition('.')[0]}, without a decimal point"
+            return f"{shown} is not written as a whole number", remedy
         case "integer", _:
             what = f"{shown} is not a whole number"
             return what, "write a whole number, not a text or a fraction"
+        case _, HalfText():
+            return f"{shown} is not valid Unicode", "write it again: it has half of a character"
+        case _, bytes():
+            return f"{shown} is bytes, not a text", "decode them; text in Arrow has to be UTF-8"
     return f"{shown} is not a text", "write a text"
 
 

@@ -1,31 +1,49 @@
 """A user's own rows, in any form, as columns of plain values.
 
 A plain value is a text, a whole number, a date or None. The same values of pandas, numpy, polars
-and Arrow are converted to it. Any other value stays as it is, so that the check can report it.
-Only the library that a file needs is imported: a user with a frame has imported its library.
-Not here: whether the columns and values are right (fit.py).
+and Arrow are converted to it; a float or decimal without a fraction is a whole number, because
+pandas makes floats of whole numbers as soon as one is missing. Any other value stays as it is,
+so that the check can report it. Only the library that a file needs is imported: a user with a
+frame has imported its library. Not here: the columns of these libraries (foreign.py), and
+whether the columns and values are right (fit.py).
 """
 
 import codecs
+import csv
 import datetime as dt
+import io
 import os
+import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from amcc_dataset import extras
 from amcc_dataset.disk import files
+from amcc_dataset.disk.kinds import other_than_csv
 from amcc_dataset.disk.parsing import MalformedError, parse_csv
-from amcc_dataset.model.tables import Row
+from amcc_dataset.model.columns import columns_of
+from amcc_dataset.model.tables import TABLES, Row
+from amcc_dataset.rules.foreign import Foreign, HalfText, day_of, of_arrow, of_pandas, of_polars
 
 MAX_BYTES, MAX_ROWS, MAX_CELLS = 2**29, 10**7, 10**8
 """The most bytes, rows and cells of a file; a million outcomes take half of the bytes."""
 
 _BLOCK = 500
 """How many rows of a file become columns at once: few enough for the processor's cache."""
+
+_HEAD = 2**16
+"""How many bytes of a file are searched for its first line."""
+
+_LARGE = 10**18
+"""Where whole numbers end for us: a CSV file may have 18 digits too."""
+
+_VALUE = re.compile("-?[0-9]+([.-][0-9]+)*")
+"""What is a number or date, and not the name of a column."""
 
 _FORMS = "a pandas or polars frame, an Arrow table, a list of dicts or rows, or the path of a file"
 
@@ -53,8 +71,8 @@ def read(data: object) -> Given:
     Parameters
     ----------
     data
-        A pandas or polars frame, an Arrow table, a list of dicts or of row objects, or the
-        path of a CSV or Parquet file.
+        A pandas or polars frame, an Arrow table or whatever Arrow can read as one, dicts or row
+        objects in a list or an iterator, or the path of a CSV or Parquet file.
 
     Raises
     ------
@@ -69,23 +87,25 @@ def read(data: object) -> Given:
     {'id': ['a', 'b'], 'year': [2026, None]}
     """
     if isinstance(data, str | os.PathLike):
-        return _file(Path(data).expanduser())
+        return _file(os.fspath(data))
     columns, size = _in_memory(data)
     return Given({name: _plain(values) for name, values in columns.items()}, size)
 
 
 def _in_memory(data: Any) -> tuple[Columns, int]:
     if _is(data, "polars", "LazyFrame"):
-        data = data.collect()
+        data = _collected(data)
     if _is(data, "polars", "DataFrame"):
-        return {series.name: series.to_list() for series in data}, data.height
-    if _is(data, "pandas", "DataFrame"):
         names = _once(data.columns)
-        return {name: _series(data.iloc[:, at]) for at, name in enumerate(names)}, len(data)
-    if _is(data, "pyarrow", "Table") or _is(data, "pyarrow", "RecordBatch"):
-        names = _once(data.column_names)
-        return dict(zip(names, map(_array, data.columns), strict=True)), data.num_rows
-    if isinstance(data, Sequence) and not isinstance(data, bytes | bytearray):
+        return dict(zip(names, map(of_polars, data), strict=True)), data.height
+    if _is(data, "pandas", "DataFrame"):
+        names = _once(_flat(data.columns))
+        return {name: of_pandas(data.iloc[:, at]) for at, name in enumerate(names)}, len(data)
+    if hasattr(data, "__arrow_c_stream__") or hasattr(data, "__arrow_c_array__"):
+        table = _arrow(data)
+        names = _once(table.column_names)
+        return dict(zip(names, map(of_arrow, table.columns), strict=True)), table.num_rows
+    if isinstance(data, Sequence | Iterator) and not isinstance(data, bytes | bytearray):
         return _rows(data)
     raise ValueError(f"data of the type {type(data).__name__} cannot be checked; give {_FORMS}")
 
@@ -94,6 +114,45 @@ def _is(data: object, library: str, name: str) -> bool:
     """Return whether something is of a library's class, without importing the library."""
     module = sys.modules.get(library)
     return module is not None and isinstance(data, getattr(module, name))
+
+
+def _collected(data: Any) -> Any:
+    import polars as pl
+
+    try:
+        return data.collect()
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise ValueError(f"the LazyFrame cannot be collected: {_first_line(error)}") from None
+
+
+def _arrow(data: Any) -> Any:
+    """Return what has the interface of Arrow, such as a relation of DuckDB, as an Arrow table."""
+    extras.need("arrow", "pyarrow")
+    import pyarrow as pa
+
+    try:
+        return data if isinstance(data, pa.Table) else pa.table(data)
+    except (pa.ArrowException, TypeError, ValueError) as error:
+        what = f"data of the type {type(data).__name__} cannot be checked: {_first_line(error)}"
+        raise ValueError(f"{what}; give {_FORMS}") from None
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+
+
+def _flat(names: Any) -> Any:
+    """Return the columns of a pandas frame if they have one level.
+
+    Raises
+    ------
+    ValueError
+        If they have several.
+    """
+    if names.nlevels > 1:
+        remedy = "flatten them: data.columns = data.columns.get_level_values(-1)"
+        raise ValueError(f"the columns have {names.nlevels} levels of names; {remedy}")
+    return names
 
 
 def _once(names: Iterable[object]) -> list[str]:
@@ -105,38 +164,20 @@ def _once(names: Iterable[object]) -> list[str]:
         If one of them appears twice.
     """
     found: dict[str, None] = {}
-    for name in map(str, names):
-        if name in found:
-            raise ValueError(f"column {name!r} appears twice; rename or drop one of the two")
-        found[name] = None
+    for position, name in enumerate(names, 1):
+        text = _name(str(name), position)
+        if text in found:
+            raise ValueError(f"column {text!r} appears twice; rename or drop one of the two")
+        found[text] = None
     return list(found)
 
 
-def _series(series: Any) -> Sequence[Any]:
-    """Return the values of a pandas series, with None for every kind of missing value."""
-    filled = series.notna().to_numpy()
-    if series.dtype.kind == "M" and getattr(series.dtype, "tz", None) is None:
-        moments = series.to_numpy()
-        days = moments.astype("datetime64[D]")
-        if (days[filled] == moments[filled]).all():
-            return list(days.tolist())
-    values: list[Any] = series.astype(object).tolist()
-    for position in (~filled).nonzero()[0].tolist():
-        values[position] = None
-    if series.dtype.kind == "f":
-        # pandas turns whole numbers into floats if one of them is missing.
-        return [int(cell) if cell is not None and cell.is_integer() else cell for cell in values]
-    return values
+def _name(name: str, position: int) -> str:
+    """Return the name by which a column is reported; one without a name has its position."""
+    return name.encode(errors="backslashreplace").decode() or f"column {position}, without a name"
 
 
-def _array(values: Any) -> Sequence[Any]:
-    """Return the values of an Arrow column, decoded first: that is twenty times faster."""
-    coded = hasattr(values.type, "index_type")
-    plain: Sequence[Any] = (values.cast(values.type.value_type) if coded else values).to_pylist()
-    return plain
-
-
-def _rows(data: Sequence[Any]) -> tuple[Columns, int]:
+def _rows(data: Iterable[Any]) -> tuple[Columns, int]:
     rows: list[Mapping[str, Any]] = []
     for position, row in enumerate(data):
         if not isinstance(row, Mapping | Row):
@@ -156,22 +197,60 @@ def _rows(data: Sequence[Any]) -> tuple[Columns, int]:
 def _plain(values: Sequence[Any]) -> Sequence[Any]:
     """Return the values, with all that mean a text, a whole number, a date or None as such."""
     odd = set(map(type, values)) - _PLAIN
-    return [_meaning(cell) if type(cell) in odd else cell for cell in values] if odd else values
+    if odd:
+        values = [_meaning(cell) if type(cell) in odd else cell for cell in values]
+    return _encodable(values)
 
 
 def _meaning(value: Any) -> Any:
     if getattr(value, "ndim", None) == 0 and hasattr(value, "item"):
-        # A numpy scalar; a date in nanoseconds would become a number.
-        value = value.astype("datetime64[us]" if value.dtype.kind == "M" else value.dtype).item()
+        value = _of_numpy(value)
     if type(value).__name__ in ("NAType", "NaTType"):
         return None
-    if isinstance(value, float) and value != value:
-        return None
+    if isinstance(value, float | Decimal):
+        return _number(value)
     if isinstance(value, str):
         return str(value)
     if isinstance(value, dt.datetime) and value.tzinfo is None and value.time() == dt.time():
-        return value.date()
+        try:
+            return value.date()
+        except ValueError:  # A moment of pandas after the year 9999.
+            return Foreign(str(value))
+    if type(value).__hash__ is None:  # A list or the like, which no set of values could hold.
+        return Foreign(repr(value)[:60])
     return value
+
+
+def _of_numpy(scalar: Any) -> Any:
+    """Return the value of a numpy scalar; a date in nanoseconds would become a number."""
+    if scalar.dtype.kind != "M":
+        return scalar.item()
+    if isinstance(days := scalar.astype("datetime64[D]").item(), int):
+        return day_of(days)
+    return scalar.astype("datetime64[us]").item()
+
+
+def _number(value: Any) -> Any:
+    """Return a number without a fraction as a whole one, and one that is none as None."""
+    if value.is_nan() if isinstance(value, Decimal) else value != value:
+        return None
+    return int(value) if abs(value) < _LARGE and value == int(value) else value
+
+
+def _encodable(values: Sequence[Any]) -> Sequence[Any]:
+    """Return the values, with a `HalfText` for each text that cannot be written as UTF-8."""
+    try:
+        "".join(cell for cell in values if type(cell) is str).encode()
+    except UnicodeEncodeError:
+        return [
+            HalfText(repr(cell)[:60]) if type(cell) is str and _is_broken(cell) else cell
+            for cell in values
+        ]
+    return values
+
+
+def _is_broken(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def rows_of(columns: Columns) -> list[dict[str, Any]]:
@@ -186,28 +265,36 @@ def rows_of(columns: Columns) -> list[dict[str, Any]]:
     return [dict(zip(names, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
-def _file(path: Path) -> Given:
+def _file(name: str | bytes) -> Given:
+    if not name:
+        raise ValueError("the path is empty; write the path of a CSV or Parquet file")
     try:
+        path = Path(os.fsdecode(name)).expanduser()
         # The user may name a link that leads anywhere.
         folder = path.resolve().parent
-    except ValueError:
-        raise ValueError(f"{str(path)!r} cannot be the path of a file") from None
+    except (ValueError, RuntimeError):  # A NUL byte; a home folder of nobody.
+        what = f"{os.fsdecode(name)!r} cannot be the path of a file"
+        raise ValueError(f"{what}; write the whole path") from None
     content = files.read(folder, path, MAX_BYTES)
     if content.startswith(b"PAR1"):
-        return read(_parquet(path))
+        return _parquet(content, str(path))
     return from_csv(content, str(path))
 
 
-def _parquet(path: Path) -> Any:
+def _parquet(content: bytes, path: str) -> Given:
     extras.need("arrow", "pyarrow")
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        return pq.read_table(str(path), partitioning=None)
+        table = pq.ParquetFile(pa.BufferReader(content)).read()
     except (pa.ArrowException, OSError, ValueError) as error:
-        why = (str(error).splitlines() or ["it is damaged"])[0][:200]
+        why = _first_line(error)
         raise ValueError(f"{path} is not a valid Parquet file: {why}; write it again") from None
+    try:
+        return read(table)
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None
 
 
 def from_csv(content: bytes, path: str) -> Given:
@@ -225,29 +312,58 @@ def from_csv(content: bytes, path: str) -> Given:
     ValueError
         If it is not CSV in UTF-8, or a row has another number of cells than the header.
     """
+    what, remedy = other_than_csv(content) or ("", "")
     try:
+        if what:
+            raise MalformedError(what, remedy)
         if b"\0" in content:
             raise MalformedError("has NUL bytes")
         return _table(content.removeprefix(codecs.BOM_UTF8), path)
     except MalformedError as error:
-        raise ValueError(f"{path}: {error}; save it as CSV in UTF-8, or as Parquet") from None
+        remedy = error.remedy or "save it as CSV in UTF-8, or as Parquet"
+        raise ValueError(f"{path}: {error}; {remedy}") from None
 
 
 def _table(content: bytes, path: str) -> Given:
+    _look_at_header(content)
     rows = parse_csv(content, most_rows=MAX_ROWS, most_cells=MAX_CELLS)
-    _, names = next(rows, (0, []))
-    if len(names) == 1 and (mark := next((mark for mark in ";\t|" if mark in names[0]), None)):
-        raise MalformedError(f"has {mark!r} between its cells, not a comma")
+    _, header = next(rows, (0, []))
+    names = [_name(name, position) for position, name in enumerate(header, 1)]
     columns: list[list[str | None]] = [[] for _ in names]
     lines: list[int] = []
     filled = ((line, cells) for line, cells in rows if cells)
     while block := list(islice(filled, _BLOCK)):
         for line, cells in block:
             if len(cells) != len(names):
-                what = f"line {line} has {len(cells)} cells, not {len(names)}"
-                raise MalformedError(f"{what}; put texts with commas in quotes")
+                raise _other_length(line, len(cells), len(names))
             lines.append(line)
         texts = zip(*(cells for _, cells in block), strict=True)
         for column, values in zip(columns, texts, strict=True):
             column.extend([value or None for value in values])
     return Given(dict(zip(names, columns, strict=True)), len(lines), path, lines)
+
+
+def _look_at_header(content: bytes) -> None:
+    """Raise `MalformedError` if the first line cannot be that of the names of columns."""
+    text = content[:_HEAD].decode(errors="replace")
+    names = next(csv.reader(io.StringIO(text, newline="")), [])
+    if not names and text.strip():
+        raise MalformedError("begins with an empty line", "remove it")
+    if len(names) == 1 and (mark := next((mark for mark in ";\t|" if mark in names[0]), None)):
+        raise MalformedError(f"has {mark!r} between its cells, not a comma")
+    if names.count("") > 1:
+        raise MalformedError("has several columns without a name", "remove or name them")
+    value = next((name for name in names if _VALUE.fullmatch(name)), None)
+    if value is not None and not any(
+        name in columns_of(table) for table in TABLES for name in names
+    ):
+        what = f"has no line with the names of the columns: {value[:60]!r} is in its first line"
+        raise MalformedError(what, "add a first line with the names")
+
+
+def _other_length(line: int, cells: int, names: int) -> MalformedError:
+    """Return the error for a row that has another number of cells than the header."""
+    remedy = "put texts with commas in quotes"
+    if cells < names:
+        remedy = "add what is missing, and a comma for each empty cell"
+    return MalformedError(f"line {line} has {cells} cells, not {names}", remedy)

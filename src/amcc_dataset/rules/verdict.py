@@ -3,7 +3,7 @@
 Not here: the check itself (check.py).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -61,6 +61,11 @@ def _shown(name: str | None) -> str:
     return (name if name.isprintable() else repr(name))[:80] if name else ""
 
 
+def note_of(cut: Iterable[str]) -> str:
+    """Return the line on the rules that found more than is listed."""
+    return f"These rules have more findings than are listed: {', '.join(cut)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The result of `check`: what is wrong with your rows, if anything.
@@ -114,8 +119,9 @@ class Verdict:
         Returns
         -------
         pandas.DataFrame
-            One row per finding, by table, row and column. Without findings, the frame is empty
-            and has the same columns:
+            One row per finding, by table, row and column. The rules that found more than is
+            listed are in `attrs["cut"]`. Without findings, the frame is empty and has the same
+            columns:
 
             * `table` (text): name of the table
             * `position` (Int64): the position of your row, counted from 0; null if the finding is
@@ -149,12 +155,14 @@ class Verdict:
         ]
         names = ["table", "position", "row_id", "column", "value", "rule", "what", "remedy"]
         columns = list(zip(*found, strict=True)) or [()] * len(names)
-        return pd.DataFrame(
+        frame = pd.DataFrame(
             {
                 name: pd.Series(list(cells), dtype="Int64" if name == "position" else "str")
                 for name, cells in zip(names, columns, strict=True)
             }
         )
+        frame.attrs["cut"] = list(self.cut)
+        return frame
 
     def lines(self, most: int | None = None) -> Iterator[str]:
         """Yield the lines to print: a summary, then findings, at most `most`, one per line."""
@@ -163,7 +171,7 @@ class Verdict:
         if most is not None and len(self.findings) > most:
             yield f"... and {len(self.findings) - most} more, which .frame() lists"
         if self.cut:
-            yield f"These rules have more findings than are listed: {', '.join(self.cut)}"
+            yield note_of(self.cut)
 
     def _summary(self) -> str:
         counts = [
