@@ -12,7 +12,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "folder",
         metavar="PLACE",
         nargs="?",
-        help="folder with datapackage.json, or zip file (default: the package)",
+        help="folder or zip file of a release or an export, or its database or workbook "
+        "(default: the package)",
     )
     parser.add_argument("--json", action="store_true", help="print findings as JSON")
 
@@ -30,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
     rows = sum(map(len, report.tables.values()))
     said = [
         f"{folder}: {len(report.tables)} tables, {rows} rows, no problems",
+        *(f"read: {path}" for path in report.files),
         f"checked by: {', '.join(report.engines)}",
         *(f"not installed: {engine}" for engine in report.missing),
     ]

@@ -141,17 +141,17 @@ def read(place: Path) -> Release:
 
 
 def unpack(place: Path, folder: Path) -> None:
-    """Unpack the release in a zip file into an empty folder.
+    """Unpack a zip file, or only the release in it if there is one, into an empty folder.
 
     Raises
     ------
     Failed
-        If it has no release, or an entry is damaged, too large or outside the folder.
+        If an entry is damaged, too large or outside the folder.
     """
     with worded("readable_release", _NAME_ONE):
         file = place.resolve()
         packed = Archive(disk.read(file.parent, file, MAX_BYTES), place)
-        home, room = _home(str(place), packed.names), MAX_BYTES
+        home, room = _home(str(place), packed.names, required=False), MAX_BYTES
         for name in packed.names:
             path = name.removeprefix(home)
             if not name.startswith(home) or name.endswith("/"):
@@ -305,9 +305,11 @@ def is_inside(path: str) -> bool:
     return bool(path) and not absolute and ".." not in parts and "\x00" not in path
 
 
-def _home(where: str, names: Iterable[str]) -> str:
+def _home(where: str, names: Iterable[str], *, required: bool = True) -> str:
     """Return the folder of the release inside an archive: the one nearest to the top."""
     found = [name for name in names if name == DESCRIPTOR or name.endswith("/" + DESCRIPTOR)]
+    if not found and not required:
+        return ""
     if not found:
         raise _wrong("readable_release", where, _NONE, _NAME_ONE)
     return min(found, key=lambda name: (name.count("/"), name)).removesuffix(DESCRIPTOR)

@@ -8,9 +8,10 @@ programs that are installed (opinions.py). Not here: the rules themselves (rules
 (curation/).
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,7 +28,7 @@ from amcc_dataset.model.columns import Column, columns
 from amcc_dataset.model.dataset import Dataset
 from amcc_dataset.model.findings import Failed, Finding, Location
 from amcc_dataset.model.tables import SLUG, TABLES, Row, misfits
-from amcc_dataset.release import archive, opinions, render
+from amcc_dataset.release import archive, exported, opinions, render
 from amcc_dataset.rules import Rows, Tables
 
 MAX_FINDINGS = 100
@@ -37,17 +38,22 @@ _WHOLE = "use the complete release"
 _AGAIN = "copy the file from the release again"
 _BUILD = f"{_AGAIN}, or run amcc-dataset build"
 _AWAY = "remove it: only the files of the release belong here"
+_EXPORT = "run amcc-dataset export again"
 _OTHER = "validate it with the version of amcc-dataset that made it"
 
 
 @dataclass(slots=True)
 class Report:
-    """The findings of a validation, the engines that ran, and those that are not installed."""
+    """The findings of a validation, the engines that ran, and those that are not installed.
+
+    `files` are the files that were read without a descriptor.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     engines: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     tables: dict[str, Rows] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
 
     def add(self, rule: str, at: Location, what: str, remedy: str) -> None:
         """Add a finding."""
@@ -55,18 +61,22 @@ class Report:
 
 
 def validate(place: Path) -> Report:
-    """Validate the release in a zip file or a folder, the one with datapackage.json.
+    """Validate a release or an export of all tables: a zip file, a folder, or a single file.
 
-    A release may have only the CSV files or only the Parquet files; the latter need pyarrow.
+    It may have only the CSV files or only the Parquet files, with their descriptor. Databases,
+    workbooks and JSON Lines are read too: beside a descriptor or each other, they must have the
+    same rows.
 
     Raises
     ------
     ImportError
-        If there are only Parquet files and pyarrow is not installed.
+        If the library that reads one of the files is not installed.
     """
     report = Report()
     try:
-        if place.is_file():
+        if place.suffix in exported.SUFFIXES and place.is_file():
+            _exported(place.parent, [place.name], report)
+        elif place.is_file():
             with TemporaryDirectory(prefix="amcc-") as folder:
                 archive.unpack(place, Path(folder))
                 _validate(Path(folder), report)
@@ -80,6 +90,10 @@ def validate(place: Path) -> Report:
 
 
 def _validate(folder: Path, report: Report) -> None:
+    others = exported.find(folder) if folder.is_dir() else []
+    if others and not os.path.lexists(folder / archive.DESCRIPTOR):
+        _exported(folder, others, report)
+        return
     release = archive.read(folder)
     if release.version != __version__:
         what = f"has version {release.version}, but this is amcc-dataset {__version__}"
@@ -105,7 +119,77 @@ def _validate(folder: Path, report: Report) -> None:
     report.findings.extend(checks.run(Dataset(report.tables)))
     if not report.findings:
         report.findings.extend(_described(folder, report.tables, release.files))
+    if not report.findings:
+        _exported(folder, others, report)
     _ask(folder, report, release.files, forms)
+
+
+def _exported(folder: Path, paths: list[str], report: Report) -> None:
+    """Check the files of an export that no descriptor describes, and compare them."""
+    alone = not report.tables
+    for path in paths:
+        found = dict(_read_exported(folder, path, report))
+        if report.findings:
+            return
+        report.files.append(path)
+        if report.tables:
+            report.findings.extend(_unlike(path, found, report.tables))
+        else:
+            report.tables = found
+    if alone and not report.findings:
+        report.engines.append("amcc-dataset")
+        report.findings.extend(checks.run(Dataset(report.tables)))
+        _ask(folder, report, {}, [])
+
+
+def _read_exported(folder: Path, path: str, report: Report) -> Iterator[tuple[str, Rows]]:
+    """Yield the tables of a file of an export; add a finding for each cell that does not fit."""
+    most = len(report.findings) + MAX_FINDINGS
+    try:
+        tables = exported.read(folder, path)
+        for name, row_class in TABLES.items():
+            fields, at = columns(row_class), Location(f"{path}: {name}")
+            if name not in tables:
+                report.add("whole_release", at, "is missing", "export all tables again")
+                continue
+            rows: list[dict[str, Any]] = []
+            for number, cells in exported.shaped(tables[name](), [field.name for field in fields]):
+                try:
+                    texts = exported.texts(fields, cells)
+                except ValueError as error:
+                    report.add("cells", replace(at, line=number), str(error), _EXPORT)
+                    continue
+                if row := _fitting(row_class, texts, f"{path}: {name}", number, report):
+                    rows.append(row)
+                if len(report.findings) > most:
+                    report.add("cells", at, "has more problems", "fix these first")
+                    return
+            yield name, rows
+    except MalformedError as error:
+        report.add("readable_export", Location(path), str(error), _EXPORT)
+    except OSError as error:
+        what = f"cannot be read: {error.strerror or error}"
+        report.add("readable_export", Location(path), what, _EXPORT)
+
+
+def _unlike(path: str, found: Tables, expected: Tables) -> Iterator[Finding]:
+    """Compare the tables of a file with those of the others; yield the first difference of each."""
+    for name, rows in expected.items():
+        by_id = {row["id"]: row for row in found[name]}
+        for row in rows:
+            other = by_id.pop(row["id"], None)
+            field = next((key for key in row if other is None or other[key] != row[key]), None)
+            if field is not None:
+                what = "is missing, but is in the other files"
+                if other is not None:
+                    what = f"is {other[field]!r}, but {row[field]!r} in the other files"
+                at = Location(path, None, name, row["id"], None if other is None else field)
+                yield Finding("same_rows", at, what, _EXPORT)
+                break
+        else:
+            for row_id in list(by_id)[:1]:
+                at = Location(path, None, name, row_id)
+                yield Finding("same_rows", at, "is not in the other files", _EXPORT)
 
 
 def _ask(folder: Path, report: Report, data: Mapping[str, bytes], forms: list[str]) -> None:
