@@ -20,7 +20,7 @@ import pytest
 import amcc_dataset as amcc
 from amcc_dataset import extras
 from amcc_dataset.cli import main
-from amcc_dataset.model.columns import columns, columns_of
+from amcc_dataset.model.columns import Column, columns, columns_of
 from amcc_dataset.model.tables import TABLES
 from amcc_dataset.rules import RULES, given
 from amcc_dataset.rules.check import _COMPLETENESS, _TOGETHER, MOST, is_asked
@@ -217,38 +217,79 @@ def test_own_rows_need_no_evidence_and_no_others_beside_them() -> None:
     assert amcc.check(renamed).ok, amcc.check(renamed)
 
 
-@each_table
-def test_a_broken_cell_is_all_that_is_found(table: str) -> None:
+WIDEST = max(len(columns(row_class)) for row_class in TABLES.values())
+
+WRONG = {"string": 7, "integer": "four", "date": "yesterday"}
+
+
+def fails(column: Column, kind: str) -> bool:
+    """Return whether a value of this kind does not fit a column."""
+    return kind == "type" or bool(not column.nullable if kind == "null" else column.vocabulary)
+
+
+@pytest.mark.parametrize("kind", ["type", "null", "code"])
+@pytest.mark.parametrize("place", range(1, WIDEST))
+def test_a_broken_cell_is_all_that_is_found(place: int, kind: str) -> None:
     """No rule repeats a cell that does not fit, or reports its row as missing."""
-    wrong = {"string": 7, "integer": "four", "date": "yesterday"}
-    rows = amcc.rows(table)
-    for column in columns(TABLES[table]):
-        first = next((n for n, row in enumerate(rows) if row[column.name] is not None), 0)
-        bad: list[Any] = [wrong[column.type], *([None] if not column.nullable else [])]
-        bad += ["no code"] if column.vocabulary else []
-        for value in bad:
-            mine = [*rows]
-            mine[first] = mine[first] | {column.name: value}
-            verdict = amcc.check(mine, table)
-            row_id = (
-                None if column.name == "id" and not isinstance(value, str) else rows[first]["id"]
-            )
-            if column.name == "id":
-                # All references to the row, also those of the release, lead nowhere now.
-                assert (row_id, "id") in cells(verdict)
-            else:
-                assert cells(verdict) == {(row_id, column.name)}, verdict
-                (finding,) = verdict.findings
-                assert (finding.position, finding.value) == (first, value)
+    mine: dict[str, list[dict[str, Any]]] = {}
+    expected = {}
+    for table, row_class in TABLES.items():
+        if len(columns(row_class)) <= place or not fails(columns(row_class)[place], kind):
+            continue
+        column = columns(row_class)[place]
+        value = {"type": WRONG[column.type], "null": None, "code": "no code"}[kind]
+        mine[table] = amcc.rows(table)
+        at = next((n for n, row in enumerate(mine[table]) if row[column.name] is not None), 0)
+        mine[table][at] = mine[table][at] | {column.name: value}
+        expected[table, mine[table][at]["id"], column.name] = (at, value)
+    if mine:
+        verdict = amcc.check(mine)
+        found = {
+            (str(at.table), at.row_id, str(at.field)): (each.position, each.value)
+            for each in verdict.findings
+            for at in [each.location]
+        }
+        assert found == expected, verdict
+        assert len(verdict.findings) == len(expected)
 
 
 @each_table
-def test_a_missing_column_is_all_that_is_found(table: str) -> None:
+def test_a_broken_id_is_found(table: str) -> None:
+    mine = amcc.rows(table)
+    for value in (7, None):
+        mine[0] = mine[0] | {"id": value}
+        assert {(each.position, each.value) for each in amcc.check(mine, table).findings} == {
+            (0, value)
+        }
+
+
+@pytest.mark.parametrize("place", range(WIDEST))
+def test_a_missing_column_is_all_that_is_found(place: int) -> None:
     """No rule blames other cells, or rows of the release, for what only the column could say."""
-    for column in columns(TABLES[table]):
-        rows = [{k: v for k, v in row.items() if k != column.name} for row in amcc.rows(table)]
-        (finding,) = amcc.check(rows, table).findings
-        assert (finding.rule, finding.location.field) == ("columns", column.name)
+    gone = {
+        table: columns(row_class)[place].name
+        for table, row_class in TABLES.items()
+        if len(columns(row_class)) > place
+    }
+    mine = {
+        table: [{k: v for k, v in row.items() if k != name} for row in amcc.rows(table)]
+        for table, name in gone.items()
+    }
+    verdict = amcc.check(mine)
+    found = {str(each.location.table): each.location.field for each in verdict.findings}
+    assert found == gone, verdict
+    assert len(verdict.findings) == len(gone)
+    assert {each.rule for each in verdict.findings} == {"columns"}
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("actors", "asean_member_attested"), ("editions", "chair_id"), ("parties", "id")],
+)
+def test_a_missing_column_is_all_that_is_found_beside_the_release(table: str, column: str) -> None:
+    mine = [{k: v for k, v in row.items() if k != column} for row in amcc.rows(table)]
+    (finding,) = amcc.check(mine, table).findings
+    assert (finding.rule, finding.location.field) == ("columns", column)
 
 
 def test_the_remedy_for_a_missing_derived_cell_has_its_value() -> None:
