@@ -125,19 +125,30 @@ def test_a_part_has_only_keys_to_its_own_tables(kind: str, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("kind", [kind for kind in formats.FORMATS if kind not in formats.COPIED])
 @pytest.mark.parametrize("zipped", [False, True])
-def test_an_export_without_a_descriptor_is_reported_in_one_sentence(
+def test_an_export_of_some_tables_is_reported_in_one_sentence(
     kind: str, zipped: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (first, *_) = formats.export(tmp_path, [kind], ["codes"], zipped=zipped)
-    asked = [tmp_path, first] if zipped or kind == "xlsx" else [tmp_path]
-    for place in asked:
-        assert main(["validate", str(place)]) == 1
-        said, count = capsys.readouterr().err.splitlines()
-        assert said == (
-            f"{place}: has no datapackage.json -> name a folder or zip file with datapackage.json:"
-            " a release, or an export of CSV or Parquet files [readable_release]"
-        )
-        assert count == "1 problem"
+    place = first if zipped else tmp_path
+    assert main(["validate", str(place)]) == 1
+    said, count = capsys.readouterr().err.splitlines()
+    assert said.endswith(
+        ": has no table editions, participants, outcomes and 11 more"
+        " -> export all tables, without --table [whole_release]"
+    )
+    assert count == "1 problem"
+
+
+def test_a_folder_of_zip_files_is_reported_in_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    formats.export(tmp_path, ["csv"], zipped=True)
+    assert main(["validate", str(tmp_path)]) == 1
+    said, _ = capsys.readouterr().err.splitlines()
+    assert said == (
+        f"{tmp_path}: has no datapackage.json"
+        " -> name the folder or zip file of a release, or of an export [readable_release]"
+    )
 
 
 @pytest.mark.parametrize("kinds", [("csv",), ("parquet",), ("csv", "parquet")], ids="+".join)

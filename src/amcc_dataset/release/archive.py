@@ -38,9 +38,7 @@ MAX_FILES = 200
 
 _AGAIN = "copy the file from the release again"
 _NONE = f"has no {DESCRIPTOR}"
-_NAME_ONE = (
-    f"name a folder or zip file with {DESCRIPTOR}: a release, or an export of CSV or Parquet files"
-)
+_NAME_ONE = "name the folder or zip file of a release, or of an export"
 
 
 @dataclass(frozen=True, slots=True)

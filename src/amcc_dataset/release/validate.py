@@ -147,11 +147,13 @@ def _read_exported(folder: Path, path: str, report: Report) -> Iterator[tuple[st
     most = len(report.findings) + MAX_FINDINGS
     try:
         tables = exported.read(folder, path)
+        if lacking := [name for name in TABLES if name not in tables]:
+            more = f" and {len(lacking) - 3} more" if len(lacking) > 3 else ""
+            what = f"has no table {', '.join(lacking[:3])}{more}"
+            report.add("whole_release", Location(path), what, "export all tables, without --table")
+            return
         for name, row_class in TABLES.items():
             fields, at = columns(row_class), Location(f"{path}: {name}")
-            if name not in tables:
-                report.add("whole_release", at, "is missing", "export all tables again")
-                continue
             rows: list[dict[str, Any]] = []
             for number, cells in exported.shaped(tables[name](), [field.name for field in fields]):
                 try:
