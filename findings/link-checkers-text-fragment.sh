@@ -20,8 +20,12 @@ server=$!
 for _ in $(seq 100); do test -s served && break; sleep 0.1; done
 site=http://127.0.0.1:$(sed -n 's/.* port \([0-9]*\) .*/\1/p' served)
 links="page.html page.html#there page.html#:~:text=quoted page.html#there:~:text=quoted"
-{ echo '<!DOCTYPE html><title>Links</title>'; for link in $links; do echo "<a href=\"$link\">link</a>"; done; } > web/links.html
-{ printf 'Links\n=====\n\n'; for link in $links; do echo "\`link <$site/$link>\`__"; done; } > source/index.rst
+echo '<!DOCTYPE html><title>Links</title>' > web/links.html
+printf 'Links\n=====\n\n' > source/index.rst
+for link in $links; do
+  echo "<a href=\"$link\">link</a>" >> web/links.html
+  echo "\`link <$site/$link>\`__" >> source/index.rst
+done
 env/bin/sphinx-build -q -C -b linkcheck source out > sphinx 2>&1 && exit 1
 printf '[AnchorCheck]\n' > settings
 env/bin/linkchecker --config settings --no-status -o csv "$site/links.html" > linkchecker 2> messages && exit 1
