@@ -29,7 +29,7 @@ for wrong in (
     verdicts({"time": "12:00"}, dependentRequired={"time": ["day"]}),
     verdicts([1, "a"], prefixItems=[{"type": "string"}]),
     verdicts([1], contains={"const": 1}, minContains=2),
-    verdicts({"nmae": "a"}, properties={"name": {}}, unevaluatedProperties=False),
+    verdicts({"label": "a"}, properties={"name": {}}, unevaluatedProperties=False),
     verdicts({"code": "abc"}, properties={"code": {"$ref": "#/$defs/text", "maxLength": 2}},
              **{"$defs": {"text": {"type": "string"}}}),
 ):
