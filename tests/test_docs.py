@@ -105,7 +105,7 @@ def test_documents_are_counted_alike_everywhere(capsys: pytest.CaptureFixture[st
     assert f"{claims:,} claims from {cited} of {collected} documents" in generated().counts()
     assert cli.main([]) == 0
     printed = capsys.readouterr().out
-    assert f"{claims} claims from {cited} documents" in printed
+    assert f"{cited} documents make {claims} claims" in printed
     assert f"sources {collected}" in printed
     assert f"{collected} documents were collected" in sources_page()
 

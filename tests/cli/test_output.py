@@ -166,3 +166,20 @@ def test_too_large_an_input_ends_in_one_line(
     assert cli.main([]) == cli.EXIT_FINDINGS
     (line,) = capsys.readouterr().err.splitlines()
     assert line == "amcc-dataset: the input is too large or nested too deeply for this machine"
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("editions amcc-10 documents", "computed from other cells; it has no claims."),
+        ("editions amcc-10 theme", "unknown; no document says anything, and none was read"),
+        ("outcomes amcc-04-committee made_by", "empty; it does not apply to this row, or"),
+        ("codes act-noted", "a note on the collection"),
+        ("actors asean iso2", "not asked of documents."),
+    ],
+)
+def test_a_cell_without_claims_says_why(
+    cell: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evidence", *cell.split()]) == 0
+    assert words in capsys.readouterr().out

@@ -139,9 +139,9 @@ def test_a_note_on_a_thread_says_what_was_not_read(capsys: pytest.CaptureFixture
         (["show", "outcomes"], "What is missing here was not found"),
         (["show", "participants"], "only counted in a group"),
         (["show", "initiative_events"], "restates_id"),
-        (["timeline", "coordination-mechanism"], "carried on by asean-cyber-cc"),
+        (["timeline", "coordination-mechanism"], "continued by asean-cyber-cc"),
         (["timeline", "ascce"], "operating since 2019-10-02; latest step: 2025-10-22 announced"),
-        (["timeline", "accp"], "accp-funded-2017 is about the money of accp-announced-2016"),
+        (["timeline", "accp"], "accp-funded-2017 is about the same money as accp-announced-2016"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

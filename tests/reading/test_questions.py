@@ -364,7 +364,7 @@ def test_the_number_of_documents_is_the_same_everywhere(capsys: pytest.CaptureFi
     assert totals["overruled"] == sum(claim["standing"] == "overruled" for claim in claims)
     assert main([]) == 0
     said = " ".join(capsys.readouterr().out.split())
-    assert f"{totals['claims']} claims from {totals['cited']} documents" in said
+    assert f"{totals['cited']} documents make {totals['claims']} claims" in said
     part = totals["collected"] - totals["whole"]
     assert f"For {part} of the {totals['collected']} documents, only the opening was read" in said
 

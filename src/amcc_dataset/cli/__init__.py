@@ -23,7 +23,7 @@ EXIT_FINDINGS, EXIT_MISUSE, EXIT_INTERRUPTED = 1, 2, 130
 
 DESCRIPTION = (
     "Every edition of the ASEAN Ministerial Conference on Cybersecurity, with the evidence for\n"
-    "every cell. Without a verb: what is in the package."
+    "every cell. Without a verb, it shows what is in the package."
 )
 VERBS = {
     "show": "Print a table, or one of its rows in full.",

@@ -28,9 +28,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if not claims:
         what = ".".join(filter(None, (options.table, options.row, options.field)))
-        output.line(
-            f"{what}: no document in the collection says anything, and no silence is recorded."
-        )
+        output.line(f"{what}: {_without_claims(options.table, options.row, options.field)}.")
         return 0
     cells = [list(group) for _, group in groupby(claims, itemgetter("table", "row_id", "field"))]
     # One decision may settle several cells: all cells of a row that is rejected.
@@ -50,6 +48,21 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _without_claims(table: str, row_id: str, field: str | None) -> str:
+    """Return why a row or cell has no claims."""
+    from amcc_dataset.model.columns import claimable
+    from amcc_dataset.reading.packaged import dataset
+
+    row = dataset().row(table, row_id) or {}
+    if field is None or (field not in claimable().get(table, {}) and row.get(field) is not None):
+        return "a key, a note on the collection, or computed from other cells; it has no claims"
+    if field not in claimable().get(table, {}):
+        return "empty, and computed from other cells or not asked of documents"
+    if table == "editions":
+        return "unknown; no document says anything, and none was read to its end for it"
+    return "empty; it does not apply to this row, or no document says anything about it"
+
+
 def _decision(claims: list[dict[str, Any]]) -> tuple[str, str] | None:
     """Return the reason and note of the decision on a cell; None if there was no dispute."""
     found = (claim for claim in claims if claim["standing"] == "overruled")
@@ -60,9 +73,9 @@ def _print_claims(claims: list[dict[str, Any]]) -> None:
     """Print the claims on one cell, each with its document."""
     for claim in claims:
         said = claim["value"]
-        says = f"says {said}" if said is not None else "was read and does not say"
+        says = f"says {said}" if said is not None else "does not say"
         copy = f", copy of {claim['copy_of']}" if claim["copy_of"] else ""
-        basis = f"{claim['basis'] or 'silence'}{copy}"
+        basis = f"{claim['basis'] or 'read to its end'}{copy}"
         output.line(f"  {claim['standing']}: {claim['publisher']} {says} ({basis})")
         day, place = claim["published_on"] or "undated", claim["locator"] or "whole document"
         output.line(f"    {claim['title']}, {day}, {place}")

@@ -36,8 +36,8 @@ An empty cell means that no document establishes a value; it never means zero or
 
 {"  ".join(f"{name} {size}" for name, size in sizes.items())}
 
-{count["claims"]} claims from {count["cited"]} documents, \
-{count["overruled"]} of them overruled by {sizes["decisions"]} decisions of the docket.
+{count["cited"]} documents make {count["claims"]} claims; \
+{sizes["decisions"]} decisions overrule {count["overruled"]} of the claims.
 
 Try next:
   amcc-dataset show outcomes

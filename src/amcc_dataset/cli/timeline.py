@@ -28,9 +28,9 @@ def run(options: argparse.Namespace) -> int:
     output.table(rows, columns, keep=["kind", "summary"])
     now = said(*status.status_rows(options.initiative))
     reached = f"{now['status']} since {now['since']}" if now["status"] else "no status"
-    later = f"; carried on by {now['successor_id']}" if now["successor_id"] else ""
+    later = f"; continued by {now['successor_id']}" if now["successor_id"] else ""
     output.note(f"{options.initiative}: {reached}; latest step: {now['latest']}{later}")
     for row in rows:
         if row["restates_id"]:
-            output.note(f"{row['event_id']} is about the money of {row['restates_id']}")
+            output.note(f"{row['event_id']} is about the same money as {row['restates_id']}")
     return 0

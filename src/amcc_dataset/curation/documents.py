@@ -177,9 +177,9 @@ def _read_passage(source_id: str, raw: object, place: Place, found: Documents) -
     spoken = {each.cell for each in found.statements[before:]} if inferred else set()
     marks = {".".join(cell[:length]) for cell in spoken for length in (2, 3)}
     for mark in sorted(set(inferred) - marks):
-        what = f"inferred lists {mark!r}, which this passage does not state"
-        at = place.at("inferred", mark)
-        yield at.finding("inferred_is_stated", what, "write table.row or table.row.field")
+        what = f"inferred lists {mark!r}, but this passage has no value for it"
+        remedy = "add the value, correct the name (table.row or table.row.field), or delete it"
+        yield place.at("inferred", mark).finding("inferred_is_stated", what, remedy)
     groups = raw.get("roster", [])
     listed = isinstance(groups, list)
     for index, entry in enumerate(groups if listed else [groups]):

@@ -132,7 +132,7 @@ def _dispute(statements: list[Statement]) -> Finding:
     cell = ".".join(statements[0].cell)
     odd, usual = sides[0][1][0], sides[-1][1][0]
     what = f"{cell} is disputed: {len(sides)} values"
-    remedy = f"correct the statement that misreads its passage, or add a decision to {DOCKET}:"
+    remedy = f"correct the claim that is wrong, or add a decision to {DOCKET}:"
     at = odd.place.location
     lines = (*_lines(sides), "", *lines_to_paste(cell, usual.source_id))
     return Finding("statements_agree_or_are_decided", at, what, remedy, lines)

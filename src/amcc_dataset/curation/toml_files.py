@@ -150,6 +150,7 @@ def read_all(root: Path) -> Checked[Mapping[str, TomlFile]]:
     if not sources:
         what, remedy = "contains no source file", "give the folder of a clone with --root"
         yield Finding("readable_file", Location(SOURCES), what, remedy)
+        return {}
     found = {}
     for path in (*(f"{RAW}/{name}.toml" for name in REGISTRIES), *sources):
         file = yield from read(root, path)
@@ -190,7 +191,10 @@ def read(root: Path, path: str) -> Checked[TomlFile | None]:
         message, _, position = str(error).partition(" (at ")
         found = re.match(r"line ([0-9]+)", position)
         at = Location(path, int(found[1]) if found else text.rstrip().count("\n") + 1)
-        yield Finding(rule, at, f"malformed TOML: {message}", "fix the line, or the one before it")
+        what, remedy = f"malformed TOML: {message}", "fix the line, or the one before it"
+        if text.startswith("\ufeff"):
+            what, remedy = "begins with a byte order mark", "save the file as UTF-8 without it"
+        yield Finding(rule, at, what, remedy)
     except RecursionError:
         yield Finding(rule, Location(path), "is nested too deeply", "write fewer levels")
     except ValueError:

@@ -286,15 +286,17 @@ def pack(files: Mapping[str, bytes], made: dt.datetime) -> bytes:
 # Writing.
 
 
-def check_free(folder: Path, names: Iterable[str], force: bool) -> None:
-    """Raise findings if a file to be written exists already and may not be replaced."""
+def check_free(folder: Path, names: Iterable[str], force: bool, verb: str = "export") -> None:
+    """Raise a finding if a file to be written exists already and may not be replaced."""
     taken = [] if force else [name for name in names if os.path.lexists(folder / name)]
     if taken:
-        what, remedy = "exists already", "add --force to replace it, or name another folder"
-        found = (
-            Finding("free_place", Location(str(folder / name)), what, remedy) for name in taken
-        )
-        raise Failed(found)
+        other = "file with --output" if verb == "explore" else "folder"
+        at, what, it = folder / taken[0], "exists already", "it"
+        if len(taken) > 1:
+            at, it = folder, "them"
+            what = f"has {len(taken)} of the files already, such as {taken[0]}"
+        remedy = f"add --force to replace {it}, or name another {other}"
+        raise Failed([Finding("free_place", Location(str(at)), what, remedy)])
 
 
 def put(
@@ -323,7 +325,7 @@ def put(
     Failed
         If a file exists and may not be replaced, or the folder cannot be written.
     """
-    check_free(folder, files, force)
+    check_free(folder, files, force, verb)
     remedy = "name a folder that you may write to; nothing was changed"
     with worded("writable_folder", remedy):
         return writer.write(folder, files, verb, files.__contains__, force=force)

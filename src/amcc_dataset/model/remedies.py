@@ -107,7 +107,9 @@ def instead(column: Column, wrong: Value) -> str:
     if column.name == "currency" and wrong in CURRENCIES:
         return f"write {CURRENCIES[wrong]}"
     if not wrong:
-        return "leave it out: what no document states stays empty"
+        if column.nullable:
+            return "leave it out: what no document states stays empty"
+        return "write a text"
     if column.max_length is not None and len(wrong) > column.max_length:
         return f"write at most {column.max_length} characters, not {len(wrong)}"
     if column.pattern != TEXT:

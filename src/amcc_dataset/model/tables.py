@@ -258,7 +258,7 @@ class Edition(Row):
         Field(
             ge=0,
             le=99999,
-            description="Documents with an accepted claim on a row of the edition, in any table.",
+            description="Number of documents with an accepted claim on a row of the edition, in any table.",
         ),
     ]
     documents_whole: Annotated[
@@ -267,7 +267,7 @@ class Edition(Row):
         Field(
             ge=0,
             le=99999,
-            description="How many of them were read whole; of the others only the opening was read.",
+            description="How many of them were read to their end; of the others only the beginning was read.",
         ),
     ]
 
@@ -399,7 +399,7 @@ class Outcome(Row):
         Field(
             ge=1,
             le=99,
-            description="Position of the act, from the weakest commitment to the strongest.",
+            description="Position of the act, 1 is the weakest commitment.",
         ),
     ]
 
