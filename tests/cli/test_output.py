@@ -181,5 +181,5 @@ def test_too_large_an_input_ends_in_one_line(
 def test_a_cell_without_claims_says_why(
     cell: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["evidence", *cell.split()]) == 0
+    assert cli.main(["evidence", *cell.split()]) == 0
     assert words in capsys.readouterr().out
