@@ -154,7 +154,7 @@ def test_three_editions_of_ones_own() -> None:
         "1 chair_name derived_cells_follow_from_others: write Josephine Teo, as the build does",
         "2 number types: write a whole number, not a text or a fraction",
         "2 city values: write one line without spaces at its ends, and do not begin it with =, +, - or @",
-        "2 documents required: fill it: Number of documents with an accepted claim on a row of the edition, in any table.",
+        "2 documents required: fill it (Number of documents with an accepted claim on a row of the edition, in any table)",
     ]
     fixed = [edition(11, format="hybrid"), edition(12), edition(13, city="Manila")]
     assert amcc.check(fixed, "editions").ok
@@ -346,7 +346,7 @@ def test_a_column_of_the_wrong_type_is_one_finding() -> None:
         (None, "number", "11"),
         (None, "city", 3),
     ]
-    assert "none of its 2 values fits" in found[0].what
+    assert "none of the 2 values fits" in found[0].what
 
 
 def test_days_need_no_time_and_no_zone() -> None:

@@ -121,7 +121,7 @@ FAR_DATES: dict[str, Callable[[], Any]] = {
 def test_a_year_after_9999_is_a_finding(form: str) -> None:
     verdict = alone(FAR_DATES[form]())
     assert said(verdict) == [
-        "date_start: none of its 10 values fits: 20000-01-01 is not a date "
+        "date_start: none of the 10 values fits: 20000-01-01 is not a date "
         "-> write a date like 2019-10-02"
     ]
     assert verdict.frame()["value"].tolist() == ["20000-01-01"]
@@ -139,7 +139,7 @@ def test_a_year_after_9999_in_a_file_is_a_finding(
 def test_a_text_column_of_far_dates_has_no_texts() -> None:
     verdict = alone(with_column("city", pa.array([FAR] * 10, pa.date32())))
     assert said(verdict) == [
-        "city: none of its 10 values fits: 20000-01-01 is not a text -> write a text"
+        "city: none of the 10 values fits: 20000-01-01 is not a text -> write a text"
     ]
 
 
@@ -233,7 +233,7 @@ def test_a_fraction_is_not_a_whole_number(form: str, tmp_path: Path) -> None:
 def test_a_csv_file_has_whole_numbers_without_a_point(tmp_path: Path) -> None:
     frame_of(1.0, None, 1.0).to_csv(tmp_path / "mine.csv", index=False)
     assert said(alone(tmp_path / "mine.csv", "participants")) == [
-        "level_rank: none of its 2 values fits: '1.0' is not written as a whole number "
+        "level_rank: none of the 2 values fits: '1.0' is not written as a whole number "
         "-> write 1, without a decimal point"
     ]
 
@@ -266,7 +266,7 @@ def test_bytes_that_are_not_utf8_are_a_finding(
 ) -> None:
     verdict = alone(form(with_column("city", BROKEN_TEXT), tmp_path))
     assert said(verdict) == [
-        r"city: none of its 10 values fits: b'Singapor\xe9' is bytes, not a text "
+        r"city: none of the 10 values fits: b'Singapor\xe9' is bytes, not a text "
         "-> decode them; text in Arrow has to be UTF-8"
     ]
 

@@ -12,7 +12,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "files",
         metavar="FILE",
         nargs="+",
-        help="CSV or Parquet file with the rows; several if each is named after its table",
+        help="CSV or Parquet file with the rows; several files if each has the name of its table",
     )
     parser.add_argument(
         "--table",

@@ -79,7 +79,7 @@ def evidence_rows(table: str, row_id: str, field: str | None = None) -> "list[Pl
     table
         Name of a table, as in `tables()`.
     row_id
-        Key of a row; a row that the docket rejected has evidence too.
+        Key of a row, also of one that a decision rejected.
     field
         Name of a column; by default all columns.
 
@@ -133,7 +133,7 @@ def evidence_for(table: str, row_id: str, field: str | None = None) -> "pd.DataF
     table
         Name of a table, as in `tables()`, for example ``"editions"``.
     row_id
-        Key of a row; a row that the docket rejected has evidence too.
+        Key of a row, also of one that a decision rejected.
     field
         Name of a column; by default all columns. For a derived column, such as ``"lead_id"`` of
         an initiative, the result has the claims on the cells from which it is derived.

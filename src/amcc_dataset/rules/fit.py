@@ -68,7 +68,7 @@ def fit(table: str, given: Given, followed: Collection[str] = ()) -> Fit:
         if name in cells:
             found.faults += _faults(column, cells[name], column.ref in followed)
             continue
-        words = _always("is missing", f"add it: {column.description}")
+        words = _always("is missing", f"add it ({column.description.rstrip('.')})")
         found.faults.append(Fault("columns", name, range(given.size), words, True))
     return found
 
@@ -105,7 +105,9 @@ def _faults(column: Column, values: Sequence[Any], is_followed: bool) -> Iterato
         yield Fault("types", column.name, at, lambda value: _type(column, value), whole)
     if type(None) in types and not column.nullable:
         at = [position for position, value in enumerate(values) if value is None]
-        words = _always("is null, but must have a value", f"fill it: {column.description}")
+        words = _always(
+            "is null, but must have a value", f"fill it ({column.description.rstrip('.')})"
+        )
         yield Fault("required", column.name, at, words, len(at) == len(values) > 1)
     distinct = {cell for cell in values if type(cell) is wanted} if wrong else {*values} - {None}
     for test in _tests(column) if distinct and not is_followed else ():

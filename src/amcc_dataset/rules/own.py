@@ -140,7 +140,7 @@ class Own:
             value = self._value(position, fault.column)
             what, remedy = fault.words(value)
             if fault.whole and value is not None:
-                what = f"none of its {len(fault.positions):,} values fits: {what}"
+                what = f"none of the {len(fault.positions):,} values fits: {what}"
             found = self._finding(fault.rule, position, fault.column, what, remedy)
             yield found.of_column() if fault.whole else found
         if not fault.positions:
@@ -149,7 +149,7 @@ class Own:
     def _repeated(self, position: int) -> RowFinding:
         first, lines = self.index[self._id(position) or ""], self.given.lines
         where = f"in line {lines[first]}" if lines else f"of row {first}"
-        remedy = "merge the rows, or rename one of them"
+        remedy = "merge the rows, or change one id"
         what = f"is also the id {where}"
         return self._finding("keys_are_unique", position, "id", what, remedy)
 

@@ -1,7 +1,7 @@
 /* --- evidence: who says what about a cell -------------------------------------------------- */
 
 const dialog = byId("evidence");
-const HEADINGS = { preferred: "Preferred", agreed: "Says so", overruled: "Overruled", silent: "Read for it, but silent" };
+const HEADINGS = { preferred: "Preferred", agreed: "Says so", overruled: "Overruled", silent: "Read to its end, but silent" };
 
 function claimItem(one, lit) {
   const about = (name) => tables.get("sources").value(one.source_id, name);
@@ -62,8 +62,8 @@ function fillEvidence(table, id, field, lit) {
   body.push(make("p", { class: "rule" }, description(table, field)));
   if (vocabulary && value) add(`${sentence(say(table, field, value))}: ${code(vocabulary, value).definition}`);
   if (ref && value) add(make("a", { href: `#${ref}/${value}` }, `Its row in ${spaced(ref)}`));
-  if (!model.row(id)) add("A document says so, but the docket rejects the whole row.");
-  else if (!value) add("No document in the collection establishes this value. That does not mean zero, and it does not mean no.");
+  if (!model.row(id)) add("A document says so, but a decision rejects the row.");
+  else if (!value) add("No document in the collection establishes this value. It does not mean zero or no.");
   if (table === "participants" && model.row(id) && !isNamed(id)) add("Counted in a group, such as all member states; no document names it.");
   const beside = neighbours(table, id, field);
   if (beside) body.push(beside);
@@ -90,7 +90,7 @@ function fillEvidence(table, id, field, lit) {
       make("h3", {}, heading, make("small", {}, ` ${plural(sources.size, "document")}${voices < sources.size ? `, ${voices} of them independent` : ""}`)),
       make("ul", { class: "claims" }, ...found.map((one) => claimItem(one, lit))));
   }
-  if (!claims.length && policy === "claim") add("No claim and no silence is recorded.");
+  if (!claims.length && policy === "claim") add("Unknown: nothing is recorded.");
   body.push(make("h3", {}, "Copy or cite"),
     make("div", { class: "tools", role: "group", "aria-label": "This value" }, make("b", {}, "This value"),
       ...taking(`#${table}/${id}/${field}`, () => citeClaims(claims), () => `${tellCell(table, id, field)}\n${page()}#${table}/${id}/${field}`)));
