@@ -10,7 +10,7 @@ import datetime as dt
 import sqlite3
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -64,8 +64,9 @@ def _text(column: Column, cell: Any) -> str:
     return text
 
 
-def read(place: Path, path: str) -> Tables:
-    """Open a file of an export.
+@contextmanager
+def opened(place: Path, path: str) -> Iterator[Tables]:
+    """Open a file of an export, and close it at the end.
 
     Parameters
     ----------
@@ -74,8 +75,8 @@ def read(place: Path, path: str) -> Tables:
     path
         A file in it, or the folder ``jsonl``, as `find` returns them.
 
-    Returns
-    -------
+    Yields
+    ------
     Mapping
         For each table that is there, the function that reads its rows.
 
@@ -88,60 +89,72 @@ def read(place: Path, path: str) -> Tables:
     ImportError
         If the library that reads it is not installed.
     """
-    return _READERS[Path(path).suffix](place, path)
+    with ExitStack() as stack:
+        yield _READERS[Path(path).suffix](place, path, stack)
 
 
-def _sqlite(place: Path, path: str) -> Tables:
+@contextmanager
+def _readable_as(kind: str, *errors: type[Exception]) -> Iterator[None]:
+    """Raise `MalformedError` instead of the errors of a library."""
+    try:
+        yield
+    except errors as error:
+        what = str(error).partition("\n")[0]
+        raise MalformedError(f"cannot be read as {kind}: {what}") from None
+
+
+def _sqlite(place: Path, path: str, stack: ExitStack) -> Tables:
+    readable = partial(_readable_as, "SQLite", sqlite3.Error, ValueError, OverflowError)
     content = files.read(place, place / path, archive.MAX_BYTES)
+    with readable():
+        connection = stack.enter_context(closing(sqlite3.connect(":memory:")))
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.deserialize(content)
 
     def query(statement: str) -> Lines:
-        try:
-            with closing(sqlite3.connect(":memory:")) as connection:
-                connection.execute("PRAGMA trusted_schema = OFF")
-                connection.deserialize(content)
-                cursor = connection.execute(statement)
-                yield tuple(column[0] for column in cursor.description)
-                yield from cursor
-        except (sqlite3.Error, ValueError, OverflowError) as error:
-            raise MalformedError(f"cannot be read as SQLite: {error}") from None
+        with readable():
+            cursor = connection.execute(statement)
+            yield tuple(column[0] for column in cursor.description)
+            yield from cursor
 
     kinds = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'"
     return _queries(query, kinds)
 
 
-def _duckdb(place: Path, path: str) -> Tables:
+def _duckdb(place: Path, path: str, stack: ExitStack) -> Tables:
     extras.need("duckdb", "duckdb")
     import duckdb
 
+    readable = partial(_readable_as, "DuckDB", duckdb.Error)
+    safe: dict[str, Any] = {
+        "enable_external_access": False,
+        "autoload_known_extensions": False,
+        "autoinstall_known_extensions": False,
+        "memory_limit": "400MB",
+    }
     files.read(place, place / path, archive.MAX_BYTES)
+    with readable():
+        connection = stack.enter_context(
+            duckdb.connect(str(place / path), read_only=True, config=safe)
+        )
 
     def query(statement: str) -> Lines:
-        safe: dict[str, Any] = {
-            "enable_external_access": False,
-            "autoload_known_extensions": False,
-            "autoinstall_known_extensions": False,
-            "memory_limit": "400MB",
-        }
-        try:
-            with duckdb.connect(str(place / path), read_only=True, config=safe) as connection:
-                cursor = connection.execute(statement)
-                yield tuple(column[0] for column in cursor.description or ())
-                while rows := cursor.fetchmany(1000):
-                    yield from rows
-        except duckdb.Error as error:
-            what = str(error).partition("\n")[0]
-            raise MalformedError(f"cannot be read as DuckDB: {what}") from None
+        with readable():
+            cursor = connection.execute(statement)
+            yield tuple(column[0] for column in cursor.description or ())
+            while rows := cursor.fetchmany(1000):
+                yield from rows
 
     return _queries(query, "SELECT table_name FROM duckdb_tables() WHERE NOT internal")
 
 
 def _queries(query: Callable[[str], Lines], of_names: str) -> Tables:
     known = {name for (name,) in islice(query(of_names), 1, None)}
-    every = {name: f'SELECT * FROM "{name}" LIMIT {MAX_ROWS + 1}' for name in TABLES}  # noqa: S608
+    every = {name: f'SELECT * FROM "{name}" LIMIT {MAX_ROWS + 1}' for name in TABLES}  # noqa: S608 - our names
     return {name: partial(query, every[name]) for name in TABLES if name in known}
 
 
-def _xlsx(place: Path, path: str) -> Tables:
+def _xlsx(place: Path, path: str, stack: ExitStack) -> Tables:
     extras.need("excel", "openpyxl")
     import openpyxl
 
@@ -156,6 +169,8 @@ def _xlsx(place: Path, path: str) -> Tables:
     except Exception as error:  # openpyxl lets out errors of every kind on a damaged file.
         raise MalformedError(f"cannot be read as a workbook: {error}") from None
 
+    stack.callback(book.close)
+
     def sheet(table: str) -> Lines:
         try:
             yield from islice(book[table].iter_rows(values_only=True), MAX_ROWS + 2)
@@ -165,7 +180,7 @@ def _xlsx(place: Path, path: str) -> Tables:
     return {name: partial(sheet, name) for name in TABLES if name in book.sheetnames}
 
 
-def _json_lines(place: Path, path: str) -> Tables:
+def _json_lines(place: Path, path: str, stack: ExitStack) -> Tables:
     def lines(table: str) -> Lines:
         content = files.read(place, place / path / f"{table}.jsonl", archive.MAX_BYTES)
         names: tuple[Any, ...] | None = None
@@ -184,7 +199,7 @@ def _json_lines(place: Path, path: str) -> Tables:
     return {name: partial(lines, name) for name in TABLES if name in there}
 
 
-_READERS: Mapping[str, Callable[[Path, str], Tables]] = {
+_READERS: Mapping[str, Callable[[Path, str, ExitStack], Tables]] = {
     ".sqlite": _sqlite,
     ".duckdb": _duckdb,
     ".xlsx": _xlsx,

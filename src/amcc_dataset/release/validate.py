@@ -144,34 +144,40 @@ def _exported(folder: Path, paths: list[str], report: Report) -> None:
 
 def _read_exported(folder: Path, path: str, report: Report) -> Iterator[tuple[str, Rows]]:
     """Yield the tables of a file of an export; add a finding for each cell that does not fit."""
-    most = len(report.findings) + MAX_FINDINGS
     try:
-        tables = exported.read(folder, path)
-        if lacking := [name for name in TABLES if name not in tables]:
-            more = f" and {len(lacking) - 3} more" if len(lacking) > 3 else ""
-            what = f"has no table {', '.join(lacking[:3])}{more}"
-            report.add("whole_release", Location(path), what, "export all tables, without --table")
-            return
-        for name, row_class in TABLES.items():
-            fields, at = columns(row_class), Location(f"{path}: {name}")
-            rows: list[dict[str, Any]] = []
-            for number, cells in exported.shaped(tables[name](), [field.name for field in fields]):
-                try:
-                    texts = exported.texts(fields, cells)
-                except ValueError as error:
-                    report.add("cells", replace(at, line=number), str(error), _EXPORT)
-                    continue
-                if row := _fitting(row_class, texts, f"{path}: {name}", number, report):
-                    rows.append(row)
-                if len(report.findings) > most:
-                    report.add("cells", at, "has more problems", "fix these first")
-                    return
-            yield name, rows
+        with exported.opened(folder, path) as tables:
+            yield from _fitting_tables(path, tables, report)
     except MalformedError as error:
         report.add("readable_export", Location(path), str(error), _EXPORT)
     except OSError as error:
         what = f"cannot be read: {error.strerror or error}"
         report.add("readable_export", Location(path), what, _EXPORT)
+
+
+def _fitting_tables(
+    path: str, tables: exported.Tables, report: Report
+) -> Iterator[tuple[str, Rows]]:
+    most = len(report.findings) + MAX_FINDINGS
+    if lacking := [name for name in TABLES if name not in tables]:
+        more = f" and {len(lacking) - 3} more" if len(lacking) > 3 else ""
+        what = f"has no table {', '.join(lacking[:3])}{more}"
+        report.add("whole_release", Location(path), what, "export all tables, without --table")
+        return
+    for name, row_class in TABLES.items():
+        fields, at = columns(row_class), Location(f"{path}: {name}")
+        rows: list[dict[str, Any]] = []
+        for number, cells in exported.shaped(tables[name](), [each.name for each in fields]):
+            try:
+                texts = exported.texts(fields, cells)
+            except ValueError as error:
+                report.add("cells", replace(at, line=number), str(error), _EXPORT)
+                continue
+            if row := _fitting(row_class, texts, f"{path}: {name}", number, report):
+                rows.append(row)
+            if len(report.findings) > most:
+                report.add("cells", at, "has more problems", "fix these first")
+                return
+        yield name, rows
 
 
 def _unlike(path: str, found: Tables, expected: Tables) -> Iterator[Finding]:
