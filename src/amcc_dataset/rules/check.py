@@ -19,7 +19,7 @@ from amcc_dataset.model.findings import Finding
 from amcc_dataset.model.suggest import known
 from amcc_dataset.model.tables import TABLES, Row
 from amcc_dataset.rules import ROW_RULES, RULES
-from amcc_dataset.rules.completed import completed
+from amcc_dataset.rules.completed import MISSING, completed
 from amcc_dataset.rules.fit import typed
 from amcc_dataset.rules.given import from_csv, read, rows_of
 from amcc_dataset.rules.own import REFERENCES, Own, UnfitError, leads_out
@@ -119,7 +119,7 @@ def check(data: Any, table: str | type[Row] | None = None, *, with_release: bool
         found += listed[:MOST]
         if len(listed) > MOST:
             cut[rule] = None
-    if with_release:
+    if with_release and any(finding.rule in MISSING for finding in found):
         data = _together({name: rows.named() for name, rows in own.items()}, beside)
         found = list(completed(found, own, data))
     sizes = {name: rows.given.size for name, rows in own.items()}

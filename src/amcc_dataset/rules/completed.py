@@ -5,7 +5,7 @@ here: how it is derived (derived.py).
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from amcc_dataset.rules.derived import values
 from amcc_dataset.rules.own import Own, UnfitError
 from amcc_dataset.rules.verdict import RowFinding
 
-_MISSING = ("columns", "required")
+MISSING = ("columns", "required")
 """The rules that find a missing column or cell."""
 
 _SHOWN = 3
@@ -23,20 +23,17 @@ _SHOWN = 3
 
 
 def completed(
-    findings: Sequence[RowFinding], own: Mapping[str, Own], data: Dataset
+    findings: Iterable[RowFinding], own: Mapping[str, Own], data: Dataset
 ) -> Iterator[RowFinding]:
     """Yield the findings, with the right values in the remedies for missing derived cells."""
     known: dict[tuple[str, str], dict[str, Value | None]] = defaultdict(dict)
-    if not any(finding.rule in _MISSING for finding in findings):
-        yield from findings
-        return
     with suppress(UnfitError):  # A cell from which others are derived is missing itself.
         for table, row_id, field, value in values(data):
             known[table, field][row_id] = value
     for finding in findings:
         at = finding.location
         wanted = known.get((str(at.table), str(at.field)), {})
-        if finding.rule not in _MISSING or not wanted:
+        if finding.rule not in MISSING or not wanted:
             yield finding
         elif at.row_id in wanted:
             yield replace(finding, remedy=f"write {_shown(wanted[at.row_id])}")
