@@ -115,7 +115,8 @@ def _sqlite(place: Path, path: str, stack: ExitStack) -> Tables:
         with readable():
             cursor = connection.execute(statement)
             yield tuple(column[0] for column in cursor.description)
-            yield from cursor
+            # Not the cursor itself: a generator that is left early would close it too late.
+            yield from iter(cursor.fetchone, None)
 
     kinds = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'"
     return _queries(query, kinds)
