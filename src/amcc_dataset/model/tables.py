@@ -294,7 +294,7 @@ class Participant(Row):
         Slug | None,
         CLAIM,
         Ref("people"),
-        Field(description="Named office-holder; null for a delegation as a whole."),
+        Field(description="Named official; null for a delegation."),
     ]
     role: Annotated[
         vocabularies.Role, CLAIM, Field(description="Capacity in which they took part.")
@@ -391,7 +391,7 @@ class Outcome(Row):
         Slug | None,
         CLAIM,
         Ref("outcomes"),
-        Field(description="Earlier outcome that this one takes up."),
+        Field(description="Outcome of an earlier edition that this one follows."),
     ]
     act_rank: Annotated[
         int,
@@ -434,7 +434,9 @@ class Initiative(Row):
         Slug | None,
         CLAIM,
         Ref("editions"),
-        Field(description="First edition whose documents take it up."),
+        Field(
+            description="First edition at which it was dealt with, in an outcome, a step or a speech."
+        ),
     ]
 
 
@@ -746,7 +748,7 @@ class Claim(Row):
         "provenance",
         "Who says so, where, and who disagrees",
         order=("table", "row_id", "field", "source_id", "locator", "id"),
-        description="One statement of one document on one cell, or its recorded silence.",
+        description="One claim of one document on one cell, or its recorded silence.",
     )
 
     id: Annotated[
@@ -758,7 +760,9 @@ class Claim(Row):
     value: Annotated[
         Text | None,
         NONE,
-        Field(description="What the document says, as the text of the CSV cell; null for silence."),
+        Field(
+            description="What the document says, as the text of the CSV cell; null for a silence."
+        ),
     ]
     standing: Annotated[
         vocabularies.Standing, NONE, Field(description="Whether the claim is accepted.")
@@ -773,7 +777,7 @@ class Claim(Row):
         Field(
             pattern=r"^(p(0|[1-9][0-9]*)|printed [1-9][0-9]*([.][1-9][0-9]*)?|heading [1-9][0-9]*|headline|standfirst|salutation|summary|caption)$",
             max_length=40,
-            description="Where in the document: p1 is its first paragraph, p0 what comes before it, printed 3 the paragraph with the printed number 3, heading 1 the text under its first heading; or headline, standfirst, salutation, summary, caption. Null for silence, which is of the whole document.",
+            description="Where in the document: p1 is its first paragraph, p0 what comes before it, printed 3 the paragraph with the printed number 3, heading 1 the text under its first heading; or headline, standfirst, salutation, summary, caption. Null for a silence, which concerns the document as a whole.",
         ),
     ]
     start: Annotated[
@@ -790,7 +794,7 @@ class Claim(Row):
         Sha256 | None,
         NONE,
         Field(
-            description="Digest of the normalised passage, if the document's own text was read whole."
+            description="SHA-256 digest of the normalised passage, if the document's own text was read in full."
         ),
     ]
     link: Annotated[
@@ -803,9 +807,9 @@ class Claim(Row):
 class Decision(Row):
     TABLE: ClassVar[Table] = Table(
         "decisions",
-        "The docket of disputes",
+        "Disputes and how they were settled",
         unique=(("table", "row_id", "field"),),
-        description="One entry of the docket: a dispute between claims and how it was settled.",
+        description="One dispute between claims, and how and why it was settled.",
     )
 
     id: Annotated[Slug, NONE, Field(description="Key of the decision.")]
@@ -818,7 +822,7 @@ class Decision(Row):
         NONE,
         Field(
             pattern=r"^[a-z_]+$",
-            description="Column of the disputed cell; null if the whole row is rejected.",
+            description="Column of the disputed cell; null if the decision rejects a row.",
         ),
     ]
     value: Annotated[
@@ -890,8 +894,8 @@ class Actor(Row):
 class Person(Row):
     TABLE: ClassVar[Table] = Table(
         "people",
-        "Office-holders",
-        description="An office-holder named in a document, in the office held; nothing private.",
+        "People",
+        description="A person whom a document names as the holder of an office; nothing private.",
     )
 
     id: Annotated[Slug, NONE, Field(description="Key of the person.")]

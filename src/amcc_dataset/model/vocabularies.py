@@ -149,7 +149,11 @@ class Session(
     MAIN = "main", "main session", "The session of the ASEAN member states."
     PARTNERS = "partners", "session with partners", "The session with dialogue partners."
     OPENING = "opening", "opening", "The opening ceremony."
-    UNSPECIFIED = "unspecified", "unspecified", "The document names the conference as a whole."
+    UNSPECIFIED = (
+        "unspecified",
+        "unspecified",
+        "The document names only the conference, no part of it.",
+    )
 
 
 class Presence(Vocabulary, description="What a document says about somebody's attendance."):
@@ -277,7 +281,7 @@ class Relation(Vocabulary, description="How an initiative is tied to the confere
     FOLLOWED_BY = (
         "followed_by",
         "followed by",
-        "It began elsewhere; the conference, or documents about the conference, take it up.",
+        "It began elsewhere; the conference, or documents about the conference, deal with it.",
     )
 
 
@@ -446,7 +450,7 @@ class Tier(
 ):
     HOST_PRIMARY = (
         "host_primary",
-        "host, primary",
+        "host (primary)",
         "Singapore's Cyber Security Agency, its ministry for communications, its prime minister.",
     )
     OFFICIAL = (
@@ -460,15 +464,19 @@ class Tier(
 class Read(
     Vocabulary, description="How much of a document was read, the most first.", ordinal=True
 ):
-    WHOLE = "whole", "whole", "Read to its end; its silence can be recorded."
-    OPENING = "opening", "opening", "Only the beginning was read; its silence proves nothing."
+    WHOLE = "whole", "in full", "Read to its end; what it does not say can be recorded as silence."
+    OPENING = (
+        "opening",
+        "beginning only",
+        "Only the beginning was read; what is not in that part may be in the rest.",
+    )
 
 
 class Standing(Vocabulary, description="Whether a claim is accepted."):
     AGREED = "agreed", "agreed", "Accepted: all claims on the cell say the same."
-    PREFERRED = "preferred", "preferred", "Disputed; the docket accepts this claim."
-    OVERRULED = "overruled", "overruled", "Disputed; the docket accepts another claim, or none."
-    SILENT = "silent", "silent", "The document was read for the cell and says nothing about it."
+    PREFERRED = "preferred", "preferred", "Disputed; a decision accepts this claim."
+    OVERRULED = "overruled", "overruled", "Disputed; a decision accepts another claim, or none."
+    SILENT = "silent", "silent", "The document was read to its end and does not give the value."
 
 
 class Basis(Vocabulary, description="How a claim's value comes from its passage."):
@@ -478,7 +486,7 @@ class Basis(Vocabulary, description="How a claim's value comes from its passage.
     REFERENCE = "reference", "reference", "The value comes from a reference work, not a report."
 
 
-class Reason(Vocabulary, description="Why the docket settled a dispute like this."):
+class Reason(Vocabulary, description="Why a dispute was settled like this."):
     HOST_OVER_REPORT = (
         "host_over_report",
         "host over report",
@@ -502,7 +510,7 @@ class Reason(Vocabulary, description="Why the docket settled a dispute like this
     SPECIFIC_OVER_GENERAL = (
         "specific_over_general",
         "specific over general",
-        "The more exact statement outweighs the rounded or summary one.",
+        "The more exact claim outweighs the rounded or summary one.",
     )
     UNIT_SLIP = "unit_slip", "unit slip", "A currency or unit is wrong."
     PUBLICATION_NOT_EVENT = (
