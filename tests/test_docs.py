@@ -17,7 +17,7 @@ from documented import generated
 
 import amcc_dataset as amcc
 from amcc_dataset import cli
-from amcc_dataset.model.limits import caveat
+from amcc_dataset.model.limits import caveat, in_part
 from amcc_dataset.reading import load, store
 from amcc_dataset.reading.coverage import BASES, coverage_rows, totals
 from amcc_dataset.reading.packaged import dataset
@@ -39,7 +39,7 @@ def coverage_table() -> str:
     """Return the README's table: the cells of each edition, and the rows that belong to it."""
     editions = {row["id"]: row for row in load.rows("editions")}
     lines = [
-        "| edition | cells known | silent | unknown | participants | outcomes found | documents (read whole) |",
+        "| edition | cells known | silent | unknown | participants | outcomes found | documents (read in full) |",
         "| --- | --: | --: | --: | --: | --: | --: |",
     ]
     rows = coverage_rows()
@@ -53,7 +53,21 @@ def coverage_table() -> str:
             f"{counts['participants']} | {counts['outcomes']} | "
             f"{edition['documents']} ({edition['documents_whole']}) |"
         )
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *elsewhere()]) + "\n"
+
+
+def elsewhere() -> list[str]:
+    """Return for which editions the documents that were read in full are not on the outcomes."""
+    lines = []
+    for edition in in_part(dataset()):
+        count, name = edition["documents_whole"], edition["id"]
+        if count == 1:
+            lines.append(f"The document on {name} that was read in full is not about its outcomes.")
+        elif count:
+            lines.append(
+                f"Of the documents on {name}, those read in full are not about its outcomes."
+            )
+    return ["", *lines] if lines else []
 
 
 GENERATED = {"caveat": said_of_reading, "coverage": coverage_table}
@@ -233,8 +247,8 @@ def test_the_readme_says_how_much_was_read() -> None:
     first, last = (int(edition.removeprefix("amcc-")) for edition in (later[0], later[-1]))
     openings = sum(read == "opening" for read in sources.values())
     said = (
-        f"For {openings} of the {len(sources)} documents, only the opening was read, and no "
-        f"document on the outcomes of editions {first} to {last} was read to its end."
+        f"For {openings} of the {len(sources)} documents, only the beginning was read; of the "
+        f"documents on the outcomes of editions {first} to {last}, none was read in full."
     )
     assert said in " ".join(README.read_text(encoding="utf-8").split())
 

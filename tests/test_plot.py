@@ -198,7 +198,7 @@ def test_editions_read_in_part_are_shaded(name: str) -> None:
     assert shaded == {(year - 0.5, year + 0.5) for year in years}
     text = json.dumps(CHARTS[name]().to_dict())
     assert "read in part" in text
-    assert "only the opening was read" in text
+    assert "only the beginning was read" in text
 
 
 def test_one_initiative_has_a_line_for_each_step() -> None:

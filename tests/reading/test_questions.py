@@ -366,7 +366,7 @@ def test_the_number_of_documents_is_the_same_everywhere(capsys: pytest.CaptureFi
     said = " ".join(capsys.readouterr().out.split())
     assert f"{totals['cited']} documents make {totals['claims']} claims" in said
     part = totals["collected"] - totals["whole"]
-    assert f"For {part} of the {totals['collected']} documents, only the opening was read" in said
+    assert f"For {part} of the {totals['collected']} documents, only the beginning was read" in said
 
 
 def test_evidence_is_the_same_with_and_without_pandas() -> None:

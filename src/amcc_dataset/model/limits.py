@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def in_part(data: Dataset) -> "list[Row]":
-    """Return the editions for whose outcomes no document was read whole.
+    """Return the editions for whose outcomes no document was read in full.
 
     Parameters
     ----------
@@ -59,14 +59,14 @@ def caveat(data: Dataset) -> str:
     --------
     >>> tables = {"editions": [], "outcomes": [], "sources": [{"id": "s", "read": "opening"}]}
     >>> caveat(Dataset(tables)).partition(". ")[0]
-    'For 1 of the 1 documents, only the opening was read'
+    'For 1 of the 1 documents, only the beginning was read'
     """
     opening = len(data.having("sources", "read", Read.OPENING))
-    said = f"For {opening} of the {len(data['sources'])} documents, only the opening was read"
+    said = f"For {opening} of the {len(data['sources'])} documents, only the beginning was read"
     numbers = [row["number"] for row in in_part(data)]
     if numbers:
         run = len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1))
         listed = f"{numbers[0]} to {numbers[-1]}" if run else " and ".join(map(str, numbers))
         noun = "edition" if len(numbers) == 1 else "editions"
-        said += f", and no document on the outcomes of {noun} {listed} was read to its end"
+        said += f"; of the documents on the outcomes of {noun} {listed}, none was read in full"
     return f"{said}. What is missing here was not found; it may still have happened."
