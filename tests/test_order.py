@@ -142,7 +142,7 @@ def test_the_recipes_show_the_number_of_rows() -> None:
     pages = Path(__file__).parents[1] / "docs" / "recipes"
     for name in ("pandas", "polars", "duckdb", "sql", "spark", "r", "excel", "spreadsheet"):
         text = (pages / f"{name}.md").read_text(encoding="utf-8")
-        question = text.index("Which outcomes went as far")
+        question = text.index("Which outcomes were at least")
         assert re.search(rf"(?<![0-9]){count}(?![0-9])", text[question:]), name
         assert "act_rank" in text
     for name in ("excel", "spreadsheet"):
