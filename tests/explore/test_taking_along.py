@@ -117,7 +117,7 @@ def test_figures_are_saved_as_svg_and_png(visit: Callable[[str], Any], folder: P
         root = ElementTree.fromstring(content)
         texts = [node.text for node in root.iter("{http://www.w3.org/2000/svg}text")]
         assert len(texts) > 15, name
-        assert any("only the opening" in (text or "") for text in texts), "the caveat is included"
+        assert any("only the beginning" in (text or "") for text in texts), "the caveat is included"
         assert any("2019" in (text or "") for text in texts)
         assert not re.search(r"var\(|oklab|light-dark|currentcolor;", content), name
         assert set(re.findall(r"https?://[^\"<]+", content)) <= {"http://www.w3.org/2000/svg"}
