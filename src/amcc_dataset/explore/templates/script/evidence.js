@@ -1,7 +1,7 @@
 /* --- evidence: who says what about a cell -------------------------------------------------- */
 
 const dialog = byId("evidence");
-const HEADINGS = { preferred: "Preferred", agreed: "Says so", overruled: "Overruled", silent: "Read to its end, but silent" };
+const HEADINGS = { preferred: "Preferred", agreed: "Says so", overruled: "Overruled", silent: "Read in full, but silent" };
 
 function claimItem(one, lit) {
   const about = (name) => tables.get("sources").value(one.source_id, name);
@@ -17,7 +17,7 @@ function claimItem(one, lit) {
     about("published_on") ? `, ${when(about("published_on"), about("published_precision"))}` : ", undated",
     found ? `, found on ${found}` : "",
     copied ? make("small", {}, `, a copy of ${nameOf("sources", copied)}`) : null,
-    make("small", {}, about("read") === "whole" ? ", read whole" : ", opening read"), make("br"),
+    make("small", {}, about("read") === "whole" ? ", read in full" : ", only the beginning was read"), make("br"),
     one.link ? make("a", { href: one.link }, open) : `No address; ${one.locator || "whole document"}`,
     make("small", {}, make("span", { lang: about("language") }, quoted), " ", make("a", { href: `#sources/${one.source_id}` }, "about the document")));
 }
