@@ -107,7 +107,9 @@ def test_each_edition_has_a_page(visit: Callable[[str], Any], edition: dict[str,
     (text,) = shown(browser, ".edition[id]")
     outcomes = [row for row in load.rows("outcomes") if row["edition_id"] == edition["id"]]
     assert all(row["title"] in text for row in outcomes)
-    assert f"{len(outcomes)} outcomes were found" in text
+    joint = sum(outcome["scope"] == "collective" for outcome in outcomes)
+    counted = f"{joint} joint, {len(outcomes) - joint} individual"
+    assert f"{len(outcomes)} outcomes were found: {counted}" in text
     assert f"{edition['documents_whole'] or 'none'} of them w" in text
     if edition["chair_id"] is None:
         assert "no document says who chaired it" in text
@@ -116,11 +118,11 @@ def test_each_edition_has_a_page(visit: Callable[[str], Any], edition: dict[str,
         for heading in (
             *("Who came, and how we know", "Outcomes found, the firmest first"),
             *(
-                "Initiatives that it touched",
+                "Initiatives with an outcome or a step at this edition",
                 "Where the documents disagree",
-                "What is known about it",
+                "What is known about this edition",
             ),
-            "What was read, and how much of it",
+            "Documents on any fact of this edition, and how much of each was read",
         )
     ]
     assert places == sorted(places)
@@ -227,7 +229,7 @@ def test_a_thread_says_for_which_editions_nothing_was_found(visit: Callable[[str
     unread = [edition for edition in limits.in_part(dataset()) if edition["year"] not in found]
     assert [edition["year"] for edition in unread] == [2024, 2025]
     for edition in unread:
-        said = "nothing found, but no document on its outcomes was read whole"
+        said = "nothing was found; the documents on its outcomes were read only in part"
         assert f"{edition['year']} {edition['number']}th conference: {said}" in text
 
 

@@ -134,7 +134,7 @@ def test_who_is_named_and_who_is_counted(visit: Callable[[str], Any]) -> None:
     assert {key: set(found) for key, found in marks} == wanted
     assert any(found == {"counted"} for found in wanted.values())
     find(browser, '.matrix a[href="#attendance/amcc-01/la"]').click()
-    assert "Counted in a group; no document names it." in opened(browser).text
+    assert "Counted in a group; no document names the delegation." in opened(browser).text
 
 
 def test_the_marks_follow_the_choice_of_a_session(visit: Callable[[str], Any]) -> None:

@@ -274,7 +274,7 @@ def test_the_numbers_of_the_page_are_those_of_the_tables(html: str) -> None:
     assert sum(map(int, subjects)) == len(rows["decisions"])
     for row in coverage.editions(dataset()):
         assert f"{row['known']} of {row['known'] + row['silent'] + row['unknown']} facts" in html
-        assert f"{row['collective']} joint, {row['single']} single" in html
+        assert f"{row['collective']} joint, {row['single']} individual" in html
 
 
 def test_what_was_read_in_part_is_said_at_the_top_and_shaded(
@@ -319,7 +319,7 @@ def test_the_first_view_says_what_became_of_the_main_initiatives(page: Page) -> 
     centre = story[story.index("Centre of Excellence") :]
     assert "operating since 2 October 2019" in centre
     mechanism = story[story.index("Coordination Mechanism") :]
-    assert "Carried on by: ASEAN Cybersecurity Coordinating Committee" in mechanism
+    assert "Continued by: ASEAN Cybersecurity Coordinating Committee" in mechanism
 
 
 def test_the_command_never_replaces_another_file(

@@ -61,7 +61,7 @@ def test_a_hit_says_whose_act_it_was_and_who_is_only_counted(visit: Callable[[st
     assert any("Agreed in principle by all members together: " in one for one in hits), hits
     hits = shown(visit("search/myanmar%202016"), "#results .hits li")
     (said,) = [one for one in hits if one.startswith("Myanmar at the 1st AMCC, 2016")]
-    assert "attended, counted in a group; no document names it" in said
+    assert "attended, counted in a group; no document names the delegation" in said
     hits = shown(visit("search/lao%202018"), "#results .hits li")
     (said,) = [one for one in hits if one.startswith("Lao PDR at the 3rd AMCC, 2018")]
     assert "counted in a group" not in said
@@ -93,7 +93,7 @@ def test_every_hit_leads_somewhere(visit: Callable[[str], Any], query: str) -> N
 
 def test_a_message_says_that_nothing_was_found(visit: Callable[[str], Any]) -> None:
     browser = visit("search/zzzz%20qqqq")
-    assert "Nothing contains all of" in find(browser, "#found").text
+    assert "No fact or row contains all of" in find(browser, "#found").text
     assert not find_all(browser, "#results li")
     no_errors(browser)
 

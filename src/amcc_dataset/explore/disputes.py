@@ -1,4 +1,4 @@
-"""The view of the disputes: every decision of the docket with the documents on both sides.
+"""The view of the disputes: every decision with the documents on both sides.
 
 Not here: how a dispute is settled (curation/), and the claims on undisputed cells (store.py).
 """
@@ -138,7 +138,7 @@ class Docket:
         if field is None:
             headline = self._step(table, row_id)
         else:
-            headline = values if len(values) <= SHORT else f"which {label}"
+            headline = values if len(values) <= SHORT else f"which text for “{label}”"
         return {
             **decision,
             "label": label,

@@ -22,7 +22,7 @@ def timeline(data: Dataset) -> list[Plain]:
     Returns
     -------
     list of dict
-        `in_part` says that no document with its outcomes was read whole. `theme_note` is the note
+        `in_part` says that no document with its outcomes was read in full. `theme_note` is the note
         of the docket if its theme is in dispute, and `borrowed` is the beginning of that note if
         a document gives the theme of the week as that of the conference.
     """

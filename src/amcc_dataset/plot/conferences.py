@@ -27,11 +27,14 @@ from amcc_dataset.reading.packaged import dataset
 if TYPE_CHECKING:
     import altair as alt
 
-_SCOPES = {"collective": "of all members together", "single": "of one party alone"}
+_SCOPES = {
+    "collective": "joint: acts of all members together",
+    "single": "individual: acts of one delegation or the Secretariat alone",
+}
 
 _KNOWN = {
     "known": "established",
-    "silent": "a document was read for it and is silent",
+    "silent": "not given by a document that was read in full for it",
     "unknown": "unknown",
 }
 
@@ -41,7 +44,7 @@ def editions(
 ) -> "alt.VConcatChart":
     """Return the editions side by side: the outcomes found, and how much is known about each.
 
-    A band shades the editions for whose outcomes no document was read whole.
+    A band shades the editions for whose outcomes no document was read in full.
 
     Parameters
     ----------
@@ -83,17 +86,21 @@ def editions(
     drawn = alt.vconcat(
         alt.layer(*band(data, years), *outcomes).properties(width=inner, height=150),
         alt.layer(*facts).properties(
-            width=inner, height=90, title=heading("Above each bar: documents read whole, of all")
+            width=inner,
+            height=90,
+            title=heading(
+                "Above each bar: documents read in full, of all documents on any fact of the edition"
+            ),
         ),
         spacing=14,
     ).resolve_scale(color="independent")
     described = (
-        f"{row['year']}: {row['collective']} outcomes of all members together, "
-        f"{row['single']} of one party alone; {row['known']} facts are known"
+        f"{row['year']}: {row['collective']} joint and {row['single']} individual outcomes; "
+        f"{row['known']} facts are established"
         for row in rows
     )
     said = limits.caveat(data) if caption is None else caption
-    name = "The editions and how much is known of each"
+    name = "The editions and how much is known about each"
     return framed(drawn, title, said, inner, name=name, described=described)
 
 

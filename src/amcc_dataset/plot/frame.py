@@ -116,7 +116,7 @@ def across(field: str, years: Iterable[int], middle: float = 0) -> "alt.X":
 
 
 def band(data: Dataset, years: Iterable[int]) -> "list[alt.Chart]":
-    """Return the shade of the editions for whose outcomes no document was read whole."""
+    """Return the shade of the editions for whose outcomes no document was read in full."""
     import altair as alt
 
     unread = [edition["year"] for edition in limits.in_part(data)]

@@ -35,9 +35,9 @@ _DOTS = "".join(
 _MARKS = {
     "attended": ("attended, named in a document", "circle", ACCENT, ACCENT),
     "counted": ("attended, counted in a group", _DOTS, ACCENT, ACCENT),
-    "remote": ("attended remotely", "circle", ACCENT, "white"),
-    "represented": ("represented", "square", ACCENT, "white"),
-    "expected": ("only expected", "triangle-up", HOST, "white"),
+    "remote": ("attended by video", "circle", ACCENT, "white"),
+    "represented": ("represented by others", "square", ACCENT, "white"),
+    "expected": ("expected in advance, not confirmed", "triangle-up", HOST, "white"),
     "absent": ("absent", "cross", AGAINST, "white"),
     "unknown": ("unknown", "stroke", PALE, "white"),
 }

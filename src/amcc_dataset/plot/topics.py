@@ -40,7 +40,7 @@ def thread(
     """Return the outcomes found on a topic by year and by the strength of their acts.
 
     A line leads from an outcome to a later one that takes it up. A band shades the editions for
-    whose outcomes no document was read whole.
+    whose outcomes no document was read in full.
 
     Parameters
     ----------
@@ -74,9 +74,9 @@ def thread(
     known("topic", topic, list(Topic))
     rows, years = threads.outcomes(data, topic), [row["year"] for row in data["editions"]]
     rungs = layout.rungs(rows)
-    words = [scope.label for scope in Scope]
+    words = [_whose(scope) for scope in Scope]
     marks = [
-        {**row, "rung": rungs[Act(row["act"])], "by": Scope(row["scope"]).label} for row in rows
+        {**row, "rung": rungs[Act(row["act"])], "by": _whose(Scope(row["scope"]))} for row in rows
     ]
     points = [
         {"line": line, "part": part, "x": x, "rung": rung}
@@ -106,7 +106,13 @@ def thread(
     described = (f"{row['year']}, {Act(row['act']).label}: {row['title']}" for row in rows)
     said = limits.caveat(data) if caption is None else caption
     name = f"Outcomes found on {Topic(topic).label} by year and firmness"
-    return framed(drawn, title, said, inner, name=name, described=described)
+    columns = max(2, inner // 140)
+    return framed(drawn, title, said, inner, name=name, described=described, columns=columns)
+
+
+def _whose(scope: Scope) -> str:
+    """Return whether an act is joint or individual, and whose it was."""
+    return f"{'joint' if scope == Scope.COLLECTIVE else 'individual'}: {scope.label}"
 
 
 def _ladder(labels: dict[int, str]) -> "alt.Y":

@@ -1,25 +1,30 @@
 /* --- evidence: who says what about a cell -------------------------------------------------- */
 
 const dialog = byId("evidence");
+/* How a value comes from its passage, and where the passage is, in words. */
+const HOW = { stated: "stated in the passage", coded: "our code or wording for the passage", inferred: "inferred from the passage", reference: "from a reference work" };
+const WHERE = { p0: "before the first paragraph", standfirst: "introduction under the headline" };
+const where = (locator) => WHERE[locator] ?? locator.replace(/^p(?=\d)/, "paragraph ").replace(/^printed/, "paragraph with the printed number");
+
 const HEADINGS = { preferred: "Preferred", agreed: "Says so", overruled: "Overruled", silent: "Read in full, but silent" };
 
 function claimItem(one, lit) {
   const about = (name) => tables.get("sources").value(one.source_id, name);
   const copied = about("copy_of");
   const quoted = one.start && ` “${one.start}${one.end ? ` … ${one.end}` : ""}”`;
-  const open = one.locator ? `Open the passage, ${one.locator}` : "Open the document";
+  const open = one.locator ? `Open the passage: ${where(one.locator)}` : "Open the document";
   const found = site(about("url"));
   return make("li", { class: lit && claimId(one) === lit ? "lit" : null },
     one.value ? make("span", { class: `value ${one.standing}` }, say(one.table, one.field, one.value)) : null,
-    make("small", {}, one.basis ? ` ${one.basis}` : ""), one.value ? make("br") : null,
+    make("small", {}, one.basis ? ` ${HOW[one.basis]}` : ""), one.value ? make("br") : null,
     about("publisher"), about("tier") === "host_primary" ? make("b", { class: "tier" }, " host’s text") : null, ", ",
     make("cite", { lang: about("language") }, about("title")),
     about("published_on") ? `, ${when(about("published_on"), about("published_precision"))}` : ", undated",
     found ? `, found on ${found}` : "",
     copied ? make("small", {}, `, a copy of ${nameOf("sources", copied)}`) : null,
     make("small", {}, about("read") === "whole" ? ", read in full" : ", only the beginning was read"), make("br"),
-    one.link ? make("a", { href: one.link }, open) : `No address; ${one.locator || "whole document"}`,
-    make("small", {}, make("span", { lang: about("language") }, quoted), " ", make("a", { href: `#sources/${one.source_id}` }, "about the document")));
+    one.link ? make("a", { href: one.link }, open) : `No web address; passage: ${one.locator ? where(one.locator) : "the whole document"}`,
+    make("small", {}, make("span", { lang: about("language") }, quoted), " ", make("a", { href: `#sources/${one.source_id}` }, "about this document")));
 }
 
 /* The claims behind a cell: its own, or those on the cells from which it is derived. */
@@ -50,7 +55,7 @@ function neighbours(table, id, field) {
     return found.length ? [said, ...found.flatMap((row, at) => [at ? ", " : "",
       make("a", { href: `#participants/${row[0]}/${column}` }, nameOf("people", value(row, "person_id")))]), ". "] : [];
   };
-  return rows.length ? make("p", {}, ...people("chair", "role", "Chaired by "), ...people("opening", "session", "Opened by, or speaking at the opening: ")) : null;
+  return rows.length ? make("p", {}, ...people("chair", "role", "Chaired by "), ...people("opening", "session", "Spoke at the opening: ")) : null;
 }
 
 function fillEvidence(table, id, field, lit) {
@@ -61,15 +66,15 @@ function fillEvidence(table, id, field, lit) {
   const add = (...parts) => body.push(make("p", {}, ...parts));
   body.push(make("p", { class: "rule" }, description(table, field)));
   if (vocabulary && value) add(`${sentence(say(table, field, value))}: ${code(vocabulary, value).definition}`);
-  if (ref && value) add(make("a", { href: `#${ref}/${value}` }, `Its row in ${spaced(ref)}`));
+  if (ref && value) add(make("a", { href: `#${ref}/${value}` }, `Its row in the table “${spaced(ref)}”`));
   if (!model.row(id)) add("A document says so, but a decision rejects the row.");
   else if (!value) add("No document in the collection establishes this value. It does not mean zero or no.");
-  if (table === "participants" && model.row(id) && !isNamed(id)) add("Counted in a group, such as all member states; no document names it.");
+  if (table === "participants" && model.row(id) && !isNamed(id)) add("Counted in a group, such as all member states; no document names the delegation.");
   const beside = neighbours(table, id, field);
   if (beside) body.push(beside);
-  if (origin) add(`Derived from ${origin.fields.map(spaced).join(", ")}${origin.table ? ` in ${spaced(origin.table)}` : ""}, whose evidence follows.`);
-  else if (policy === "derived") add("Computed from other values; it has no claim of its own.");
-  else if (policy === "row") add("In our own words, based on what the documents say about the whole row.");
+  if (origin) add(`Derived from ${origin.fields.map(spaced).join(", ")}${origin.table ? ` in ${spaced(origin.table)}` : ""}. The evidence for that follows.`);
+  else if (policy === "derived") add("Computed from other values, without a claim of its own.");
+  else if (policy === "row") add("In our own words. The documents on the whole row follow.");
   const asked = [field, "", ...(origin && !origin.table ? origin.fields : [])];
   const decisions = tables.get("decisions");
   for (const decision of decisions.rows) {
@@ -100,7 +105,7 @@ function fillEvidence(table, id, field, lit) {
   }
   body.push(make("h3", {}, "Other values of this row"), make("p", { class: "cells" },
     ...model.columns.filter((one) => one.policy !== "none").map(({ name }) =>
-      make("a", { href: `#${table}/${id}/${name}`, "aria-current": name === field ? "true" : null }, spaced(name)))));
+      make("a", { href: `#${table}/${id}/${name}`, "aria-current": name === field ? "true" : null, title: description(table, name) }, spaced(name)))));
   openDialog(`${sentence(spaced(field))} · ${nameOf(table, id)}`, say(table, field, value || claimsOn(table, id, field)[0]?.value), body);
 }
 
@@ -120,11 +125,11 @@ function fillAttendance(edition, actor) {
     return make("li", {}, make("b", {}, model.value(id, "person_id") ? said("person_id") : "Delegation"), title && `, ${title}`, make("br"),
       cell("presence"), " as ", cell("role"), ", session ", cell("session"),
       ...(model.value(id, "level") ? [", rank ", cell("level")] : []), make("br"),
-      make("small", {}, named ? "Named in a document." : "Counted in a group; no document names it."));
+      make("small", {}, named ? "Named in a document." : "Counted in a group; no document names the delegation."));
   });
   const title = `${nameOf("actors", actor)} at the ${nameOf("editions", edition)}`;
   openDialog("Attendance", title,
-    [make("ul", { class: "claims" }, ...items), make("p", { class: "intro" }, "Open a word to see who says so."),
+    [make("ul", { class: "claims" }, ...items), make("p", { class: "intro" }, "Open an underlined word to see who says so."),
       make("div", { class: "tools", role: "group", "aria-label": "Attendance" }, ...taking(`#attendance/${edition}/${actor}`,
         () => citeClaims(rows.flatMap(([id]) => claimsOn("participants", id))), () => [title, ...items.map((item) => item.innerText)].join("\n")))]);
 }

@@ -43,7 +43,7 @@ function doneBy(id) {
 /* Whether a document names a participant, and does not only count it in a group. */
 const isNamed = (id) => tables.get("participants").value(id, "named_by") !== "0";
 const tellPresence = (id) => say("participants", "presence", tables.get("participants").value(id, "presence"))
-  + (isNamed(id) ? "" : ", counted in a group; no document names it");
+  + (isNamed(id) ? "" : ", counted in a group; no document names the delegation");
 
 function original(source) {
   const sources = tables.get("sources");

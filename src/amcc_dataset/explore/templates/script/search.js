@@ -35,12 +35,12 @@ const PLACES = {
   meetings: ["Meetings", (id) => `meeting/${id}`],
   instruments: ["Texts", (id) => `instrument/${id}`],
   parties: ["Parties to the initiatives", (id) => `parties/${id}/role`],
-  cross_references: ["What points to what", (id) => `cross_references/${id}/relation`],
+  cross_references: ["What refers to what", (id) => `cross_references/${id}/relation`],
   decisions: ["Disputes", (id) => `disputes/${id}`],
   actors: ["States and bodies", (id) => `actors/${id}`],
   people: ["Persons", (id) => `people/${id}`],
   sources: ["Documents", (id) => `sources/${id}`],
-  codes: ["Words of the codebook", (id) => `codes/${id}`],
+  codes: ["Codes and what they mean", (id) => `codes/${id}`],
 };
 
 /* Each fact of an edition, known or not: questions such as "who chaired 2023" lead here. */
@@ -96,7 +96,7 @@ function seek(text) {
   const total = groups.reduce((sum, { rows }) => sum + rows.length, 0);
   byId("found").textContent = !asked.length ? "Type a word, a name, a year or a question."
     : total || answers.length ? `${[answers.length && plural(answers.length, "fact"), total && plural(total, "row")].filter(Boolean).join(" and ")} with “${text}”`
-      : `Nothing contains all of “${asked.join(" ")}”. Try fewer words, or a part of one.`;
+      : `No fact or row contains all of “${asked.join(" ")}”. Try fewer words, or a part of a word.`;
   const parts = groups.map(({ name, heading, place, rows }) => group(heading, rows.slice(0, FEW).map((row) => {
     const { title, text: said, lang } = tellHit(name, row);
     return hit(place(row[0]), title, said, lang);

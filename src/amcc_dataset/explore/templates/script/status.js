@@ -17,14 +17,14 @@ function setDay(iso) {
   for (const line of $$(".line")) {
     const steps = line.dataset.steps.split(",").filter(Boolean).map((step) => step.split(" "));
     const [, status, rank = 0] = steps.filter(([start]) => !iso || start <= iso).at(-1) ?? [];
-    const label = status ? code("status", status).label : iso ? "no step yet" : "no step on record";
+    const label = status ? code("status", status).label : iso ? "no step yet" : "no dated step";
     const chip = $(".chip", line);
     chip.className = `chip s${rank}`;
     chip.lastChild.textContent = label;
     counts.set(label, [rank, (counts.get(label)?.[1] ?? 0) + 1]);
     for (const step of $$("[data-end]", line)) step.classList.toggle("later", Boolean(iso) && step.dataset.end > iso);
   }
-  byId("on").textContent = iso ? `on ${when(iso)}` : "as far as is known";
+  byId("on").textContent = iso ? `on ${when(iso)}` : "latest known";
   byId("on-count").textContent = [...counts].sort(([, [a]], [, [b]]) => b - a).map(([label, [, count]]) => `${count} ${label}`).join(" · ");
   lines.classList.toggle("dated", Boolean(iso));
   exact.value = iso ?? "";

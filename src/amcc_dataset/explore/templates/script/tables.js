@@ -137,7 +137,7 @@ class Table {
 
   control(head, place) {
     const { name, codes, ref, type } = this.columns[place];
-    head.replaceChildren(button(name, () => this.sort(place)));
+    head.replaceChildren(button(name, () => this.sort(place), { title: description(this.name, name) }));
     const values = [...new Set(this.rows.map((row) => row[place]))];
     const wide = values.some((text) => text.length > 60);
     const breadth = wide ? "wide" : type ? "narrow" : "";
@@ -183,7 +183,7 @@ class Table {
     this.heads.forEach((head, place) => head.setAttribute("aria-sort",
       this.sorted?.place === place ? (this.sorted.down ? "descending" : "ascending") : "none"));
     this.status.textContent = (all ? "" : `${rows.length.toLocaleString("en")} of `) + plural(this.rows.length, "row")
-      + (this.sought ? ` with “${this.sought}”` : "") + (few.length < rows.length ? `, the first ${few.length} shown` : "");
+      + (this.sought ? ` with “${this.sought}”` : "") + (few.length < rows.length ? `; the first ${few.length} are shown` : "");
     this.saving.textContent = all ? "Download as CSV" : "Download these rows as CSV";
     this.clearing.hidden = !this.filters.size && !this.sought;
     if (this.more) this.more.hidden = few.length === rows.length;
