@@ -303,7 +303,9 @@ def test_what_was_read_in_part_is_said_at_the_top_and_shaded(
 
 def test_the_first_view_says_what_became_of_the_main_initiatives(page: Page) -> None:
     said = page.said
-    story = said[said.index("What became of it") : said.index("Editions: one conference")]
+    story = said[
+        said.index("What became of the main initiatives") : said.index("Editions: one conference")
+    ]
     for initiative in ("coordination-mechanism", "asean-regional-cert", "ascce"):
         name = load.row("initiatives", initiative)["name"]
         (reached,) = status.status_rows(initiative)

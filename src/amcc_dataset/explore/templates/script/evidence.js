@@ -24,7 +24,7 @@ function claimItem(one, lit) {
     copied ? make("small", {}, `, a copy of ${nameOf("sources", copied)}`) : null,
     make("small", {}, about("read") === "whole" ? ", read in full" : ", only the beginning was read"), make("br"),
     one.link ? make("a", { href: one.link }, open) : `No web address; passage: ${one.locator ? where(one.locator) : "the whole document"}`,
-    make("small", {}, make("span", { lang: about("language") }, quoted), " ", make("a", { href: `#sources/${one.source_id}` }, "about this document")));
+    make("small", {}, make("span", { lang: about("language") }, quoted), " ", make("a", { href: `#sources/${one.source_id}` }, "document details")));
 }
 
 /* The claims behind a cell: its own, or those on the cells from which it is derived. */
