@@ -122,7 +122,7 @@ def test_order_of_files_and_entries_is_irrelevant() -> None:
     findings = Findings()
     files = findings.take(read_all(ROOT))
     documents = findings.take(read_documents(files))
-    decisions = findings.take(read_docket(files[DOCKET]))
+    decisions = findings.take(read_docket(files[DOCKET])).decisions
     actors = findings.take(read_registries(files)).rows["actors"]
     dates = compile.first_days(documents.statements, decisions)
     whole = documents.statements + findings.take(expand(documents.groups, actors, dates))
@@ -172,6 +172,51 @@ def test_a_decision_removes_exactly_that_problem(checkout: Path) -> None:
         if row["field"] == "date_start"
     }
     assert standings == {"release": "preferred", "report": "overruled"}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ('reason = "host_over_report"', 'reason = "because"'),
+        ('note = "The host\'s release names the day."\n', ""),
+        ('prefer = "release"', "prefer = 1"),
+    ],
+)
+def test_a_decision_with_a_fault_is_not_offered_again(
+    checkout: Path, right: str, wrong: str
+) -> None:
+    write(checkout, "sources/report", REPORT.replace("2016-10-11", "2016-10-12"))
+    write(checkout, "decisions", DECISION.replace(right, wrong))
+    (line,) = found(checkout)
+    assert line.startswith("data/raw/decisions.toml")
+
+
+def test_a_wrong_id_is_not_a_dispute(checkout: Path) -> None:
+    write(checkout, "sources/report", REPORT + 'host_id = "Singapur"\n')
+    (line,) = found(checkout)
+    assert line.startswith("data/raw/sources/report.toml:18 (editions.amcc-01.host_id): ")
+    assert "'Singapur' is not an id in actors -> write \"sg\", if 'singapore' is meant, or add it" in line
+    # Two ids of rows are a dispute.
+    write(checkout, "sources/report", REPORT + 'host_id = "my"\n')
+    (line,) = found(checkout)
+    assert "editions.amcc-01.host_id is disputed: 2 values" in line
+
+
+def test_a_document_with_two_values_is_asked_for_one(checkout: Path) -> None:
+    """The printed lines, with a reason and a note, settle the dispute."""
+    passage = '[[passage]]\nat = "p3"\nstart = "Later"\n[passage.editions.amcc-01]\n'
+    write(checkout, "sources/report", f'{REPORT}{passage}city = "Singapura"\n')
+    (line,) = found(checkout)
+    pasted = "\n".join(text.strip() for text in line.splitlines()[4:])
+    assert 'prefer = "report"\nvalue = "Singapura"\n' in pasted
+    write(checkout, "decisions", pasted.replace('""', '"later_correction"', 1).replace('""', '"?"'))
+    assert compile_tables(checkout)["editions"][0]["city"] == "Singapura"
+    without = pasted.replace('value = "Singapura"\n', "")
+    write(
+        checkout, "decisions", without.replace('""', '"later_correction"', 1).replace('""', '"?"')
+    )
+    (line,) = found(checkout)
+    assert "report has 2 values of editions.amcc-01.city -> add value = …" in line
 
 
 def test_a_stale_decision_stops(checkout: Path) -> None:
@@ -294,32 +339,32 @@ FAULTS: dict[str, tuple[str, Change, str, str]] = {
     "no locator": (
         "sources/report",
         lambda s: s.replace('at = "p2"\n', ""),
-        "report.toml:12: passage has no locator",
+        "report.toml:12: the passage has no locator",
         "at =",
     ),
     "silence from an opening": (
         "sources/report",
         lambda s: 'silent = ["editions.amcc-01.theme"]\n' + s,
-        "report.toml:1: a silence on editions.amcc-01.theme, but report was not read to its end",
+        "report.toml:1: a silence is noted on editions.amcc-01.theme, but report was not read to its end",
         "delete",
     ),
     "silence on what is stated": (
         "sources/release",
         lambda s: 'silent = ["editions.amcc-01.number"]\n' + s,
-        "release.toml:1: a silence on editions.amcc-01.number, but release states it in p1",
+        "release.toml:1: release is silent on editions.amcc-01.number, but gives it in p1",
         "delete",
     ),
     "silence on nothing": (
         "sources/release",
         lambda s: 'silent = ["editions.amcc-01.colour"]\n' + s,
-        "release.toml:1: silence on unknown cell",
+        "release.toml:1: silent lists",
         "table.row.field",
     ),
     "a derived cell stated": (
         "sources/report",
         lambda s: s + '[passage.initiatives.accp]\nlead_id = "sg"\n',
-        "report.toml:19: lead_id is derived",
-        "state actor_id, role, initiative_id of parties",
+        "report.toml:19: lead_id is computed by the build",
+        "write actor_id, role, initiative_id of parties",
     ),
     "silence on a derived cell": (
         "sources/release",
@@ -337,12 +382,12 @@ FAULTS: dict[str, tuple[str, Change, str, str]] = {
         "sources/release",
         lambda s: s.replace("year = 2016\n", ""),
         "release.toml:18 (editions.amcc-01.year): no claim gives year",
-        "state it in a passage",
+        "add year = … to a passage",
     ),
     "roster of an unknown edition": (
         "sources/release",
         lambda s: s.replace('edition = "amcc-01"', 'edition = "amcc-09"'),
-        "release.toml:25: roster of 'amcc-09'",
+        "release.toml:25: the roster is of 'amcc-09'",
         "first day",
     ),
     "roster of some": (
@@ -354,13 +399,13 @@ FAULTS: dict[str, tuple[str, Change, str, str]] = {
     "said twice": (
         "sources/report",
         lambda s: s + '[[passage]]\nat = "p2"\n[passage.editions.amcc-01]\ncity = "Singapore"\n',
-        "stated twice at this locator",
+        "there are two claims",
         "delete",
     ),
     "nothing to say": (
         "sources/report",
         lambda s: s.split("[[passage]]")[0],
-        "report.toml:2 (sources.report.note): has no claim and no note",
+        "report.toml:2 (sources.report.note): the document has no claim and no note",
         "note",
     ),
     "no source": (
@@ -390,7 +435,7 @@ FAULTS: dict[str, tuple[str, Change, str, str]] = {
     "decision without a reason": (
         "decisions",
         lambda _: DECISION.replace('reason = "host_over_report"\n', ""),
-        "decisions.toml:2: decision has no reason",
+        "decisions.toml:2: the decision has no reason",
         "add reason",
     ),
     "decision for a silent source": (
@@ -455,7 +500,7 @@ def test_a_missing_key_points_at_its_table(checkout: Path) -> None:
     write(checkout, "sources/release", lines)
     assert [line.partition(" ->")[0] for line in found(checkout)] == [
         "data/raw/sources/release.toml:2 (sources.release.language): language is missing",
-        "data/raw/sources/release.toml:24: roster has no session",
+        "data/raw/sources/release.toml:24: the roster has no session",
     ]
 
 
@@ -485,7 +530,7 @@ def test_an_unknown_person_comes_with_what_to_add(checkout: Path) -> None:
     write(checkout, "sources/report", REPORT + 'chair_id = "Tan Ah Kow"\n')
     (text,) = found(checkout)
     first, *lines = text.splitlines()
-    assert "or add it to data/raw/people.toml: [foreign_keys_point_at_rows]" in first
+    assert "-> add it to data/raw/people.toml: [foreign_keys_point_at_rows]" in first
     assert lines[:2] == ["    [tan-ah-kow]", '    name = "Tan Ah Kow"']
     people = "\n".join(line.strip() for line in lines).replace('actor_id = ""', 'actor_id = "sg"')
     write(checkout, "people", people)

@@ -21,7 +21,7 @@ from amcc_dataset.curation.documents import Documents, read_documents
 from amcc_dataset.curation.members import expand
 from amcc_dataset.curation.places import Places
 from amcc_dataset.curation.registries import Registries, read_registries, returned_ids
-from amcc_dataset.curation.settle import settle
+from amcc_dataset.curation.settle import astray, settle
 from amcc_dataset.curation.statements import CLAIMED, COLUMNS, Statement, shown
 from amcc_dataset.curation.toml_files import TomlFile, read_all
 from amcc_dataset.model.dataset import Cell, Dataset
@@ -61,7 +61,7 @@ def _uncollected() -> Iterator[None]:
 def compile_documents(
     documents: Documents, files: Mapping[str, TomlFile], findings: Findings
 ) -> Dataset:
-    """Return every table, made from the documents, the registries and the docket.
+    """Return every table, made from the documents, the registries and the decisions.
 
     Parameters
     ----------
@@ -78,16 +78,21 @@ def compile_documents(
         With all findings, if there are any.
     """
     registries = findings.take(read_registries(files))
-    decisions = findings.take(read_docket(files[DOCKET]))
+    docket = findings.take(read_docket(files[DOCKET]))
+    decisions = docket.decisions
     # Settled ahead of the rest: the first day of an edition decides who its members are, and so
     # which statements a roster makes.
     dates = first_days(documents.statements, decisions)
     members = findings.take(expand(documents.groups, registries.rows["actors"], dates))
     statements = [*documents.statements, *members]
-    settled = findings.take(settle(statements, decisions))
+    listed = {table: {row["id"] for row in rows} for table, rows in registries.rows.items()}
+    wrong = set(astray(statements, listed | {"sources": documents.sources.keys()}, decisions))
+    others = [each for each in statements if each not in wrong]
+    settled = findings.take(settle(others, decisions, docket.misread))
     data = findings.take(assemble(settled, documents, registries))
     places = Places([*statements, *documents.silences], documents, registries, decisions)
     findings.take(returned_ids(places.rows, registries.retired))
+    findings.extend(cures.strayed(each, data, registries.aliases) for each in wrong)
     misread = settled.unsettled | documents.misread | registries.misread
     unfit = list(_misfits(data, misread))
     broken = _broken(data, misread, unfit, whole=not findings and not unfit)
@@ -125,7 +130,7 @@ def _misfits(data: Dataset, misread: Collection[Cell]) -> Iterator[Finding]:
                     rule, what = "value_fits_column", f"{field} is {shown(value)}"
                     remedy = instead(column, value)
                 elif name in CLAIMED:
-                    what, remedy = f"no claim gives {field}", "state it in a passage"
+                    what, remedy = f"no claim gives {field}", f"add {field} = … to a passage"
                 else:
                     what, remedy = f"{field} is missing", f"add {field} = …"
                 yield Finding(rule, Location(None, None, name, row["id"], field), what, remedy)

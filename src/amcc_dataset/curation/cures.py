@@ -6,16 +6,20 @@ Not here: values that do not fit their column (model/remedies.py), and what is w
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 
+from amcc_dataset.curation.statements import COLUMNS, Statement
 from amcc_dataset.curation.toml_files import SOURCES
 from amcc_dataset.model.columns import columns_of
 from amcc_dataset.model.dataset import Dataset
-from amcc_dataset.model.findings import Finding
-from amcc_dataset.model.suggest import one_of
+from amcc_dataset.model.findings import Finding, Location
+from amcc_dataset.model.suggest import near, one_of
 from amcc_dataset.model.tables import SLUG
 
 Aliases = Mapping[str, Iterable[str]]
 """Other forms of the names of actors and people, by their ids."""
+
+_REFERENCES = "foreign_keys_point_at_rows"
 
 
 def cured(finding: Finding, data: Dataset, aliases: Aliases) -> Finding:
@@ -30,8 +34,10 @@ def cured(finding: Finding, data: Dataset, aliases: Aliases) -> Finding:
     aliases
         Other forms of the names of actors and people, by their ids.
     """
-    if finding.rule == "foreign_keys_point_at_rows":
-        return _reference(finding, data, aliases)
+    if finding.rule == _REFERENCES:
+        at = finding.location
+        row = data.row(str(at.table), at.row_id) or {}
+        return _reference(finding, str(row[str(at.field)]), data, aliases)
     if finding.rule == "chairs_took_part_in_the_chair":
         return _chair(finding, data)
     return finding
@@ -56,29 +62,39 @@ def _chair(finding: Finding, data: Dataset) -> Finding:
     return replace(finding, remedy=f"{finding.remedy}; to add the chair, write:", detail=lines)
 
 
-def _reference(finding: Finding, data: Dataset, aliases: Aliases) -> Finding:
+def strayed(statement: Statement, data: Dataset, aliases: Aliases) -> Finding:
+    """Return the finding on a statement whose value is not the id of a row."""
+    table, wrong = str(COLUMNS[statement.table][statement.field].ref), str(statement.value)
+    place = statement.place.location
+    at = Location(place.path, place.line, *statement.cell)
+    what = f"{wrong!r} is not an id in {table}"
+    finding = Finding(_REFERENCES, at, what, one_of(wrong, data.ids(table)))
+    return _reference(finding, wrong, data, aliases)
+
+
+def _reference(finding: Finding, wrong: str, data: Dataset, aliases: Aliases) -> Finding:
     """Say what to write instead of a reference that leads to no row, or what to add."""
     at = finding.location
-    assert at.table is not None
-    assert at.field is not None
-    row, table = data.row(at.table, at.row_id), columns_of(at.table)[at.field].ref
-    assert row is not None
-    assert table is not None
-    wrong = str(row[at.field])
+    table = str(columns_of(str(at.table))[str(at.field)].ref)
     names = {
         str(name).casefold(): other["id"]
         for other in data[table]
         for name in (other.get("name"), other.get("short_name"), *aliases.get(other["id"], ()))
         if name
     }
-    if wrong.casefold() in names:
-        return replace(finding, remedy=f'write its id, "{names[wrong.casefold()]}"')
+    meant = get_close_matches(wrong.casefold(), names, n=1, cutoff=0.8)
+    if meant == [wrong.casefold()]:
+        return replace(finding, remedy=f'write its id, "{names[meant[0]]}"')
+    if meant:
+        finding = replace(finding, remedy=f'write "{names[meant[0]]}", if {meant[0]!r} is meant')
     if table not in _ENTRIES:
-        add = f"add {SOURCES}/{wrong}.toml" if table == "sources" else "state it in a passage"
+        add = f"add {SOURCES}/{wrong}.toml" if table == "sources" else "add it to a passage"
         return replace(finding, remedy=f"{finding.remedy}, or {add}")
     known = re.fullmatch(SLUG, wrong) is not None
     slug = wrong if known else re.sub("[^a-z0-9]+", "-", wrong.lower()).strip("-")
-    remedy = f"{one_of(wrong, data.ids(table))}, or add it to data/raw/{table}.toml:"
+    remedy = f"add it to data/raw/{table}.toml:"
+    if meant or near(wrong, data.ids(table)):
+        remedy = f"{finding.remedy}, or {remedy}"
     lines = (f"[{slug}]", f'name = "{"" if known else wrong}"', *_ENTRIES[table])
     return replace(finding, remedy=remedy, detail=lines)
 

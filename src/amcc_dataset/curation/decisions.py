@@ -4,8 +4,9 @@ Not here: how a decision settles a dispute (settle.py).
 """
 
 import datetime as dt
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from amcc_dataset.curation.statements import CLAIMED, parse, read_cells, shown
@@ -24,6 +25,10 @@ _NEEDED = ("cell", "reason", "note", "decided_on")
 _COMMON = ("reason", "note", "decided_on")
 
 
+Key = tuple[str, str, str | None]
+"""Table, row id and field of a cell; of a row without the field."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One entry of the docket; without `field` it rejects a whole row."""
@@ -40,7 +45,7 @@ class Decision:
     place: Place
 
     @property
-    def key(self) -> tuple[str, str, str | None]:
+    def key(self) -> Key:
         """Table, row id and field."""
         return self.table, self.row_id, self.field
 
@@ -70,8 +75,17 @@ class Decision:
         }
 
 
-def read_docket(file: TomlFile) -> Checked[list[Decision]]:
-    """Return the decisions of data/raw/decisions.toml that can be read."""
+@dataclass(slots=True)
+class Docket:
+    """The decisions that can be read, and the cells and rows of those that cannot."""
+
+    decisions: list[Decision] = field(default_factory=list)
+    misread: set[Key] = field(default_factory=set)
+
+
+def read_docket(file: TomlFile) -> Checked[Docket]:
+    """Return the decisions of data/raw/decisions.toml."""
+    docket = Docket()
     for key in file.content.keys() - {"decision"}:
         remedy = "write [[decision]]"
         yield file.place.at(key).finding("known_keys", f"unknown key {key!r}", remedy)
@@ -79,13 +93,15 @@ def read_docket(file: TomlFile) -> Checked[list[Decision]]:
     place = file.place.at("decision")
     if not isinstance(entries, list):
         yield place.finding("right_shape", "is not a list", "write [[decision]]")
-        return []
-    decisions = []
+        return docket
     for index, entry in enumerate(entries):
         decision = yield from _read_decision(entry, place.at(index))
         if decision is not None:
-            decisions.append(decision)
-    return decisions
+            docket.decisions.append(decision)
+        elif isinstance(entry, dict):
+            table, row_id, name = _cell(entry)
+            docket.misread.add((table, row_id, name or None))
+    return docket
 
 
 def _read_decision(raw: object, place: Place) -> Checked[Decision | None]:
@@ -98,11 +114,11 @@ def _read_decision(raw: object, place: Place) -> Checked[Decision | None]:
     yield from faults
     if faults or common.keys() != set(_COMMON):
         return None
-    table, row_id, field = _cell(raw)
+    table, row_id, name = _cell(raw)
     value = None
     if "value" in raw:
         try:
-            value = parse(table, field, raw["value"])
+            value = parse(table, name, raw["value"])
         except ValueError as error:
             what = f"value is {shown(raw['value'])}"
             yield place.at("value").finding("value_fits_column", what, str(error))
@@ -110,7 +126,7 @@ def _read_decision(raw: object, place: Place) -> Checked[Decision | None]:
     return Decision(
         table=table,
         row_id=row_id,
-        field=field or None,
+        field=name or None,
         prefer=raw.get("prefer"),
         value=value,
         against=raw.get("against"),
@@ -136,7 +152,7 @@ def _faults(raw: Mapping[str, Any], place: Place) -> Checked[None]:
         yield place.at(key).finding("known_keys", what, one_of(key, _KEYS))
     for key in _NEEDED:
         if key not in raw:
-            yield place.finding("required_keys", f"decision has no {key}", f"add {key} = …")
+            yield place.finding("required_keys", f"the decision has no {key}", f"add {key} = …")
     for key in ("prefer", "against"):
         if not isinstance(raw.get(key, ""), str):
             remedy = "write the id of a source in quotation marks"
@@ -148,8 +164,9 @@ def _verdict_faults(raw: Mapping[str, Any], place: Place) -> Checked[None]:
     """Yield what is wrong with the cell of an entry, and with the claim that it accepts."""
     rule = "a_decision_lets_one_claim_or_none_stand"
     if ("prefer" in raw) == ("stands" in raw):
-        what = "decision has both or neither of prefer and stands"
-        remedy = 'write prefer = "<source id>", or stands = "none" to reject every claim'
+        has = "prefer and stands" if "prefer" in raw else "neither prefer nor stands"
+        what = f"the decision has {has}"
+        remedy = 'write either prefer = "<source id>", or stands = "none" to reject every claim'
         yield place.finding(rule, what, remedy)
     elif raw.get("stands", "none") != "none":
         what = f"stands is {shown(raw['stands'])}"
@@ -163,11 +180,11 @@ def _verdict_faults(raw: Mapping[str, Any], place: Place) -> Checked[None]:
             )
             yield place.at("cell").finding("known_cells", what, remedy)
     elif not field and "prefer" in raw:
-        what = f"{raw['cell']!r} is a whole row, but prefer is about one cell"
+        what = f"cell is {shown(raw['cell'])}, a row, but prefer accepts the claim on one cell"
         yield place.at("cell").finding(rule, what, "write table.row.field")
     elif not field and "value" in raw:
-        what = "decision on a whole row has a value"
-        yield place.at("value").finding(rule, what, "delete value, or name a single cell")
+        what = f"cell is {shown(raw['cell'])}, a row, but value is of one cell"
+        yield place.at("value").finding(rule, what, "delete value, or write table.row.field")
 
 
 def twice_decided(decisions: list[Decision]) -> Checked[dict[Any, Decision]]:
@@ -175,20 +192,37 @@ def twice_decided(decisions: list[Decision]) -> Checked[dict[Any, Decision]]:
     by_key: dict[Any, Decision] = {}
     for decision in decisions:
         if by_key.setdefault(decision.key, decision) is not decision:
-            what = f"{decision.cell} is decided twice"
+            what = f"there are two decisions on {decision.cell}"
             place = decision.place.at("cell")
             yield place.finding("decided_once", what, "delete one of the two")
     return by_key
 
 
-def lines_to_paste(cell: str, prefer: str) -> tuple[str, ...]:
-    """Return the lines of a decision that a curator has to complete."""
+def lines_to_paste(cell: str, prefer: str, value: Value | None = None) -> tuple[str, ...]:
+    """Return the lines of a decision that a curator has to complete.
+
+    Parameters
+    ----------
+    cell
+        The disputed cell.
+    prefer
+        The source whose claim is accepted.
+    value
+        Its value, if the source has several.
+    """
+    chosen = () if value is None else (f"value = {_toml(value)}",)
     codes = ", ".join(list(vocabularies.Reason)[:3])
     return (
         "[[decision]]",
         f'cell = "{cell}"',
         f'prefer = "{prefer}"',
+        *chosen,
         f'reason = ""          # {codes} …',
         'note = ""            # for a reader who knows neither document',
         f"decided_on = {dt.date.today()}",
     )
+
+
+def _toml(value: Value) -> str:
+    """Return a value as it is written in TOML; a text has the same escapes as in JSON."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else to_text(value)

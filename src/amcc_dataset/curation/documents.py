@@ -218,7 +218,7 @@ def _read_locator(raw: Mapping[str, Any], place: Place) -> Checked[Passage]:
             what = f"{key} is {shown(raw[key])}"
             yield place.at(key).finding("value_fits_column", what, str(error))
     if "at" not in raw:
-        what, remedy = "passage has no locator", 'write at = "p1" for the first paragraph'
+        what, remedy = "the passage has no locator", 'write at = "p1" for the first paragraph'
         yield place.finding("required_keys", what, remedy)
     return Passage(
         parts.get("at", _UNREAD["at"]), parts.get("start"), parts.get("end"), parts.get("sha256")
@@ -238,8 +238,8 @@ def _read_silences(source_id: str, raw: object, place: Place, found: Documents) 
         row_id, _, name = rest.partition(".")
         at = place.at(cell)
         if table not in CLAIMED or not is_id(row_id) or name not in COLUMNS[table]:
-            what = f"silence on unknown cell {cell!r}"
-            remedy = "write table.row.field for a cell that a passage can state"
+            what = f"silent lists {cell!r}, which is not a cell that a passage can give"
+            remedy = "write table.row.field, like editions.amcc-04.theme"
             yield at.finding("known_cells", what, remedy)
             continue
         found.silences.append(Statement(table, row_id, name, None, None, source_id, None, at))

@@ -43,7 +43,7 @@ def read_group(
     values = yield from read_cells("participants", cells, _FIELDS, place)
     for key in _KEYS:
         if key not in raw:
-            yield place.finding("required_keys", f"roster has no {key}", f"add {key} = …")
+            yield place.finding("required_keys", f"the roster has no {key}", f"add {key} = …")
     if raw.get("members", "all") != "all":
         what = f"members is {shown(raw['members'])}"
         yield place.at("members").finding("value_fits_column", what, 'write members = "all"')
@@ -70,8 +70,8 @@ def expand(
     statements: list[Statement] = []
     for group in groups:
         if group.edition_id not in dates:
-            what = f"roster of {group.edition_id!r}, for which no passage states date_start"
-            remedy = "state the first day of the edition, or correct the id"
+            what = f"the roster is of {group.edition_id!r}, for which no passage gives date_start"
+            remedy = "correct the id, or add the first day of the edition to a passage"
             yield group.place.finding("groups_are_of_dated_editions", what, remedy)
         day = dates.get(group.edition_id)
         members = [actor["id"] for actor in actors if day is not None and is_member(actor, day)]

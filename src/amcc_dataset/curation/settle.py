@@ -9,12 +9,12 @@ still needed (rules/docket.py).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from amcc_dataset.curation.decisions import DOCKET, Decision, lines_to_paste, twice_decided
-from amcc_dataset.curation.statements import CLAIMED, Statement
+from amcc_dataset.curation.decisions import DOCKET, Decision, Key, lines_to_paste, twice_decided
+from amcc_dataset.curation.statements import CLAIMED, COLUMNS, Statement
 from amcc_dataset.model.cells import Value, to_text
 from amcc_dataset.model.dataset import Cell
 from amcc_dataset.model.findings import Checked, Finding
@@ -48,8 +48,20 @@ class Verdict:
     fault: Finding | None = None
 
 
-def settle(statements: Iterable[Statement], decisions: list[Decision]) -> Checked[Settled]:
-    """Settle every cell on which there is a statement, whatever the order of files."""
+def settle(
+    statements: Iterable[Statement], decisions: list[Decision], misread: Collection[Key] = ()
+) -> Checked[Settled]:
+    """Settle every cell on which there is a statement, whatever the order of files.
+
+    Parameters
+    ----------
+    statements
+        What the documents say.
+    decisions
+        The decisions that can be read.
+    misread
+        The cells and rows of the others: a dispute there is not reported a second time.
+    """
     by_cell = yield from _by_cell(statements)
     docket = yield from twice_decided(decisions)
     settled = Settled()
@@ -58,7 +70,8 @@ def settle(statements: Iterable[Statement], decisions: list[Decision]) -> Checke
         rejected = docket.get((table, row_id, None))
         verdict = _judge(by_cell[cell], rejected or docket.get(cell))
         if verdict.fault is not None:
-            yield verdict.fault
+            if cell not in misread and (table, row_id, None) not in misread:
+                yield verdict.fault
             settled.unsettled.add(cell)
         if rejected is None:
             row = settled.rows[table].setdefault(row_id, {})
@@ -69,12 +82,45 @@ def settle(statements: Iterable[Statement], decisions: list[Decision]) -> Checke
     for key, decision in docket.items():
         table, row_id, name = key
         if key not in spoken:
-            what, remedy = f"no document states {decision.cell}", "delete the decision"
+            what = f"no document has a claim on {decision.cell}"
+            remedy = "correct the cell, or delete the decision"
             yield decision.place.at("cell").finding("decisions_are_on_stated_cells", what, remedy)
         elif key not in settled.unsettled:
             standing = settled.rows[table].get(row_id, {}).get(name or "")
             settled.decisions.append(decision.row(standing))
     return settled
+
+
+def astray(
+    statements: Iterable[Statement],
+    listed: Mapping[str, Collection[str]],
+    decisions: Iterable[Decision],
+) -> Iterator[Statement]:
+    """Yield the statements with a wrong id on cells for which others have the id of a row.
+
+    These cells are not disputed: a decision could not make the id right.
+
+    Parameters
+    ----------
+    statements
+        What the documents say.
+    listed
+        The ids of the rows of tables that are not made of statements.
+    decisions
+        The decisions; a statement that one of them overrules is left to a rule.
+    """
+    references: dict[Cell, list[Statement]] = defaultdict(list)
+    ids: dict[str, set[str]] = defaultdict(set)
+    for statement in statements:
+        ids[statement.table].add(statement.row_id)
+        if COLUMNS[statement.table][statement.field].ref is not None:
+            references[statement.cell].append(statement)
+    decided = {decision.key for decision in decisions}
+    for cell, said in references.items():
+        table = str(COLUMNS[cell[0]][cell[2]].ref)
+        wrong = [each for each in said if each.value not in listed.get(table, ids[table])]
+        if len(wrong) < len(said) and decided.isdisjoint({cell, (*cell[:2], None)}):
+            yield from wrong
 
 
 def _by_cell(statements: Iterable[Statement]) -> Checked[Mapping[Cell, list[Statement]]]:
@@ -85,7 +131,7 @@ def _by_cell(statements: Iterable[Statement]) -> Checked[Mapping[Cell, list[Stat
             by_cell[statement.cell].append(statement)
         else:
             cell = ".".join(statement.cell)
-            what = f"{cell} = {to_text(statement.value)} is stated twice at this locator"
+            what = f"there are two claims {cell} = {to_text(statement.value)} at this locator"
             yield statement.place.finding("stated_once", what, "delete one of the two")
     return by_cell
 
@@ -131,16 +177,24 @@ def _dispute(statements: list[Statement]) -> Finding:
     sides = _sides(statements)
     cell = ".".join(statements[0].cell)
     odd, usual = sides[0][1][0], sides[-1][1][0]
+    several = len({each.value for each in statements if each.source_id == usual.source_id}) > 1
     what = f"{cell} is disputed: {len(sides)} values"
     remedy = f"correct the claim that is wrong, or add a decision to {DOCKET}:"
     at = odd.place.location
-    lines = (*_lines(sides), "", *lines_to_paste(cell, usual.source_id))
+    value = usual.value if several else None
+    lines = (*_lines(sides), "", *lines_to_paste(cell, usual.source_id, value))
     return Finding("statements_agree_or_are_decided", at, what, remedy, lines)
 
 
 def _undecided(statements: list[Statement], decision: Decision, count: int) -> Finding:
-    what = f"prefer = {decision.prefer!r} selects {count} values of {decision.cell}, not 1"
-    remedy = "prefer one of these sources; if it states two values, add value = …"
+    what = f"{decision.prefer} has no claim on {decision.cell}"
+    remedy = "prefer one of these sources"
+    if count > 1:
+        what = f"{decision.prefer} has {count} values of {decision.cell}"
+        remedy = "add value = … with the value that is accepted"
+    elif decision.value is not None:
+        what = f"{decision.prefer} does not say {to_text(decision.value)!r} of {decision.cell}"
+        remedy = "correct value, or prefer one of these sources"
     at = decision.place.at("prefer").location
     lines = tuple(_lines(_sides(statements)))
     return Finding("a_decision_lets_one_claim_or_none_stand", at, what, remedy, lines)

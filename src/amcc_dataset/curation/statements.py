@@ -119,8 +119,8 @@ def read_cells(
             column = COLUMNS[table].get(key)
             if column is not None and column.origin is not None:
                 origin = column.origin
-                what = f"{key} is derived"
-                remedy = f"state {', '.join(origin.fields)} of {origin.table or 'the row'} instead"
+                what = f"{key} is computed by the build"
+                remedy = f"write {', '.join(origin.fields)} of {origin.table or 'the row'} instead"
             yield place.at(key).finding("known_keys", what, remedy)
             continue
         try:

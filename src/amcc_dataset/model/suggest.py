@@ -8,17 +8,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 
-FEW, MOST = 20, 24
-"""Of up to `FEW` names, eight are shown even if they are not near; of the near ones at most
-`MOST`."""
+FEW, MOST, LEAST = 20, 24, 8
+"""Of up to `FEW` names, at least `LEAST` are shown even if they are not near; of the near ones at
+most `MOST`."""
 
 
 def one_of(name: str, names: "Iterable[str]") -> str:
     """Return a remedy that lists the right names, the nearest first.
 
-    A name is near if it contains all words of the wrong one. If no name does, up to three with
-    a similar spelling are near. Of a long list only the near names are shown, or eight names if
-    none is near.
+    Of a long list only the near names are shown, or the first two as examples if none is near.
 
     Examples
     --------
@@ -26,26 +24,53 @@ def one_of(name: str, names: "Iterable[str]") -> str:
     'write one of: editions, outcomes'
     >>> one_of("cert", [f"initiative-{number}" for number in range(30)] + ["regional-cert"])
     'write one of: regional-cert (and 30 more)'
+    >>> one_of("x", [f"initiative-{number}" for number in range(30)])
+    'write one of 30, such as initiative-0 and initiative-1'
     """
-    from difflib import get_close_matches
-
     right = sorted(map(str, names))
-    shown = _holding(name, right)[:MOST] or get_close_matches(name, right, n=3)
-    if len(right) <= FEW or not shown:
-        shown += [other for other in right if other not in shown][: max(0, 8 - len(shown))]
+    shown = near(name, right)
+    if len(right) <= FEW:
+        shown += [other for other in right if other not in shown][: max(0, LEAST - len(shown))]
+    elif not shown:
+        return f"write one of {len(right)}, such as {right[0]} and {right[1]}"
     more = f" (and {len(right) - len(shown)} more)" if len(right) > len(shown) else ""
     return f"write one of: {', '.join(shown)}{more}"
 
 
-def _holding(name: str, names: "Iterable[str]") -> list[str]:
-    """Return the names that contain all words of `name`, first those that begin with it."""
+def near(name: str, names: "Iterable[str]") -> list[str]:
+    """Return the names that were probably meant.
+
+    These are the names that contain all words of the wrong one, first those that begin with it.
+    If no name does, up to three with a similar spelling.
+
+    Examples
+    --------
+    >>> near("cert", ["cert-drill", "regional-cert", "x"]), near("editoin", ["editions", "x"])
+    (['cert-drill', 'regional-cert'], ['editions'])
+    """
+    from difflib import get_close_matches
+
+    names = list(names)
     words = "".join(letter if letter.isalnum() else " " for letter in name.lower()).split()
-    found = [one for one in names if words and all(word in one.lower() for word in words)]
-    return sorted(found, key=lambda one: not one.lower().startswith(name.lower()))
+    said = len("".join(words)) > 1
+    found = [one for one in names if said and all(word in one.lower() for word in words)]
+    found.sort(key=lambda one: not one.lower().startswith(name.lower()))
+    return found[:MOST] or get_close_matches(name, names, n=3)
 
 
-def known(what: str, name: object, names: "Collection[str]") -> None:
+def known(what: str, name: object, names: "Collection[str]", of: str | None = None) -> None:
     """Make sure that a name is one of the right ones.
+
+    Parameters
+    ----------
+    what
+        What the names are, such as table.
+    name
+        The name given.
+    names
+        The right names.
+    of
+        What has them, such as a table that has rows.
 
     Raises
     ------
@@ -57,7 +82,11 @@ def known(what: str, name: object, names: "Collection[str]") -> None:
     >>> known("table", "edition", ["editions", "outcomes"])
     Traceback (most recent call last):
     ValueError: there is no table 'edition'; write one of: editions, outcomes
+    >>> known("row", "amcc-4", ["amcc-04", "amcc-05"], of="editions")
+    Traceback (most recent call last):
+    ValueError: editions has no row 'amcc-4'; write one of: amcc-04, amcc-05
     """
     if not isinstance(name, str) or name not in names:
         shown = repr(name) if isinstance(name, str) else f"{' '.join(repr(name).split()):.60}"
-        raise ValueError(f"there is no {what} {shown}; {one_of(str(name), names)}")
+        said = f"{of} has no {what} {shown}" if of else f"there is no {what} {shown}"
+        raise ValueError(f"{said}; {one_of(str(name), names)}")
