@@ -30,6 +30,9 @@ class Vocabulary(StrEnum):
     >>> max(Topic)
     Traceback (most recent call last):
     TypeError: Topic is not a scale: its codes can only be equal or not; to sort them as texts, use key=str
+    >>> Format("online")
+    Traceback (most recent call last):
+    ValueError: Format has no code 'online'; write one of: hybrid, in_person, virtual
     """
 
     label: str
@@ -50,6 +53,14 @@ class Vocabulary(StrEnum):
         member.label = label
         member.definition = definition
         return member
+
+    @classmethod
+    def _missing_(cls, value: object) -> None:
+        """Refuse what is not a code, and list the codes, the nearest first."""
+        from amcc_dataset.model.suggest import one_of
+
+        shown = " ".join(repr(value).split())[:60]
+        raise ValueError(f"{cls.__name__} has no code {shown}; {one_of(str(value), cls)}")
 
     def __lt__(self, other: str) -> bool:
         """Return whether this code is before another one on the scale."""

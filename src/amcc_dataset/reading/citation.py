@@ -108,7 +108,7 @@ def _rows(data: Dataset, table: str, wanted: "Any") -> "Iterable[Row]":
         cells = wanted.to_pylist() if hasattr(wanted, "to_pylist") else wanted
         names = [_id(cell) for cell in cells]
     for name in names:
-        known(f"row of {table}", name, data.by_id(table))
+        known("row", name, data.by_id(table), of=table)
     return [data.by_id(table)[name] for name in names]
 
 

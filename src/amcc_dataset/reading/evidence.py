@@ -37,12 +37,12 @@ def _claims(data: Dataset, table: str, row_id: str, field: str | None) -> "Itera
     """Return the claims on a row, on one of its cells, or on the cells that it is derived from."""
     named = {column["name"]: column for column in fields(table)}
     if field is not None:
-        known(f"column of {table}", field, named)
+        known("column", field, named, of=table)
     if not isinstance(row_id, str):
-        known(f"row of {table}", row_id, ())
+        known("row", row_id, data.by_id(table), of=table)
     own = data.claims_on(table, row_id, field)
     if not own and not data.claims_on(table, row_id) and data.row(table, row_id) is None:
-        known(f"row of {table}", row_id, data.by_id(table))
+        known("row", row_id, data.by_id(table), of=table)
     if field is None or "amcc:derivedFrom" not in named[field]:
         return own
     origin = named[field]["amcc:derivedFrom"]

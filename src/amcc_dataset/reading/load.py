@@ -103,7 +103,7 @@ def row(table: str, row_id: str) -> "Plain":
     'S Iswaran'
     """
     found = {found["id"]: found for found in rows(table)}
-    known(f"row of {table}", row_id, found)
+    known("row", row_id, found, of=table)
     return found[row_id]
 
 

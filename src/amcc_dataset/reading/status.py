@@ -187,7 +187,7 @@ def _day(value: object) -> dt.date:
     try:
         return dt.datetime.fromisoformat(str(value)).date()
     except ValueError:
-        raise ValueError(f"on {str(value)!r} is not a date; write it like 2024-01-01") from None
+        raise ValueError(f'on={value!r} is not a date; write one like "2024-01-01"') from None
 
 
 def status(initiative_id: str | None = None, on: object = None) -> "pd.DataFrame":

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -26,7 +27,7 @@ def keys_are_unique(data: Dataset) -> Breaches:
                     continue
                 if value in seen:
                     shown = ", ".join(to_text(part) or "null" for part in value)
-                    what = f"({', '.join(key)}) = ({shown}) is also in {seen[value]}"
+                    what = f"{' and '.join(key)} {shown} is also in {seen[value]}"
                     yield name, row["id"], key[-1], what, "merge or correct the rows"
                 seen[value] = row["id"]
 
@@ -39,7 +40,11 @@ def one_column_of_a_group_is_filled(data: Dataset) -> Breaches:
             for row in rows:
                 filled = [field for field in group if row[field] is not None]
                 if len(filled) != 1:
-                    what = f"{' and '.join(filled)} are filled" if filled else "none is filled"
+                    what = (
+                        f"{' and '.join(filled)} are filled"
+                        if filled
+                        else f"{' and '.join(group)} are null"
+                    )
                     remedy = f"fill exactly one of {', '.join(group)}"
                     yield name, row["id"], (filled or group)[-1], what, remedy
 
@@ -73,10 +78,12 @@ class _Remedies:
         return self._remedy(table, value[:_LONGEST])
 
     def _find(self, table: str, value: str) -> str:
-        named = self._by_name(table).get(value.casefold())
-        if named is not None:
-            return f"write {named}"
-        keys = self._keys(table)
+        names, keys = self._by_name(table), self._keys(table)
+        if value.casefold() in names:
+            return f"write {names[value.casefold()]}"
+        if len(names) <= _MANY:
+            for name in get_close_matches(value.casefold(), names, n=1, cutoff=0.8):
+                return f"write {names[name]}, if {name!r} is meant"
         # Comparing more than these would take too long: look only at neighbours in the alphabet.
         at = bisect_left(keys, value) if len(keys) > _MANY else 0
         return one_of(value, keys[max(0, at - _MANY // 2) : at + _MANY])
@@ -122,7 +129,7 @@ def references_within_a_table_run_in_no_circle(data: Dataset) -> Breaches:
                 rows = data.by_id(name)
                 leads = {row_id: row[column.name] for row_id, row in rows.items()}
                 for circle in circles({start: end for start, end in leads.items() if end}):
-                    what = "leads back to its own row: " + " > ".join([*circle, circle[0]])
+                    what = f"{column.name} leads back to its own row: {' > '.join([*circle, circle[0]])}"
                     yield name, circle[0], column.name, what, "correct one of these references"
 
 
@@ -144,5 +151,5 @@ def cells_of_a_pair_are_filled_together(data: Dataset) -> Breaches:
             empty = [field for field in pair if row[field] is None]
             if len(empty) == 1:
                 (filled,) = set(pair) - set(empty)
-                what = f"is null, but {filled} is {to_text(row[filled])}"
+                what = f"{empty[0]} is null, but {filled} is {to_text(row[filled])}"
                 yield table, row["id"], empty[0], what, "fill both or none"
