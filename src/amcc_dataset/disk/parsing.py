@@ -110,7 +110,7 @@ def parse_csv(
     """
     try:
         reader = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
-        cells = 0
+        cells = ended = 0
         for number, row in enumerate(reader):
             cells += len(row)
             if len(row) > MAX_COLUMNS:
@@ -120,8 +120,20 @@ def parse_csv(
             if number == 0 and (twin := twin_of(row)):
                 what = f"has the column name {twin[:60]!r} twice, ignoring case"
                 raise MalformedError(what, "rename one of the two")
-            yield reader.line_num, row
+            ended = reader.line_num
+            yield ended, row
     except UnicodeDecodeError as error:
         raise MalformedError(f"byte {error.start} is not UTF-8") from None
     except csv.Error as error:
-        raise MalformedError(f"is not CSV: {error}") from None
+        raise _unquoted(str(error), ended + 1) from None
+
+
+def _unquoted(error: str, line: int) -> MalformedError:
+    """Return the error for a row that the reader of Python refuses, in the words of a user."""
+    if error == "unexpected end of data":
+        what = f"has a quotation mark in line {line} or below that is not closed"
+        return MalformedError(what, "close it")
+    if "expected after" in error:
+        what = f"has a quotation mark inside a cell that begins in line {line} or below"
+        return MalformedError(what, "write quotation marks in a quoted cell twice")
+    return MalformedError(f"is not CSV: line {line}: {error}")

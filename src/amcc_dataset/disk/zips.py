@@ -54,7 +54,9 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(_Bytes(content))
         except _DAMAGED:
-            raise OSError(errno.EINVAL, "is not a complete zip file", self._path) from None
+            raise OSError(
+                errno.EINVAL, "is not a zip file, or is a damaged one", self._path
+            ) from None
         except OSError as error:
             raise OSError(error.errno, error.strerror, self._path) from None
         entries = self._zip.infolist()

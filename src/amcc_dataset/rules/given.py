@@ -347,7 +347,9 @@ def _look_at_header(content: bytes) -> None:
     """Raise `MalformedError` if the first line cannot be that of the names of columns."""
     text = content[:_HEAD].decode(errors="replace")
     names = next(csv.reader(io.StringIO(text, newline="")), [])
-    if not names and text.strip():
+    if not text.strip():
+        raise MalformedError("is empty", "write the names of the columns, then the rows")
+    if not names:
         raise MalformedError("begins with an empty line", "remove it")
     if len(names) == 1 and (mark := next((mark for mark in ";\t|" if mark in names[0]), None)):
         raise MalformedError(f"has {mark!r} between its cells, not a comma")
