@@ -176,7 +176,7 @@ def place(ours: Environment, folder: Path) -> dict[str, str]:
         shutil.copy(checkout / "data" / "processed" / f"editions.{kind}", folder)
     code = "import amcc_dataset as a, json; print(json.dumps(a.rows('editions'), default=str))"
     (folder / "editions.json").write_text(report.run([python, "-c", code])[2], encoding="utf-8")
-    code = "from amcc_dataset import cli; print(len(cli.VERBS))"
+    code = "from amcc_dataset import cli; print(len(cli.COMMANDS))"
     verbs = report.run([python, "-c", code])[2].strip()
     return {"FILES": repr(str(folder)), "CHECKOUT": str(checkout), "VERBS": verbs}
 

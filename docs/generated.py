@@ -288,14 +288,14 @@ def vocabularies() -> str:
 
 
 def commands() -> str:
-    """Return every verb of the command line with its arguments and options."""
+    """Return every command of the command line with its arguments and options."""
     whole = f"## amcc-dataset\n\n{plain(cli.DESCRIPTION)}\n\n```text\n{cli.help_text()}\n```"
-    return "\n\n".join((whole, *map(_command, verbs())))
+    return "\n\n".join((whole, *map(_command, parsers())))
 
 
-def verbs() -> Iterator[argparse.ArgumentParser]:
-    """Yield the parser of each verb, in the order of the help."""
-    yield from map(cli.make_parser, cli.VERBS)
+def parsers() -> Iterator[argparse.ArgumentParser]:
+    """Yield the parser of each command, in the order of the help."""
+    yield from map(cli.make_parser, cli.COMMANDS)
 
 
 def spelled(action: argparse.Action) -> str:

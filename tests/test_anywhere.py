@@ -38,18 +38,18 @@ sys.modules |= dict.fromkeys(("pandera", "frictionless", "jsonschema"))
 for words in json.loads(sys.argv[1]):
     print(words, main(words), flush=True)
 """
-VERBS = [["show", "codes"], ["validate"], ["build", "--check", "--root", str(ROOT)]]
+COMMANDS = [["show", "codes"], ["validate"], ["build", "--check", "--root", str(ROOT)]]
 
 
 @pytest.mark.parametrize(
-    ("flag", "verbs"),
+    ("flag", "commands"),
     # -OO also removes everything that -O removes.
-    [("-O", VERBS[:1]), ("-OO", VERBS)],
+    [("-O", COMMANDS[:1]), ("-OO", COMMANDS)],
 )
-def test_an_optimised_python_says_the_same(flag: str, verbs: list[list[str]]) -> None:
+def test_an_optimised_python_says_the_same(flag: str, commands: list[list[str]]) -> None:
     plain, optimised = (
         subprocess.run(
-            [sys.executable, *flags, "-c", EACH, json.dumps(verbs)],
+            [sys.executable, *flags, "-c", EACH, json.dumps(commands)],
             capture_output=True,
             text=True,
             check=True,
@@ -57,7 +57,7 @@ def test_an_optimised_python_says_the_same(flag: str, verbs: list[list[str]]) ->
         for flags in ((), (flag,))
     )
     assert optimised.stdout == plain.stdout
-    assert all(f"{words} 0\n" in plain.stdout for words in verbs), plain.stdout
+    assert all(f"{words} 0\n" in plain.stdout for words in commands), plain.stdout
 
 
 READ_ONLY = """
@@ -78,9 +78,9 @@ sys.addaudithook(refuse)
 
 
 def test_an_install_that_is_read_only_and_isolated_and_a_strict_python(tmp_path: Path) -> None:
-    """No verb writes next to the package, needs the environment, or causes a warning of Python."""
+    """No command writes next to the package, needs the environment, or causes a warning of Python."""
     folder = str(ROOT)
-    verbs = [
+    commands = [
         ["show", "codes"],
         ["evidence", "editions", "amcc-04"],
         ["status"],
@@ -93,7 +93,7 @@ def test_an_install_that_is_read_only_and_isolated_and_a_strict_python(tmp_path:
     ]
     strict = ("-I", "-W", "error", "-X", "dev", "-X", "warn_default_encoding")
     done = subprocess.run(
-        [sys.executable, *strict, "-c", READ_ONLY + EACH, json.dumps(verbs)],
+        [sys.executable, *strict, "-c", READ_ONLY + EACH, json.dumps(commands)],
         cwd=tmp_path,
         env={**os.environ, "TMPDIR": str(tmp_path)},
         capture_output=True,
@@ -103,7 +103,7 @@ def test_an_install_that_is_read_only_and_isolated_and_a_strict_python(tmp_path:
     assert done.stderr == ""
     ends = [line for line in done.stdout.splitlines() if line.startswith("['")]
     # The export has fewer formats than the checkout; `diff` accepts that.
-    assert ends == [f"{words} 0" for words in verbs]
+    assert ends == [f"{words} 0" for words in commands]
 
 
 def test_the_read_only_file_system_refuses_a_write(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def spans(page: Path) -> list[str]:
 
 
 def is_accepted(arguments: list[str]) -> bool:
-    if not arguments or arguments[0] not in cli.VERBS:
+    if not arguments or arguments[0] not in cli.COMMANDS:
         return arguments == ["--version"]
     try:
         cli.make_parser(arguments[0]).parse_args(arguments[1:])

@@ -1,6 +1,6 @@
 """The package keeps those promises of SECURITY.md that no other test file checks.
 
-Each verb runs in an interpreter of its own, whose audit hook refuses what a promise excludes.
+Each command runs in an interpreter of its own, whose audit hook refuses what a promise excludes.
 SECURITY.md names the files that check the other promises.
 """
 
@@ -56,7 +56,7 @@ def refuse(event, arguments):
 sys.addaudithook(refuse)
 """
 
-VERBS = {
+COMMANDS = {
     "show": "show editions amcc-04",
     "evidence": "evidence outcomes amcc-04-committee act",
     "status": "status asean-regional-cert --on 2023-01-01",
@@ -75,7 +75,7 @@ VERBS = {
     "": "",
 }
 STARTS_PROGRAMS = {"release"}
-"""Exceptions in SECURITY.md: these verbs run the build of the wheel."""
+"""Exceptions in SECURITY.md: these commands run the build of the wheel."""
 
 
 @pytest.fixture(scope="module")
@@ -95,18 +95,18 @@ def run(code: str, folder: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("verb", VERBS)
-def test_no_verb_uses_the_network_or_starts_a_program(verb: str, folder: Path) -> None:
-    words = shlex.split(VERBS[verb].replace("CHECKOUT", str(folder / "checkout")))
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_verb_uses_the_network_or_starts_a_program(command: str, folder: Path) -> None:
+    words = shlex.split(COMMANDS[command].replace("CHECKOUT", str(folder / "checkout")))
     done = run(f"from amcc_dataset import cli\nraise SystemExit(cli.main({words!r}))", folder)
     assert done.returncode != REFUSED, done.stderr
     # The text is not that of the document, which is reported with the exit code 1.
-    assert done.returncode == (1 if verb == "verify-sources" else 0), done.stderr
+    assert done.returncode == (1 if command == "verify-sources" else 0), done.stderr
     assert done.stdout or done.stderr
 
 
 def test_every_verb_is_guarded_or_an_exception() -> None:
-    assert set(cli.VERBS) == VERBS.keys() - {""} | STARTS_PROGRAMS
+    assert set(cli.COMMANDS) == COMMANDS.keys() - {""} | STARTS_PROGRAMS
 
 
 FUNCTIONS = """

@@ -93,7 +93,7 @@ def test_a_long_cell_is_cut_at_once(
 
 
 def test_only_one_module_prints() -> None:
-    """Texts of the data go through `output`; no module of a verb calls `print` itself."""
+    """Texts of the data go through `output`; no module of a command calls `print` itself."""
     source = Path(cli.__file__).parent
     found = {path.name for path in source.glob("*.py") if "print(" in path.read_text("utf-8")}
     assert found == {"output.py", "__init__.py"}
@@ -144,15 +144,15 @@ def test_no_escapes_if_they_are_not_wanted(
 
 def test_an_unknown_verb_is_answered_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["shwo"]) == cli.EXIT_MISUSE
-    assert "there is no verb 'shwo'; write one of: show" in capsys.readouterr().err
+    assert "there is no command 'shwo'; write one of: show" in capsys.readouterr().err
 
 
 def test_each_verb_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--help"]) == 0
     listed = capsys.readouterr().out
-    for verb, text in cli.VERBS.items():
-        assert f"  {verb:<16}{text}\n" in listed
-        assert cli.make_parser(verb).description == text
+    for command, text in cli.COMMANDS.items():
+        assert f"  {command:<16}{text}\n" in listed
+        assert cli.make_parser(command).description == text
 
 
 @pytest.mark.parametrize("error", [MemoryError(), RecursionError()])

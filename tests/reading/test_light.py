@@ -1,4 +1,4 @@
-"""No verb or function for readers loads a library that its answer does not need."""
+"""No command or function for readers loads a library that its answer does not need."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ import amcc_dataset as amcc
 
 ROOT = Path(__file__).parents[2]
 
-VERBS = [
+COMMANDS = [
     [],
     ["--help"],
     ["show", "editions"],
@@ -49,7 +49,7 @@ def loaded(code: str) -> set[str]:
     return set(done.stderr.split())
 
 
-@pytest.mark.parametrize("words", VERBS, ids=" ".join)
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_a_verb_for_readers_is_light(words: list[str]) -> None:
     code = f"from amcc_dataset.cli import main\ntry: main({words})\nexcept SystemExit: pass"
     assert not loaded(code) & {"pydantic", "pandas", "numpy", "pyarrow"}

@@ -1,12 +1,12 @@
-"""The command `amcc-dataset`: one module for each verb, found by its name.
+"""The command `amcc-dataset`: one module for each command, found by its name.
 
-`main` runs a verb and turns its errors into a message and an exit code: 0 if all is well, 1 if
+`main` runs a command and turns its errors into a message and an exit code: 0 if all is well, 1 if
 something was found or could not be read, 2 if the command was used wrongly, such as `check` for a
-file that is not there. A verb's module has `arguments`, which describes its arguments, and `run`,
+file that is not there. A command's module has `arguments`, which describes its arguments, and `run`,
 which prints and returns the exit code.
-It is imported when the verb is used, and imports what it needs when it runs, so that almost
+It is imported when the command is used, and imports what it needs when it runs, so that almost
 nothing is imported before `main` can react to Ctrl-C. How lines reach the terminal is in
-output.py. Not here: any computation; that is in the modules which the verbs call.
+output.py. Not here: any computation; that is in the modules which the commands call.
 """
 
 import sys
@@ -23,9 +23,9 @@ EXIT_FINDINGS, EXIT_MISUSE, EXIT_INTERRUPTED = 1, 2, 130
 
 DESCRIPTION = (
     "Every edition of the ASEAN Ministerial Conference on Cybersecurity, with the evidence for\n"
-    "every cell. Without a verb, it shows what is in the package."
+    "every cell. Without a command, it shows what is in the package."
 )
-VERBS = {
+COMMANDS = {
     "show": "Print a table, or one of its rows in full.",
     "evidence": "Print who says what about a row or cell, and who disagrees.",
     "status": "Print how far initiatives had come on a day.",
@@ -43,7 +43,7 @@ VERBS = {
     "release": "Make every file of a release from a clone of the repository.",
     "verify-sources": "Compare the claims of a clone with the texts of the documents.",
 }
-"""Every verb and what it does, in the order of the help."""
+"""Every command and what it does, in the order of the help."""
 
 
 def main(arguments: "Sequence[str] | None" = None) -> int:
@@ -80,7 +80,7 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 
 
 def _ended_by_sigterm(arguments: list[str]) -> int:
-    """Run a verb; SIGTERM ends it as Ctrl-C does, so that temporary folders are cleared."""
+    """Run a command; SIGTERM ends it as Ctrl-C does, so that temporary folders are cleared."""
     import signal
     from threading import current_thread, main_thread
 
@@ -100,53 +100,57 @@ def _run(arguments: list[str]) -> int:
         from amcc_dataset.cli import overview
 
         return overview.run()
-    verb, *rest = arguments
-    if verb in ("-h", "--help"):
+    command, *rest = arguments
+    if command in ("-h", "--help"):
         output.line(help_text(), wrap=True)
         return 0
-    if verb == "--version":
+    if command == "--version":
         output.line(f"amcc-dataset {__version__}")
         return 0
-    if verb not in VERBS:
+    if command not in COMMANDS:
         from amcc_dataset.model.suggest import one_of
 
-        raise ValueError(f"there is no verb {verb!r}; {one_of(verb, VERBS)}, or use --help")
-    code: int = _module(verb).run(make_parser(verb).parse_args(rest))
+        if command.startswith("-"):
+            raise ValueError(f"there is no option {command!r}; write --help or --version")
+        raise ValueError(
+            f"there is no command {command!r}; {one_of(command, COMMANDS)}, or use --help"
+        )
+    code: int = _module(command).run(make_parser(command).parse_args(rest))
     return code
 
 
 def help_text() -> str:
-    """Return the help of the command itself: the verbs, each in one line."""
-    lines = [f"  {verb:<16}{text}" for verb, text in VERBS.items()]
+    """Return the help of the command itself: the commands, each in one line."""
+    lines = [f"  {command:<16}{text}" for command, text in COMMANDS.items()]
     return "\n".join(
         (
-            "usage: amcc-dataset [-h] [--version] [VERB ...]",
+            "usage: amcc-dataset [-h] [--version] [COMMAND ...]",
             "",
             DESCRIPTION,
             "",
-            "verbs:",
+            "commands:",
             *lines,
             "",
             "options:",
-            "  -h, --help      show this help; amcc-dataset VERB --help shows that of a verb",
+            "  -h, --help      show this help; amcc-dataset COMMAND --help shows that of a command",
             "  --version       show the version",
         )
     )
 
 
-def make_parser(verb: str) -> "argparse.ArgumentParser":
-    """Return the parser of a verb's arguments."""
+def make_parser(command: str) -> "argparse.ArgumentParser":
+    """Return the parser of a command's arguments."""
     import argparse
 
-    parser = argparse.ArgumentParser(prog=f"amcc-dataset {verb}", description=VERBS[verb])
-    _module(verb).arguments(parser)
+    parser = argparse.ArgumentParser(prog=f"amcc-dataset {command}", description=COMMANDS[command])
+    _module(command).arguments(parser)
     return parser
 
 
-def _module(verb: str) -> "ModuleType":
+def _module(command: str) -> "ModuleType":
     from importlib import import_module
 
-    return import_module(f"amcc_dataset.cli.{verb.replace('-', '_')}")
+    return import_module(f"amcc_dataset.cli.{command.replace('-', '_')}")
 
 
 def _explained(error: Exception, *, as_json: bool) -> int:

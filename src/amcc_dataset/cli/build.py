@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--root", metavar="DIR", default=".", help="the clone (default: this folder)"
     )
-    parser.add_argument("--json", action="store_true", help="print findings as JSON")
+    parser.add_argument("--json", action="store_true", help="print problems as JSON")
 
 
 def run(options: argparse.Namespace) -> int:

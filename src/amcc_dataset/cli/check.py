@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="check the rows alone, without those of the release",
     )
-    parser.add_argument("--json", action="store_true", help="print findings as JSON")
+    parser.add_argument("--json", action="store_true", help="print problems as JSON")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 All lines are printed by `line`, which makes everything visible that could deceive: control
 characters, direction marks and line ends inside a text are written as escapes, and a very long
 line is cut. Tables fit the width of a terminal, and are tab-separated if piped. Not here: what
-is printed (the modules of the verbs).
+is printed (the modules of the commands).
 """
 
 import os

@@ -1,4 +1,4 @@
-"""`amcc-dataset` without a verb: what is in the package, and what to try next."""
+"""`amcc-dataset` without a command: what is in the package, and what to try next."""
 
 from amcc_dataset import __version__
 from amcc_dataset.cli import output

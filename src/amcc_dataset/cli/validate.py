@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="folder or zip file of a release or an export, or its database or workbook "
         "(default: the package)",
     )
-    parser.add_argument("--json", action="store_true", help="print findings as JSON")
+    parser.add_argument("--json", action="store_true", help="print problems as JSON")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--root", metavar="DIR", default=".", help="the clone (default: this folder)"
     )
     parser.add_argument("--fill", action="store_true", help="add missing digests to data/raw")
-    parser.add_argument("--json", action="store_true", help="print findings as JSON")
+    parser.add_argument("--json", action="store_true", help="print problems as JSON")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -1,6 +1,6 @@
 """The one way in which files are written: all of them or none, even if the program is stopped.
 
-`write` puts new files beside the tree, into the folder `.amcc-<verb>`, and reads them back;
+`write` puts new files beside the tree, into the folder `.amcc-<command>`, and reads them back;
 keeps the old ones under a second name; writes a journal; and only then replaces file by file.
 Before the journal is written, a failure leaves the old tree complete. After that, the next
 `write` or `recover` finishes what the journal lists. SIGINT, SIGTERM and SIGHUP wait for the
@@ -51,7 +51,7 @@ class _Journal:
 def write(
     root: Path,
     content: Mapping[str, bytes],
-    verb: str,
+    command: str,
     lawful: Lawful,
     *,
     surplus: Callable[[], Iterable[str]] = tuple,
@@ -65,10 +65,10 @@ def write(
         The folder; it is created if it is missing.
     content
         The content of each file, by its path below `root`.
-    verb
+    command
         Name of the command that writes; its leftovers are found by this name.
     lawful
-        Returns whether an interrupted write of the same verb may have been writing a path.
+        Returns whether an interrupted write of the same command may have been writing a path.
     surplus
         Returns the paths to delete; called when no other command is writing.
     force
@@ -81,10 +81,10 @@ def write(
         a file exists and may not be replaced, or another command is writing to the folder.
         The folder is then unchanged, unless the error has a remedy that says otherwise.
     """
-    staging = root / f".amcc-{verb}"
+    staging = root / f".amcc-{command}"
     with _signals_held() as check, _remedied(staging), _undone_on_error() as folders:
         _make_folder(root, folders)
-        with _locked(root / f".amcc-{verb}.lock", check), _undone_on_error() as undo:
+        with _locked(root / f".amcc-{command}.lock", check), _undone_on_error() as undo:
             _finish(root, staging, lawful)
             if not force and (taken := [path for path in content if os.path.lexists(root / path)]):
                 raise FileExistsError(errno.EEXIST, "already exists", str(root / taken[0]))
@@ -106,21 +106,25 @@ def write(
     return changed + deleted
 
 
-def recover(root: Path, verb: str, lawful: Lawful) -> None:
-    """Finish an interrupted `write` of a verb, or delete what it had only staged.
+def recover(root: Path, command: str, lawful: Lawful) -> None:
+    """Finish an interrupted `write` of a command, or delete what it had only staged.
 
     Raises
     ------
     OSError
         If it cannot be finished, or if its journal or files were not made by `write`.
     """
-    staging = root / f".amcc-{verb}"
-    with _signals_held() as check, _remedied(staging), _locked(root / f".amcc-{verb}.lock", check):
+    staging = root / f".amcc-{command}"
+    with (
+        _signals_held() as check,
+        _remedied(staging),
+        _locked(root / f".amcc-{command}.lock", check),
+    ):
         _finish(root, staging, lawful)
 
 
 def interrupted(root: Path) -> str | None:
-    """Return the verb of an interrupted and unfinished `write` to a folder, or None."""
+    """Return the command of an interrupted and unfinished `write` to a folder, or None."""
     found = next(root.glob(f".amcc-*/{JOURNAL}"), None)
     return found.parent.name.removeprefix(".amcc-") if found else None
 

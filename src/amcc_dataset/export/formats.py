@@ -286,11 +286,11 @@ def pack(files: Mapping[str, bytes], made: dt.datetime) -> bytes:
 # Writing.
 
 
-def check_free(folder: Path, names: Iterable[str], force: bool, verb: str = "export") -> None:
+def check_free(folder: Path, names: Iterable[str], force: bool, command: str = "export") -> None:
     """Raise a finding if a file to be written exists already and may not be replaced."""
     taken = [] if force else [name for name in names if os.path.lexists(folder / name)]
     if taken:
-        other = "file with --output" if verb == "explore" else "folder"
+        other = "file with --output" if command == "explore" else "folder"
         at, what, it = folder / taken[0], "exists already", "it"
         if len(taken) > 1:
             at, it = folder, "them"
@@ -300,7 +300,7 @@ def check_free(folder: Path, names: Iterable[str], force: bool, verb: str = "exp
 
 
 def put(
-    folder: Path, files: Mapping[str, bytes], verb: str = "export", *, force: bool = False
+    folder: Path, files: Mapping[str, bytes], command: str = "export", *, force: bool = False
 ) -> list[str]:
     """Write files into a folder, all or none, and return the paths of those that changed.
 
@@ -310,7 +310,7 @@ def put(
         Where to write; it is made if it does not exist.
     files
         The files by their paths in the folder.
-    verb
+    command
         The command that writes them.
     force
         Whether existing files may be replaced.
@@ -325,7 +325,7 @@ def put(
     Failed
         If a file exists and may not be replaced, or the folder cannot be written.
     """
-    check_free(folder, files, force, verb)
+    check_free(folder, files, force, command)
     remedy = "name a folder that you may write to; nothing was changed"
     with worded("writable_folder", remedy):
-        return writer.write(folder, files, verb, files.__contains__, force=force)
+        return writer.write(folder, files, command, files.__contains__, force=force)

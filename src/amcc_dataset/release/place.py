@@ -10,7 +10,7 @@ from amcc_dataset.disk import files, writer
 from amcc_dataset.model.findings import Finding, Location, worded
 from amcc_dataset.release.render import DESCRIPTOR, WITHIN, extra
 
-VERB = "build"
+COMMAND = "build"
 
 _BUILD = "run amcc-dataset build"
 
@@ -25,7 +25,9 @@ def write(root: Path, content: Mapping[str, bytes]) -> list[str]:
     """
     remedy = "make the folder writable and free some space; nothing was changed"
     with worded("writable_tree", remedy):
-        return writer.write(root, content, VERB, is_generated, surplus=lambda: extra(root, content))
+        return writer.write(
+            root, content, COMMAND, is_generated, surplus=lambda: extra(root, content)
+        )
 
 
 def is_generated(path: str) -> bool:
@@ -35,9 +37,9 @@ def is_generated(path: str) -> bool:
 
 def stale(root: Path, content: Mapping[str, bytes]) -> list[Finding]:
     """Return a finding for every generated file below `root` that differs from the rendered one."""
-    if verb := writer.interrupted(root):
-        what = f"an interrupted {verb} is not finished"
-        return [Finding("finished_write", Location(f".amcc-{verb}"), what, _BUILD)]
+    if command := writer.interrupted(root):
+        what = f"an interrupted {command} is not finished"
+        return [Finding("finished_write", Location(f".amcc-{command}"), what, _BUILD)]
     return [*_differing(root, content), *_surplus(root, content)]
 
 
