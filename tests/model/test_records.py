@@ -42,7 +42,10 @@ CELLS: dict[str, tuple[dict[str, Any], str]] = {
     "with spaces": ({"city": " Singapore"}, "city is ' Singapore', remove the spaces at its ends"),
     "not a date": ({"date_end": "May"}, r"date_end is 'May', write a date, such as datetime.date("),
     "of no column": ({"cities": "x"}, "cities is not a column, write one of: city"),
-    "several": ({"year": "x", "theme": ""}, "; theme is '', leave it out: what no document states"),
+    "several": (
+        {"year": "x", "theme": ""},
+        "; theme is '', leave it out: what is not known is null",
+    ),
 }
 
 

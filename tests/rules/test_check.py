@@ -151,9 +151,9 @@ def test_three_editions_of_ones_own() -> None:
         "1 year years_increase_with_numbers: correct one of the two",
         "1 date_start editions_meet_in_their_year: correct one of the two",
         "1 date_end editions_meet_in_their_year: correct one of the two",
-        "1 chair_name derived_cells_follow_from_others: write Josephine Teo, as the build does",
+        "1 chair_name derived_cells_follow_from_others: write Josephine Teo instead",
         "2 number types: write a whole number, not a text or a fraction",
-        "2 city values: write one line without spaces at its ends, and do not begin it with =, +, - or @",
+        "2 city values: remove the spaces at its ends",
         "2 documents required: fill it (Number of documents with an accepted claim on a row of the edition, in any table)",
     ]
     fixed = [edition(11, format="hybrid"), edition(12), edition(13, city="Manila")]
@@ -366,15 +366,15 @@ def test_repeated_ids_are_found_where_they_are() -> None:
     mine = [edition(11), edition(12), edition(11, city="Manila"), edition(11)]
     found = amcc.check(mine, "editions").findings
     assert [(each.position, each.location.field, each.what) for each in found] == [
-        (2, "id", "is also the id of row 0"),
-        (3, "id", "is also the id of row 0"),
+        (2, "id", "id amcc-11 is also in row 0"),
+        (3, "id", "id amcc-11 is also in row 0"),
     ]
 
 
 def test_a_repeated_id_in_a_file_names_the_line_of_the_first(tmp_path: Path) -> None:
     path = write(tmp_path / "mine.csv", [edition(11), edition(12), edition(11)])
     (found,) = amcc.check(path, "editions").findings
-    assert (found.location.line, found.what) == (4, "is also the id in line 2")
+    assert (found.location.line, found.what) == (4, "id amcc-11 is also in line 2")
 
 
 def test_columns_are_named() -> None:
@@ -382,17 +382,17 @@ def test_columns_are_named() -> None:
     less = {name: cell for name, cell in row.items() if name not in ("theme", "number")}
     verdict = amcc.check([less | {"nmber": 11}], "editions")
     assert [(each.location.field, each.what) for each in verdict.findings] == [
-        ("number", "is missing"),
-        ("theme", "is missing"),
-        ("nmber", "is not a column of editions"),
+        ("number", "the column number is missing"),
+        ("theme", "the column theme is missing"),
+        ("nmber", "editions has no column 'nmber'"),
     ]
-    assert verdict.findings[-1].remedy.startswith("drop or rename it; write one of: number, ")
+    assert verdict.findings[-1].remedy.startswith("remove or rename it; write one of: number, ")
 
 
 @pytest.mark.parametrize("data", [[], [{}], pd.DataFrame(), pl.DataFrame(), pa.table({})])
 def test_no_columns_is_one_finding(data: Any) -> None:
     (finding,) = amcc.check(data, "editions").findings
-    assert finding.what == "has no column of editions"
+    assert finding.what == "there are no columns"
     assert finding.remedy.startswith("add the columns id, number, year")
 
 
@@ -439,7 +439,7 @@ HEADER = ",".join(columns_of("codes"))
     [
         (HEADER.encode("utf-16-le"), "has NUL bytes; save it as CSV in UTF-8"),
         (HEADER.encode() + b"\n\xe9,a,a,a,a,1\n", "byte 44 is not UTF-8; save it as CSV in UTF-8"),
-        (HEADER.encode() + b'\n"a', "unexpected end of data"),
+        (HEADER.encode() + b'\n"a', "quotation mark in line 2 or below that is not closed"),
         (
             HEADER.encode() + b"\na,b\n",
             ": line 2 has 2 cells, not 6; add what is missing, and a comma for each empty cell",
@@ -522,7 +522,7 @@ def test_a_file_is_checked_by_the_command(
         (1, 3, "format", "onsite"),
     ]
     assert main(["check", write(tmp_path / "editions.csv", [edition(11)])]) == 0
-    assert capsys.readouterr().out.endswith(": no findings\n")
+    assert capsys.readouterr().out.endswith(": no problems\n")
     assert main(["check", path, "--table", "edition"]) == 2
     assert "there is no table 'edition'; write one of: editions" in capsys.readouterr().err
 
@@ -544,7 +544,7 @@ def test_a_verdict_prints_well() -> None:
     verdict = amcc.check([edition(11, id="<b>\n", format="onsite")], "editions")
     head, *lines = str(verdict).splitlines()
     assert head.startswith("1 row of editions checked with release ")
-    assert head.endswith(": 2 findings")
+    assert head.endswith(": 2 problems")
     assert lines[1] == (
         r"editions, row 0 ('<b>\n'), format: 'onsite' is not a code of Format -> "
         "write one of: hybrid, in_person, virtual [codes]"
@@ -581,7 +581,7 @@ def test_what_is_cut_is_reported() -> None:
     verdict = amcc.check(frame, "editions")
     assert "values" in verdict.cut
     assert sum(each.location.field == "city" for each in verdict.findings) == MOST
-    assert "These rules have more findings than are listed: " in str(verdict)
+    assert "These rules found more problems than are listed: " in str(verdict)
     assert f"{len(verdict.findings) - 25} more" in str(verdict)
 
 

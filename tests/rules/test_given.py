@@ -22,7 +22,7 @@ import pytest
 import amcc_dataset as amcc
 from amcc_dataset.cli import main
 from amcc_dataset.model.columns import columns_of
-from amcc_dataset.model.remedies import wording
+from amcc_dataset.model.remedies import instead
 from amcc_dataset.model.tables import TABLES
 from amcc_dataset.rules import given
 from amcc_dataset.rules.check import MOST
@@ -455,7 +455,7 @@ def test_the_command_checks_rows_alone(tmp_path: Path, capsys: pytest.CaptureFix
     path = written(tmp_path, "people", id="somebody", actor_id="nobody")
     assert main(["check", path]) == 1
     assert main(["check", path, "--alone"]) == 0
-    assert "1 row of people checked alone: no findings" in capsys.readouterr().out
+    assert "1 row of people checked alone: no problems" in capsys.readouterr().out
 
 
 def test_the_command_checks_several_files(
@@ -498,7 +498,7 @@ def test_findings_that_are_cut_are_counted_in_every_output(
     assert main(["check", str(path), "--alone", "--json"]) == 1
     printed = capsys.readouterr()
     assert len(json.loads(printed.out)) == MOST
-    assert printed.err == "These rules have more findings than are listed: values\n"
+    assert printed.err == "These rules found more problems than are listed: values\n"
     verdict = alone(people, "people")
     assert verdict.frame().attrs == {"cut": ["values"]}
     assert alone(people[:1], "people").frame().attrs == {"cut": []}
@@ -507,7 +507,7 @@ def test_findings_that_are_cut_are_counted_in_every_output(
 @pytest.mark.parametrize("table", TABLES)
 def test_every_pattern_has_words(table: str) -> None:
     for column in columns_of(table).values():
-        assert column.pattern is None or not wording(column).startswith("write: ")
+        assert column.pattern is None or not instead(column, "\n").startswith("write: ")
 
 
 def test_null_is_called_null() -> None:

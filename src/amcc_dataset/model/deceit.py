@@ -44,7 +44,7 @@ def hidden(text: str) -> str | None:
     Examples
     --------
     >>> hidden("Singa\u00adpore"), hidden("ไทย\u200bไทย"), hidden("Việt Nam")
-    ('the invisible U+00AD (SOFT HYPHEN)', None, None)
+    ('the text has the invisible U+00AD (SOFT HYPHEN)', None, None)
     """
     if text.isascii():
         return None
@@ -61,7 +61,7 @@ def hidden(text: str) -> str | None:
         )
         if not needed:
             name = unicodedata.name(character, "a character without a name")
-            return f"the invisible U+{ord(character):04X} ({name})"
+            return f"the text has the invisible U+{ord(character):04X} ({name})"
     return None
 
 
@@ -95,14 +95,14 @@ def address(url: str) -> str | None:
     Examples
     --------
     >>> address("https://www.csa.gov.sg@example.org/"), address("https://example.org/a%28b%29")
-    ('names a user before its host', None)
+    ('the address names a user before its host', None)
     """
     wrong = next((character for character in url if character in '<>"{}|\\^`()[] '), None)
     if wrong is not None:
-        return f"has {wrong!r}, which must be written %{ord(wrong):02X}"
+        return f"the address has {wrong!r}, which must be written %{ord(wrong):02X}"
     host = re.match("https?://([^/?#]*)", url)
     if host is not None and "@" in host[1]:
-        return "names a user before its host"
+        return "the address names a user before its host"
     if host is None or not re.fullmatch(rf"{_LABEL}(\.{_LABEL})+\.?(:[0-9]+)?", host[1]):
-        return "has no host such as example.org"
+        return "the address has no host, such as example.org"
     return None

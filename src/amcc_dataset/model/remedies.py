@@ -22,8 +22,7 @@ CURRENCIES = {
 """The codes of the currency signs that documents print."""
 
 _PATTERNS = {
-    SLUG: "write lower-case letters from a to z, digits and single hyphens, like amcc-11",
-    TEXT: "write one line without spaces at its ends, and do not begin it with =, +, - or @",
+    SLUG: "write only lower-case letters from a to z, digits and single hyphens between them",
     "^https?": "write the address of a page, with https:// and without spaces",
     "^[0-9a-f]{64}$": "write a SHA-256 digest: 64 digits from 0 to 9 and a to f",
     "^c[0-9a-f]{15}$": "write c and 15 digits from 0 to 9 and a to f",
@@ -75,15 +74,8 @@ def _said(row_class: type[Row], fault: Mapping[str, Any]) -> str:
     return f"{shown}, {instead(column, wrong) if right else _TYPES[column.type]}"
 
 
-def wording(column: Column) -> str:
-    """Return how the texts of a column are written.
-
-    Examples
-    --------
-    >>> from amcc_dataset.model.columns import columns_of
-    >>> wording(columns_of("editions")["city"])
-    'write one line without spaces at its ends, and do not begin it with =, +, - or @'
-    """
+def _wording(column: Column) -> str:
+    """Return how the texts of a column are written that has a pattern of its own."""
     begins = (column.pattern or "").startswith
     found = (words for begin, words in _PATTERNS.items() if begins(begin))
     return next(found, f"write: {column.description}")
@@ -108,12 +100,12 @@ def instead(column: Column, wrong: Value) -> str:
         return f"write {CURRENCIES[wrong]}"
     if not wrong:
         if column.nullable:
-            return "leave it out: what no document states stays empty"
+            return "leave it out: what is not known is null, not an empty text"
         return "write a text"
     if column.max_length is not None and len(wrong) > column.max_length:
         return f"write at most {column.max_length} characters, not {len(wrong)}"
     if column.pattern != TEXT:
-        return wording(column)
+        return _wording(column)
     if wrong != wrong.strip():
         return "remove the spaces at its ends"
     if wrong[0] in "=+-@":

@@ -124,9 +124,9 @@ def read(place: Path) -> Release:
     where = str(place)
     with worded("readable_release", _NAME_ONE):
         if place.is_dir():
-            if verb := writer.interrupted(place):
-                what = f"was left by an interrupted {verb}"
-                raise _wrong("finished_write", where, what, f"run amcc-dataset {verb} again")
+            if command := writer.interrupted(place):
+                what = f"was left by an interrupted {command}"
+                raise _wrong("finished_write", where, what, f"run amcc-dataset {command} again")
             if not os.path.lexists(place / DESCRIPTOR):
                 raise _wrong("readable_release", where, _NONE, _NAME_ONE)
             return _read(where, lambda path, room: disk.read(place, place / path, room))
@@ -193,7 +193,7 @@ def _read(where: str, fetch: Callable[[str, int], bytes]) -> Release:
             separators += content.count(b",") + content.count(b"\n")
         digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
         if entry.get("hash", digest) != digest:
-            what = "does not have the hash in the descriptor"
+            what = f"differs from the file that was released: {DESCRIPTOR} has another SHA-256"
             found.append(Finding("hash", at, what, _AGAIN))
     if separators > MAX_SEPARATORS:
         what = f"has tables with more than {MAX_SEPARATORS} commas and lines"

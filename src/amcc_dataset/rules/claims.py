@@ -27,14 +27,14 @@ def claims_are_on_columns_for_claims(data: Dataset) -> Breaches:
 
 @rule
 def claims_speak_of_rows(data: Dataset) -> Breaches:
-    """A claim is on a row that exists or that the docket rejected."""
+    """A claim is on a row that exists or that a decision rejected."""
     rejected = data.groups("decisions", "table", "row_id", "field")
     for claim in data["provenance"]:
         table, row_id = claim["table"], claim["row_id"]
         known = (table, row_id, None) in rejected or table not in data or data.row(table, row_id)
         if not known:
             what = f"{row_id!r} is not an id in {table}"
-            remedy = "correct the row id, or reject the row in the docket"
+            remedy = "correct the row id, or reject the row with a decision"
             yield "provenance", claim["id"], "row_id", what, remedy
 
 
@@ -60,10 +60,12 @@ def cells_say_what_the_claims_that_stand_say(data: Dataset) -> Breaches:
         row = data.row(*cell[:2]) if cell[2] in claimable().get(cell[0], ()) else None
         shown = to_text(row[cell[2]]) if row else ""
         if claim["standing"] in STANDS and claim["value"] != shown:
-            what = f"is {shown!r}, but {claim['source_id']} says {claim['value']!r}"
+            what = f"{cell[2]} is {shown!r}, but {claim['source_id']} says {claim['value']!r}"
             yield *cell, what, "correct the claim, not the cell"
         elif claim["standing"] == Standing.OVERRULED and claim["value"] == shown:
-            what = f"is {shown!r}, but the claim of {claim['source_id']} for it is overruled"
+            what = (
+                f"{cell[2]} is {shown!r}, but the claim of {claim['source_id']} for it is overruled"
+            )
             yield *cell, what, "build the tables again"
 
 
@@ -87,8 +89,8 @@ def cells_have_a_claim_that_stands(data: Dataset) -> Breaches:
         for row in data[table]:
             for field in needed:
                 if row[field] is not None and not data.standing(table, row["id"], field):
-                    what = f"is {to_text(row[field])!r}, but no accepted claim says so"
-                    yield table, row["id"], field, what, "state it in a passage"
+                    what = f"{field} is {to_text(row[field])!r}, but no accepted claim says so"
+                    yield table, row["id"], field, what, "add it to a passage"
 
 
 @rule
@@ -98,7 +100,7 @@ def rows_have_a_claim_that_stands(data: Dataset) -> Breaches:
         for row in data[table]:
             if not data.standing(table, row["id"]):
                 what = "no accepted claim is on this row"
-                yield table, row["id"], "id", what, "state it in a passage"
+                yield table, row["id"], "id", what, "add it to a passage"
 
 
 SAID = ("value", "basis", "locator")
@@ -111,12 +113,12 @@ def claims_say_something_and_silence_nothing(data: Dataset) -> Breaches:
     for claim in data["provenance"]:
         if claim["standing"] == Standing.SILENT:
             wrong = [field for field in SAID + QUOTED if claim[field] is not None]
-            what, remedy = "is filled, but this is a silence", "empty it"
+            what, remedy = "is filled, but a silence has no claim", "leave it empty"
         else:
             wrong = [field for field in SAID if claim[field] is None]
             what, remedy = "is null in a claim", "fill in value, basis and locator"
         for field in wrong:
-            yield "provenance", claim["id"], field, what, remedy
+            yield "provenance", claim["id"], field, f"{field} {what}", remedy
 
 
 @row_rule
@@ -124,8 +126,10 @@ def silence_is_noted_of_whole_readings_only(data: Dataset) -> Breaches:
     """A document is silent on a cell only if it was read to its end."""
     for claim, source in data.joined("provenance", "source_id", "sources"):
         if claim["standing"] == Standing.SILENT and source["read"] != vocabularies.Read.WHOLE:
-            what = f"a silence on {_cell(claim)}, but {source['id']} was not read to its end"
-            remedy = "delete the silence, or read the document to its end"
+            what = (
+                f"a silence is noted on {_cell(claim)}, but {source['id']} was not read to its end"
+            )
+            remedy = 'delete the silence, or read the document to its end and write read = "whole"'
             yield "provenance", claim["id"], "standing", what, remedy
 
 
@@ -136,7 +140,7 @@ def no_document_is_silent_on_what_it_states(data: Dataset) -> Breaches:
         for other in data.claims_on(claim["table"], claim["row_id"], claim["field"]):
             if other["source_id"] == claim["source_id"] and other["standing"] != Standing.SILENT:
                 where = other["locator"]
-                what = f"a silence on {_cell(claim)}, but {claim['source_id']} states it in {where}"
+                what = f"{claim['source_id']} is silent on {_cell(claim)}, but gives it in {where}"
                 yield "provenance", claim["id"], "standing", what, "delete the wrong one"
 
 
@@ -164,9 +168,8 @@ def links_open_the_passage(data: Dataset) -> Breaches:
 
     for claim, source in data.joined("provenance", "source_id", "sources"):
         if not opens(claim["link"], source["url"], claim["start"], claim["end"]):
-            what = (
-                f"is {claim['link'] or 'null'}, which does not open this passage of {source['id']}"
-            )
+            shown = claim["link"] or "null"
+            what = f"link is {shown}, which does not open this passage of {source['id']}"
             yield "provenance", claim["id"], "link", what, "build the tables again"
 
 
@@ -175,7 +178,7 @@ def digests_are_of_whole_readings_only(data: Dataset) -> Breaches:
     """Only a document that was read whole has digests of its passages."""
     for claim, source in data.joined("provenance", "source_id", "sources"):
         if claim["span_sha256"] is not None and source["read"] != vocabularies.Read.WHOLE:
-            what = f"has a digest, but {source['id']} was not read to its end"
+            what = f"span_sha256 is a digest, but {source['id']} was not read to its end"
             yield "provenance", claim["id"], "span_sha256", what, "remove the digest"
 
 

@@ -91,9 +91,11 @@ def _differing(data: Dataset, derived: Iterable[Derived]) -> Breaches:
     for table, row_id, field, value in derived:
         row = data.by_id(table)[row_id]
         if row[field] != value:
-            what = f"is {_shown(row[field])}, but {_shown(value)} follows from other cells"
-            remedy = "leave it empty" if value is None else f"write {value}"
-            yield table, row_id, field, what, f"{remedy}, as the build does"
+            what = (
+                f"{field} is {_shown(row[field])}; computed from other cells, it is {_shown(value)}"
+            )
+            remedy = "leave it empty" if value is None else f"write {value} instead"
+            yield table, row_id, field, what, remedy
 
 
 def _shown(value: Value | None) -> str:

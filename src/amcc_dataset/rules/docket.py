@@ -17,13 +17,13 @@ def _decided(data: Dataset) -> Iterator[tuple[Row, Rows]]:
 
 @rule
 def overruled_claims_were_decided(data: Dataset) -> Breaches:
-    """The docket has a decision on the cell or row of every overruled claim."""
+    """There is a decision on the cell or row of every overruled claim."""
     decided = data.groups("decisions", "table", "row_id", "field")
     for claim in data.having("provenance", "standing", Standing.OVERRULED):
         cell = claim["table"], claim["row_id"], claim["field"]
         if cell not in decided and (*cell[:2], None) not in decided:
             what = f"the claim of {claim['source_id']} is overruled without a decision"
-            yield *cell, what, "add a decision with its reason to the docket"
+            yield *cell, what, "add a decision with its reason"
 
 
 @rule
@@ -31,7 +31,7 @@ def decisions_settle_a_dispute(data: Dataset) -> Breaches:
     """Every decision overrules at least one claim."""
     for row, claims in _decided(data):
         if all(claim["standing"] != Standing.OVERRULED for claim in claims):
-            what = "overrules no claim"
+            what = "this decision overrules no claim"
             yield "decisions", row["id"], "field", what, "delete the decision"
 
 
@@ -46,7 +46,7 @@ def decisions_name_what_stands(data: Dataset) -> Breaches:
         if preferred not in said if row["preferred_source_id"] else said:
             shown = " and ".join(f"{value!r} by {source}" for source, value in sorted(said))
             wanted = f"{row['value']!r} by {row['preferred_source_id']}" if preferred[0] else "none"
-            what = f"prefers {wanted}, but accepted is {shown or 'none'}"
+            what = f"this decision prefers {wanted}, but the accepted claim is {shown or 'none'}"
             remedy = "correct the decision, then build the tables again"
             yield "decisions", row["id"], "preferred_source_id", what, remedy
 
@@ -57,13 +57,13 @@ def decisions_are_named_after_their_cells(data: Dataset) -> Breaches:
     for row in data["decisions"]:
         expected = docket_id(row["table"], row["row_id"], row["field"])
         if row["id"] != expected:
-            what = f"the id that follows from its cell is {expected}"
+            what = f"id is {row['id']!r}; computed from its cell, it is {expected!r}"
             yield "decisions", row["id"], "id", what, "build the tables again"
 
 
 @row_rule
 def rejected_rows_stay_out(data: Dataset) -> Breaches:
-    """A row that the docket rejects is not in its table."""
+    """A row that a decision rejects is not in its table."""
     for row in data.having("decisions", "field", None):
         if row["table"] in claimable() and data.row(row["table"], row["row_id"]):
             what = f"{row['row_id']!r} is rejected, but is in {row['table']}"
@@ -84,9 +84,9 @@ def decisions_are_made_after_the_notes_that_they_weigh(data: Dataset) -> Breache
 
 @row_rule
 def documents_speak_against_where_nothing_stands(data: Dataset) -> Breaches:
-    """A document that speaks against a claim is named only if the docket accepts no claim."""
+    """A document that speaks against a claim is named only if the decision accepts no claim."""
     for row in data["decisions"]:
         if row["against_source_id"] is not None and row["preferred_source_id"] is not None:
-            what = f"{row['against_source_id']} speaks against, but a claim is preferred"
-            remedy = "leave against out, or prefer no claim"
+            what = f"against names {row['against_source_id']}, but prefer accepts a claim"
+            remedy = 'leave against out, or write stands = "none" instead of prefer'
             yield "decisions", row["id"], "against_source_id", what, remedy

@@ -29,7 +29,7 @@ def copies_are_not_older_than_their_original(data: Dataset) -> Breaches:
     """No copy was certainly published before its original."""
     for row, original in data.joined("sources", "copy_of", "sources"):
         if original["published_on"] and last_day(row) < original["published_on"]:
-            what = f"published on {row['published_on']}, but its original {original['id']} on {original['published_on']}"
+            what = f"published_on is {row['published_on']}, but its original {original['id']} is of {original['published_on']}"
             remedy = "swap copy and original, or correct a date"
             yield "sources", row["id"], "copy_of", what, remedy
 
@@ -51,7 +51,7 @@ def documents_carry_claims_or_a_note(data: Dataset) -> Breaches:
     """A document without a claim or a recorded silence has a note that says why it is listed."""
     for row in data["sources"]:
         if row["note"] is None and not data.having("provenance", "source_id", row["id"]):
-            what = "has no claim and no note"
+            what = "the document has no claim and no note"
             yield "sources", row["id"], "note", what, "add claims, or a note that says why not"
 
 
@@ -78,6 +78,6 @@ def what_happened_is_reported_not_foretold(data: Dataset) -> Breaches:
         days = [last_day(source) if source else dt.date.max for source in sources]
         reported = max(days, default=day)
         if reported < day:
-            what = f"is of {day}, but the last document that reports it is of {reported}"
-            remedy = "code the plan on the day of the document, or cite a later document"
+            what = f"this is dated {day}, but the last document that reports it is of {reported}"
+            remedy = "correct the date, code what was planned, or cite a later document"
             yield table, row_id, REPORTED[table], what, remedy

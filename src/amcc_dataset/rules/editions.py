@@ -14,7 +14,7 @@ def edition_numbers_run_from_one(data: Dataset) -> Breaches:
     for row in sorted(data["editions"], key=lambda row: row["number"]):
         if row["number"] > before + 1:
             what = f"number is {row['number']}, but {before + 1} comes next"
-            remedy = "add the missing edition or renumber"
+            remedy = "add the missing edition, or correct the number"
             yield "editions", row["id"], "number", what, remedy
         before = row["number"]
 
@@ -86,7 +86,7 @@ def principal_documents_speak_of_their_edition(data: Dataset) -> Breaches:
             if claim["standing"] != Standing.SILENT
         }
         if principal is not None and principal not in speaking:
-            what = f"{principal} makes no claim on the edition"
+            what = f"principal_source_id is {principal}, which has no claim on this edition"
             remedy = "choose another principal document, or add a claim of this one"
             yield "editions", row["id"], "principal_source_id", what, remedy
 

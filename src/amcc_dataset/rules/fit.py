@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from amcc_dataset.model.cells import from_text
 from amcc_dataset.model.columns import TYPES, Column, columns_of
-from amcc_dataset.model.remedies import wording
+from amcc_dataset.model.remedies import instead
 from amcc_dataset.model.suggest import one_of
 from amcc_dataset.rules.foreign import HalfText
 from amcc_dataset.rules.given import Columns, Given
@@ -56,21 +56,27 @@ def fit(table: str, given: Given, followed: Collection[str] = ()) -> Fit:
     known, cells = columns_of(table), typed(table, given)
     found = Fit({name: cells[name] for name in known if name in cells})
     if not known.keys() & given.columns.keys():
-        held = f", only {', '.join(list(given.columns)[:8])}" if given.columns else ""
-        words = _always(f"has no column of {table}{held}", f"add the columns {', '.join(known)}")
+        what = f"{table} has none of the columns {', '.join(list(given.columns)[:8])}"
+        if not given.columns:
+            what = "there are no columns"
+        words = _always(what, f"add the columns {', '.join(known)}")
         return Fit({}, [Fault("columns", None, (), words, True)])
     for name in given.columns:
         if name not in known:
-            remedy = f"drop or rename it; {one_of(name, known)}"
-            words = _always(f"is not a column of {table}", remedy)
+            remedy = f"remove or rename it; {one_of(name, known)}"
+            words = _always(f"{table} has no column {name[:60]!r}", remedy)
             found.faults.append(Fault("columns", name, (), words, True))
     for name, column in known.items():
         if name in cells:
             found.faults += _faults(column, cells[name], column.ref in followed)
             continue
-        words = _always("is missing", f"add it ({column.description.rstrip('.')})")
+        words = _always(f"the column {name} is missing", f"add it {_meaning(column)}")
         found.faults.append(Fault("columns", name, range(given.size), words, True))
     return found
+
+
+def _meaning(column: Column) -> str:
+    return f"({column.description.rstrip('.')})"
 
 
 def _always(what: str, remedy: str) -> Words:
@@ -105,9 +111,8 @@ def _faults(column: Column, values: Sequence[Any], is_followed: bool) -> Iterato
         yield Fault("types", column.name, at, lambda value: _type(column, value), whole)
     if type(None) in types and not column.nullable:
         at = [position for position, value in enumerate(values) if value is None]
-        words = _always(
-            "is null, but must have a value", f"fill it ({column.description.rstrip('.')})"
-        )
+        what = f"{column.name} is null, but must have a value"
+        words = _always(what, f"add a value {_meaning(column)}")
         yield Fault("required", column.name, at, words, len(at) == len(values) > 1)
     distinct = {cell for cell in values if type(cell) is wanted} if wrong else {*values} - {None}
     for test in _tests(column) if distinct and not is_followed else ():
@@ -148,6 +153,10 @@ class _Test(NamedTuple):
 
 
 def _tests(column: Column) -> Iterator[_Test]:
+    def words(value: Any) -> tuple[str, str]:
+        shown = repr(value[:60]) if isinstance(value, str) else value
+        return f"{column.name} is {shown}", instead(column, value)
+
     if column.vocabulary is not None:
         codes = frozenset(code.value for code in column.vocabulary)
         name = column.vocabulary.__name__
@@ -162,21 +171,20 @@ def _tests(column: Column) -> Iterator[_Test]:
             "values",
             lambda values: least <= min(values) and max(values) <= most,
             lambda value: not least <= value <= most,
-            lambda value: (f"{value} is out of range", f"write a number from {least} to {most}"),
+            words,
         )
     if (longest := column.max_length) is not None:
         yield _Test(
             "values",
             lambda values: max(map(len, values)) <= longest,
             lambda value: len(value) > longest,
-            lambda value: (f"has {len(value)} characters", f"write at most {longest}"),
+            words,
         )
     if column.pattern is not None:
         matches = re.compile(column.pattern).fullmatch
-        remedy = wording(column)
         yield _Test(
             "values",
             lambda values: all(map(matches, values)),
             lambda value: matches(value) is None,
-            lambda value: (f"{value[:60]!r} has the wrong form", remedy),
+            words,
         )

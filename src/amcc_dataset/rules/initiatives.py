@@ -17,8 +17,8 @@ def first_editions_come_first(data: Dataset) -> Breaches:
             for row in data.having(table, "initiative_id", initiative["id"]):
                 edition = data.row("editions", row["edition_id"])
                 if edition is not None and edition["number"] < first["number"]:
-                    what = f"{row['id']} is of {edition['id']}, an earlier edition"
-                    remedy = "name the earlier edition, or correct that row"
+                    what = f"first_edition_id is {first['id']}, but {row['id']} is of {edition['id']}, an earlier edition"
+                    remedy = "write the earlier edition, or correct that row"
                     yield "initiatives", initiative["id"], "first_edition_id", what, remedy
 
 
@@ -57,7 +57,7 @@ def events_come_in_a_permitted_order(data: Dataset) -> Breaches:
                 before.setdefault(earlier["kind"], earlier)
             for kind, earlier in before.items():
                 if row["kind"] not in SUCCESSORS[vocabularies.EventKind(kind)]:
-                    what = f"{row['kind']} on {row['date']}, but {kind} already in {earlier['id']}"
+                    what = f"kind is {row['kind']} on {row['date']}, but it was {kind} before, in {earlier['id']}"
                     remedy = "correct the kind or date of one of the two"
                     yield "initiative_events", row["id"], "kind", what, remedy
 
@@ -67,7 +67,9 @@ def events_at_an_edition_happened_on_its_days(data: Dataset) -> Breaches:
     """The day or period of an event at an edition includes a day of the edition."""
     for row, edition in data.joined("initiative_events", "edition_id", "editions"):
         last = period_end(row["date"], row["precision"])
-        if last < edition["date_start"] or edition["date_end"] < row["date"]:
+        # Sorted, because days in the wrong order are reported by a rule of their own.
+        begins, ends = sorted((edition["date_start"], edition["date_end"]))
+        if last < begins or ends < row["date"]:
             what = f"date is {row['date']} ({row['precision']}), but {edition['id']} met from {edition['date_start']} to {edition['date_end']}"
             remedy = "correct the date, or leave edition_id out"
             yield "initiative_events", row["id"], "date", what, remedy
@@ -78,11 +80,11 @@ def restatements_tell_a_pledge_again(data: Dataset) -> Breaches:
     """An event restates the first pledge of the same money for the same initiative, and both have amounts."""
     for row, first in data.joined("initiative_events", "restates_id", "initiative_events"):
         if row["initiative_id"] != first["initiative_id"]:
-            what = f"restates {first['id']}, but that is of {first['initiative_id']}"
+            what = f"restates_id is {first['id']}, which is about {first['initiative_id']}"
         elif row["amount"] is None or first["amount"] is None:
-            what = f"restates {first['id']}, but one of the two has no amount"
+            what = f"restates_id is {first['id']}, but one of the two has no amount"
         elif first["restates_id"] is not None:
-            what = f"restates {first['id']}, but that restates {first['restates_id']}"
+            what = f"restates_id is {first['id']}, which itself restates {first['restates_id']}"
         else:
             continue
         remedy = "name the first event on the same pledge, or leave restates_id out"

@@ -20,7 +20,7 @@ def last_days_follow_known_first_days(data: Dataset) -> Breaches:
             continue
         if row["date_precision"] != DatePrecision.DAY:
             what = f"date_end is {row['date_end']}, but date_precision is {row['date_precision']}"
-            remedy = "state the first day, or leave the last day out"
+            remedy = "write the first day, or leave the last day out"
             yield "meetings", row["id"], "date_end", what, remedy
         elif row["date_start"] is not None and row["date_end"] < row["date_start"]:
             what = f"date_end is {row['date_end']}, but date_start is {row['date_start']}"
@@ -78,8 +78,9 @@ def cyber_weeks_and_sessions_have_days_of_their_edition(data: Dataset) -> Breach
     """The days or period of a cyber week or session include a day of the edition."""
     for row, edition in data.joined("meetings", "edition_id", "editions"):
         within = row["kind"] in (MeetingKind.CYBER_WEEK, MeetingKind.SESSION)
-        if within and _apart(row, edition["date_start"], edition["date_end"]):
-            what = f"met on {_days(row)}, but {edition['id']} from {edition['date_start']} to {edition['date_end']}"
+        # Sorted, because days in the wrong order are reported by a rule of their own.
+        if within and _apart(row, *sorted((edition["date_start"], edition["date_end"]))):
+            what = f"the meeting was on {_days(row)}, but {edition['id']} from {edition['date_start']} to {edition['date_end']}"
             remedy = "correct the days or the edition"
             yield "meetings", row["id"], "date_start", what, remedy
 
@@ -90,5 +91,5 @@ def steps_at_a_meeting_happened_on_its_days(data: Dataset) -> Breaches:
     for row, meeting in data.joined("initiative_events", "meeting_id", "meetings"):
         if _apart(meeting, row["date"], period_end(row["date"], row["precision"])):
             what = f"date is {row['date']} ({row['precision']}), but {meeting['id']} met on {_days(meeting)}"
-            remedy = "correct the date, state the meeting's last day, or leave meeting_id out"
+            remedy = "correct the date, add the meeting's last day, or leave meeting_id out"
             yield "initiative_events", row["id"], "date", what, remedy

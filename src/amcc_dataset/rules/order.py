@@ -15,6 +15,6 @@ def rows_are_in_the_order_of_their_table(data: Dataset) -> Breaches:
         order = TABLES[name].TABLE.order
         for row, right in zip(rows, in_order(rows, order), strict=True):
             if row is not right:
-                what = f"is in the place of {right['id']}; the order is by {', '.join(order)}"
+                what = f"the row is where {right['id']} belongs; rows are ordered by {', '.join(order)}"
                 yield name, row["id"], order[0], what, "build the tables again"
                 break

@@ -24,7 +24,7 @@ def collective_acts_alone_have_no_maker(data: Dataset) -> Breaches:
     for row in data["outcomes"]:
         if (row["made_by"] is None) != (row["scope"] == Scope.COLLECTIVE):
             what = f"scope is {row['scope']}, but made_by is {row['made_by'] or 'null'}"
-            remedy = "fill made_by, or write the scope collective"
+            remedy = "write who made it in made_by, or write collective as scope"
             yield "outcomes", row["id"], "made_by", what, remedy
 
 

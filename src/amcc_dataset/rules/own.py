@@ -148,9 +148,9 @@ class Own:
 
     def _repeated(self, position: int) -> RowFinding:
         first, lines = self.index[self._id(position) or ""], self.given.lines
-        where = f"in line {lines[first]}" if lines else f"of row {first}"
+        where = f"in line {lines[first]}" if lines else f"in row {first}"
         remedy = "merge the rows, or change one id"
-        what = f"is also the id {where}"
+        what = f"id {self._id(position)} is also {where}"
         return self._finding("keys_are_unique", position, "id", what, remedy)
 
     def _finding(

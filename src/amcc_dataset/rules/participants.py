@@ -86,5 +86,5 @@ def a_document_gives_a_person_one_title(data: Dataset) -> Breaches:
         other = first.setdefault((claim["source_id"], row["person_id"]), claim)
         if claim["value"] != other["value"]:
             what = f"{claim['source_id']} has {claim['value']!r} here, but {other['value']!r} in {other['row_id']}"
-            remedy = "claim the fuller title in both places"
+            remedy = "use the fuller title in both places"
             yield "participants", claim["row_id"], "title_stated", what, remedy

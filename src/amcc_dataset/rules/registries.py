@@ -26,7 +26,7 @@ def iso_codes_belong_to_one_state_each(data: Dataset) -> Breaches:
         first: dict[str, str] = {}
         for row in data["actors"]:
             if row[field] is not None and first.setdefault(row[field], row["id"]) != row["id"]:
-                what = f"{row[field]} is also the code of {first[row[field]]}"
+                what = f"{field} {row[field]} is also the code of {first[row[field]]}"
                 yield "actors", row["id"], field, what, "merge or correct the actors"
 
 
@@ -36,7 +36,7 @@ def only_states_are_members(data: Dataset) -> Breaches:
     for row in data["actors"]:
         for field in ("asean_member_from", "asean_member_attested", "asean_member_to"):
             if row[field] is not None and row["kind"] != ActorKind.STATE:
-                what = f"is {row[field]}, but kind is {row['kind']}"
+                what = f"{field} is {row[field]}, but kind is {row['kind']}"
                 yield "actors", row["id"], field, what, "delete it, or correct kind"
 
 
@@ -48,7 +48,7 @@ def memberships_begin_before_they_end(data: Dataset) -> Breaches:
         known = [field for field in fields if row[field] is not None]
         for earlier, later in pairwise(known):
             if row[later] < row[earlier]:
-                what = f"is {row[later]}, but {earlier} is {row[earlier]}"
+                what = f"{later} is {row[later]}, but {earlier} is {row[earlier]}"
                 yield "actors", row["id"], later, what, "correct one of the two"
 
 
@@ -58,10 +58,10 @@ def bodies_of_a_government_belong_to_a_state(data: Dataset) -> Breaches:
     for row in data["actors"]:
         above = {data.by_id("actors")[above]["kind"] for above in data.upwards(row["id"])[1:]}
         if row["kind"] == ActorKind.GOVERNMENT_BODY and ActorKind.STATE not in above:
-            what = "is a government body, but belongs to no state"
-            yield "actors", row["id"], "parent_id", what, "name the state that it belongs to"
+            what = "kind is government_body, but no state is above it"
+            yield "actors", row["id"], "parent_id", what, "write its state, or the body above it"
         if row["kind"] == ActorKind.STATE and row["parent_id"] is not None:
-            what = f"is a state, but belongs to {row['parent_id']}"
+            what = f"kind is state, but parent_id is {row['parent_id']}"
             yield "actors", row["id"], "parent_id", what, "delete parent_id, or correct kind"
 
 
@@ -100,6 +100,6 @@ def codes_are_the_vocabularies(data: Dataset) -> Breaches:
     expected = set(_codes())
     remedy = "build the tables again, or copy the row from the release"
     for row_id, *_ in sorted(listed - expected):
-        yield "codes", row_id, "code", "is not like this in the vocabularies", remedy
+        yield "codes", row_id, "code", "the row differs from the vocabularies", remedy
     for row_id, *_ in sorted(expected - listed):
-        yield "codes", row_id, "code", "is missing or changed", remedy
+        yield "codes", row_id, "code", "the row of this code is missing or changed", remedy

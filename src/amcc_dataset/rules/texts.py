@@ -40,7 +40,9 @@ def no_text_is_run_as_a_formula(data: Dataset) -> Breaches:
 
 def _run(text: str) -> str | None:
     found = _RUNS.search(text if text.isascii() else unicodedata.normalize("NFKC", text))
-    return f"has {found[0]!r}, which may begin a formula in a spreadsheet" if found else None
+    return (
+        f"the text has {found[0]!r}, which may begin a formula in a spreadsheet" if found else None
+    )
 
 
 def _wrong(

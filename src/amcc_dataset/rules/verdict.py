@@ -63,7 +63,7 @@ def _shown(name: str | None) -> str:
 
 def note_of(cut: Iterable[str]) -> str:
     """Return the line on the rules that found more than is listed."""
-    return f"These rules have more findings than are listed: {', '.join(cut)}"
+    return f"These rules found more problems than are listed: {', '.join(cut)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ class Verdict:
         ]
         how = f"with release {__version__}" if self.with_release else "alone"
         count = f"{len(self.findings):,}{'+' * bool(self.cut)}" if self.findings else "no"
-        return f"{', '.join(counts)} checked {how}: {count} finding{'s' * (count != '1')}"
+        return f"{', '.join(counts)} checked {how}: {count} problem{'s' * (count != '1')}"
 
     def __repr__(self) -> str:
         """Return the summary and the first findings."""
