@@ -24,7 +24,7 @@ PAGES = [
 ]
 EVERY_PAGE = sorted({*PAGES, *(ROOT / "docs" / "recipes").glob("*.md")})
 RUN = ("python", "console")
-verbs = generated().verbs
+parsers = generated().parsers
 
 
 def name(page: Path) -> str:
@@ -55,7 +55,7 @@ def test_the_examples_of_a_page(page: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("page", EVERY_PAGE, ids=name)
 def test_commands_in_running_text_are_commands(page: Path) -> None:
-    known = {"amcc-dataset", *(verb.prog for verb in verbs())}
+    known = {"amcc-dataset", *(parser.prog for parser in parsers())}
     for span in spans(page):
         words = shlex.split(span.replace("VERB", "show")) if "amcc-dataset " in span else []
         if words and words[0].rpartition("/")[2] == "amcc-dataset" and " ".join(words) not in known:

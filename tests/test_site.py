@@ -101,8 +101,8 @@ def test_the_site_shows_every_table_function_command_and_dispute(site: Path) -> 
         assert f'id="{name}"' in page["dictionary"]
     for name in dir(amcc):
         assert name == "__version__" or f"amcc_dataset.{name}" in page["api"], name
-    for verb in made.verbs():
-        assert f'id="{verb.prog.replace(" ", "-")}"' in page["cli"], verb.prog
+    for command in made.parsers():
+        assert f'id="{command.prog.replace(" ", "-")}"' in page["cli"], command.prog
     assert page["disputes"].count("Why (") == len(load.rows("decisions"))
     for document in (ROOT / "docs").rglob("*.md"):
         assert (site / document.relative_to(ROOT / "docs")).with_suffix(".html").exists()
@@ -163,24 +163,24 @@ def test_a_text_of_the_tables_stays_a_text(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_every_command_and_option_is_documented() -> None:
-    """The page on commands has every verb, argument and option."""
+    """The page on commands has every command, argument and option."""
     written = made.commands()
-    for verb in made.verbs():
-        section = written.split(f"## {verb.prog}\n")[1].split("\n## ")[0]
-        assert verb.description, f"{verb.prog} has no description"
-        for action in verb._actions:
+    for command in made.parsers():
+        section = written.split(f"## {command.prog}\n")[1].split("\n## ")[0]
+        assert command.description, f"{command.prog} has no description"
+        for action in command._actions:
             if isinstance(action, argparse._HelpAction):
                 continue
             named = made.spelled(action)
             row = re.search(rf"^\| .*`{re.escape(named)}`.* \| (.+) \|$", section, re.MULTILINE)
-            assert row is not None, f"{verb.prog} {named} is not documented"
-            assert action.help, f"{verb.prog} {named} has no help"
+            assert row is not None, f"{command.prog} {named} is not documented"
+            assert action.help, f"{command.prog} {named} has no help"
 
 
 def test_an_undocumented_option_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     parser = cli.make_parser("show")
     parser.add_argument("--surprise", action="store_true")
-    monkeypatch.setattr(made, "verbs", lambda: [parser])
+    monkeypatch.setattr(made, "parsers", lambda: [parser])
     with pytest.raises(AssertionError, match="--surprise"):
         test_every_command_and_option_is_documented()
 

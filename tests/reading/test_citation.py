@@ -192,7 +192,7 @@ def test_documents_have_types_that_styles_know() -> None:
     ("arguments", "answer"),
     [
         (["outcome"], "there is no table 'outcome'; write one of: outcomes"),
-        (["editions", "amcc-4"], "there is no row of editions 'amcc-4'; write one of: amcc-04"),
+        (["editions", "amcc-4"], "editions has no row 'amcc-4'; write one of: amcc-04"),
         (["--format", "bibtx"], "there is no format 'bibtx'; write one of: bibtex"),
     ],
 )

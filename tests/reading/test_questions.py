@@ -220,7 +220,7 @@ def test_the_start_of_an_edition_is_a_day() -> None:
 
 @pytest.mark.parametrize("on", ["soon", "2018-13-01", 2018, pd.NaT, ""])
 def test_what_is_not_a_day_gets_one_clear_line(on: object) -> None:
-    with pytest.raises(ValueError, match="is not a date; write it like 2024-01-01"):
+    with pytest.raises(ValueError, match="is not a date; write one like"):
         amcc.status(on=on)
 
 
@@ -439,7 +439,9 @@ def test_a_name_of_the_wrong_type_gets_one_line(wrong: Any) -> None:
         lambda: amcc.check([], wrong),
     ]
     for call in calls:
-        with pytest.raises(ValueError, match=r"^there is no ") as error:
+        with pytest.raises(
+            ValueError, match=r"^there is no |^editions has no (row|column) "
+        ) as error:
             call()
         assert "\n" not in str(error.value)
 

@@ -154,7 +154,7 @@ def test_three_editions_of_ones_own() -> None:
         "1 chair_name derived_cells_follow_from_others: write Josephine Teo instead",
         "2 number types: write a whole number, not a text or a fraction",
         "2 city values: remove the spaces at its ends",
-        "2 documents required: fill it (Number of documents with an accepted claim on a row of the edition, in any table)",
+        "2 documents required: add a value (Number of documents with an accepted claim on a row of the edition, in any table)",
     ]
     fixed = [edition(11, format="hybrid"), edition(12), edition(13, city="Manila")]
     assert amcc.check(fixed, "editions").ok

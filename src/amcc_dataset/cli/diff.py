@@ -8,7 +8,11 @@ from amcc_dataset.cli import output
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("old", metavar="OLD", help="the earlier release: a folder or zip file with datapackage.json and CSV files")
+    parser.add_argument(
+        "old",
+        metavar="OLD",
+        help="the earlier release: a folder or zip file with datapackage.json and CSV files",
+    )
     parser.add_argument("new", metavar="NEW", help="the later release, in the same form")
     parser.add_argument("--json", action="store_true", help="print changes as JSON")
 
