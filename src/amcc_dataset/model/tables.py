@@ -609,7 +609,7 @@ class Instrument(Row):
 class CrossReference(Row):
     TABLE: ClassVar[Table] = Table(
         "cross_references",
-        "What points to what",
+        "What refers to what",
         unique=(
             (
                 *("from_outcome_id", "from_initiative_id", "relation"),
