@@ -87,7 +87,9 @@ def holds(folder: Path, path: str, content: bytes) -> bool:
         raise
 
 
-def walk(folder: Path, below: str = "", *, suffix: str = "", deep: bool = True) -> Iterator[str]:
+def walk(
+    folder: Path, below: str = "", *, suffix: str | tuple[str, ...] = "", deep: bool = True
+) -> Iterator[str]:
     """Yield the path below `folder` of every file in a tree, sorted within each folder.
 
     Parameters
@@ -97,7 +99,7 @@ def walk(folder: Path, below: str = "", *, suffix: str = "", deep: bool = True) 
     below
         The subfolder to list; if it does not exist, nothing is yielded.
     suffix
-        Only files whose name has this ending are looked at.
+        Only files whose name has this ending, or one of these, are looked at.
     deep
         Whether to enter subfolders.
 

@@ -7,7 +7,7 @@ reading the bytes (files.py, zips.py), and what they mean.
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from amcc_dataset.disk.files import twin_of
@@ -137,3 +137,22 @@ def _unquoted(error: str, line: int) -> MalformedError:
         what = f"has a quotation mark inside a cell that begins in line {line} or below"
         return MalformedError(what, "write quotation marks in a quoted cell twice")
     return MalformedError(f"is not CSV: line {line}: {error}")
+
+
+def differing(names: Sequence[str], expected: Sequence[str]) -> str | None:
+    """Return how the columns of a file differ from the expected ones, or None.
+
+    Examples
+    --------
+    >>> differing(["id", "nmae"], ["id", "name"])
+    "the columns differ: unknown ['nmae'], missing ['name']"
+    >>> differing(["name", "id"], ["id", "name"])
+    'the columns are in another order'
+    """
+    if list(names) == list(expected):
+        return None
+    unknown = [name for name in names if name not in expected]
+    lacking = [name for name in expected if name not in names]
+    if unknown or lacking:
+        return f"the columns differ: unknown {unknown[:5]}, missing {lacking[:5]}"
+    return "the columns are in another order"

@@ -19,7 +19,7 @@ from typing import Any
 from amcc_dataset import extras
 from amcc_dataset.disk import files
 from amcc_dataset.disk.parquet import MAX_TEXT
-from amcc_dataset.disk.parsing import MAX_COLUMNS, MAX_ROWS, MalformedError, parse_json
+from amcc_dataset.disk.parsing import MAX_COLUMNS, MAX_ROWS, MalformedError, differing, parse_json
 from amcc_dataset.disk.zips import Archive
 from amcc_dataset.model.cells import to_text
 from amcc_dataset.model.columns import TYPES, Column
@@ -35,9 +35,13 @@ Tables = Mapping[str, Callable[[], Lines]]
 
 def find(place: Path) -> list[str]:
     """Return the files of an export in a folder, in the order in which they are read."""
-    found = [path for form in SUFFIXES for path in files.walk(place, suffix=form, deep=False)]
+    found = sorted(files.walk(place, suffix=SUFFIXES, deep=False), key=_order)
     lines = [path for path in files.walk(place, "jsonl", suffix=".jsonl") if path.count("/") == 1]
     return [*found, *(["jsonl"] if lines else [])]
+
+
+def _order(path: str) -> int:
+    return next(at for at, suffix in enumerate(SUFFIXES) if path.endswith(suffix))
 
 
 def texts(columns: Iterable[Column], row: Iterable[Any]) -> list[str]:
@@ -58,9 +62,9 @@ def _text(column: Column, cell: Any) -> str:
     if column.type == "date":
         wanted += (str,)  # JSON and SQLite have no dates
     if type(cell) not in wanted or cell == "":
-        raise ValueError(f"{column.name}: {str(cell)[:60]!r} is a {type(cell).__name__}")
+        raise ValueError(f"{column.name} is {str(cell)[:60]!r}, a {type(cell).__name__}")
     if len(text := to_text(cell)) > MAX_TEXT:
-        raise ValueError(f"{column.name}: has more than {MAX_TEXT} characters")
+        raise ValueError(f"{column.name} has more than {MAX_TEXT} characters")
     return text
 
 
@@ -220,11 +224,8 @@ def shaped(lines: Lines, names: list[str]) -> Iterator[tuple[int, tuple[Any, ...
         If the columns differ, or there are too many rows.
     """
     head = [str(name) for name in islice(next(lines, ()), MAX_COLUMNS + 1)]
-    if head != names:
-        unknown = [name for name in head if name not in names]
-        lacking = [name for name in names if name not in head]
-        what = f"columns differ: unknown {unknown[:5]}, missing {lacking[:5]}"
-        raise MalformedError(what if unknown or lacking else "columns are in another order")
+    if what := differing(head, names):
+        raise MalformedError(what)
     for number, row in enumerate(lines, 1):
         if number > MAX_ROWS:
             raise MalformedError(f"has more than {MAX_ROWS} rows")

@@ -10,7 +10,7 @@ programs that are installed (opinions.py). Not here: the rules themselves (rules
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,7 +21,7 @@ from amcc_dataset import __version__, extras
 from amcc_dataset import rules as checks
 from amcc_dataset.disk import files
 from amcc_dataset.disk.parquet import OtherColumnsError, parse_parquet
-from amcc_dataset.disk.parsing import MalformedError, parse_csv, parse_json
+from amcc_dataset.disk.parsing import MalformedError, differing, parse_csv, parse_json
 from amcc_dataset.model import schemas
 from amcc_dataset.model.cells import Value, code, from_text, to_text
 from amcc_dataset.model.columns import Column, columns
@@ -157,27 +157,14 @@ def _read_exported(folder: Path, path: str, report: Report) -> Iterator[tuple[st
 def _fitting_tables(
     path: str, tables: exported.Tables, report: Report
 ) -> Iterator[tuple[str, Rows]]:
-    most = len(report.findings) + MAX_FINDINGS
     if lacking := [name for name in TABLES if name not in tables]:
         more = f" and {len(lacking) - 3} more" if len(lacking) > 3 else ""
         what = f"has no table {', '.join(lacking[:3])}{more}"
         report.add("whole_release", Location(path), what, "export all tables, without --table")
         return
     for name, row_class in TABLES.items():
-        fields, at = columns(row_class), Location(f"{path}: {name}")
-        rows: list[dict[str, Any]] = []
-        for number, cells in exported.shaped(tables[name](), [each.name for each in fields]):
-            try:
-                texts = exported.texts(fields, cells)
-            except ValueError as error:
-                report.add("cells", replace(at, line=number), str(error), _EXPORT)
-                continue
-            if row := _fitting(row_class, texts, f"{path}: {name}", number, report):
-                rows.append(row)
-            if len(report.findings) > most:
-                report.add("cells", at, "has more problems", "fix these first")
-                return
-        yield name, rows
+        lines = exported.shaped(tables[name](), [column.name for column in columns(row_class)])
+        yield name, list(_fitting(row_class, f"{path}: {name}", lines, report, exported.texts))
 
 
 def _unlike(path: str, found: Tables, expected: Tables) -> Iterator[Finding]:
@@ -188,16 +175,16 @@ def _unlike(path: str, found: Tables, expected: Tables) -> Iterator[Finding]:
             other = by_id.pop(row["id"], None)
             field = next((key for key in row if other is None or other[key] != row[key]), None)
             if field is not None:
-                what = "is missing, but is in the other files"
+                what = "the row is missing, but is in the other files"
                 if other is not None:
-                    what = f"is {other[field]!r}, but {row[field]!r} in the other files"
+                    what = f"{field} is {other[field]!r}, but {row[field]!r} in the other files"
                 at = Location(path, None, name, row["id"], None if other is None else field)
                 yield Finding("same_rows", at, what, _EXPORT)
                 break
         else:
             for row_id in list(by_id)[:1]:
                 at = Location(path, None, name, row_id)
-                yield Finding("same_rows", at, "is not in the other files", _EXPORT)
+                yield Finding("same_rows", at, "the row is not in the other files", _EXPORT)
 
 
 def _ask(folder: Path, report: Report, data: Mapping[str, bytes], forms: list[str]) -> None:
@@ -267,28 +254,13 @@ def _read_csv(
     row_class: type[Row], path: str, content: bytes, report: Report
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of a CSV file that fit the schema; add a finding for each that does not."""
-    fields, most = columns(row_class), len(report.findings) + MAX_FINDINGS
-    names = [column.name for column in fields]
     try:
         lines = parse_csv(content)
         _, header = next(lines, (1, []))
-        if header != names:
-            unknown = [name for name in header if name not in names]
-            lacking = [name for name in names if name not in header]
-            what = f"columns differ: unknown {unknown}, missing {lacking}"
-            if not unknown and not lacking:
-                what = "columns are in another order"
+        if what := differing(header, [column.name for column in columns(row_class)]):
             report.add("columns", Location(path, 1), what, _OTHER)
             return
-        for line, cells in lines:
-            if len(report.findings) > most:
-                report.add("cells", Location(path), "has more problems", "fix these first")
-                return
-            if len(cells) != len(fields):
-                what = f"has {len(cells)} cells, not {len(fields)}"
-                report.add("columns", Location(path, line), what, _AGAIN)
-            elif row := _fitting(row_class, cells, path, line, report):
-                yield row
+        yield from _fitting(row_class, path, lines, report)
     except MalformedError as error:
         report.add("readable_csv", Location(path), str(error), _AGAIN)
 
@@ -298,20 +270,14 @@ def _read_parquet(
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of a Parquet file that fit the schema, as `_read_csv` does."""
     extras.need("arrow", "pyarrow")
-    most = len(report.findings) + MAX_FINDINGS
     # Not from memory: pyarrow may then abort the interpreter at its exit.
     with TemporaryDirectory(prefix="amcc-") as folder:
         file = Path(folder) / "table.parquet"
         file.write_bytes(content)
         try:
             rows = parse_parquet(file, schemas.arrow_schema(row_class))
-            for number, row in enumerate(rows, 1):
-                texts = [to_text(row[column.name]) for column in columns(row_class)]
-                if fitting := _fitting(row_class, texts, path, number, report):
-                    yield fitting
-                if len(report.findings) > most:
-                    report.add("cells", Location(path), "has more problems", "fix these first")
-                    return
+            lines = ([to_text(cell) for cell in row.values()] for row in rows)
+            yield from _fitting(row_class, path, enumerate(lines, 1), report)
         except OtherColumnsError as error:
             report.add("columns", Location(path), str(error), _OTHER)
         except MalformedError as error:
@@ -319,22 +285,66 @@ def _read_parquet(
 
 
 def _fitting(
-    row_class: type[Row], cells: list[str], path: str, line: int, report: Report
+    row_class: type[Row],
+    path: str,
+    lines: Iterable[tuple[int, Sequence[Any]]],
+    report: Report,
+    texts: Callable[[Sequence[Column], Sequence[Any]], Sequence[str]] = lambda _, cells: cells,
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows that fit the schema, until there are too many findings on the others.
+
+    Parameters
+    ----------
+    row_class
+        The class of the rows.
+    path
+        The file, for findings.
+    lines
+        The number and cells of each row.
+    report
+        Takes a finding for each row with another number of cells, and each cell that does not fit.
+    texts
+        Turns the cells of a row into texts, if they are of other types; a ValueError says what is
+        wrong.
+    """
+    fields, most = columns(row_class), len(report.findings) + MAX_FINDINGS
+    for line, cells in lines:
+        at = Location(path, line)
+        if len(report.findings) > most:
+            report.add("cells", Location(path), "has more problems", "fix these first")
+            return
+        if len(cells) != len(fields):
+            what = f"has {len(cells)} cells, not {len(fields)}"
+            report.add("columns", at, what, _AGAIN)
+            continue
+        try:
+            written = texts(fields, cells)
+        except ValueError as error:
+            report.add("cells", at, str(error), _EXPORT)
+            continue
+        if row := _row(row_class, written, at, report):
+            yield row
+
+
+def _row(
+    row_class: type[Row], cells: Sequence[str], at: Location, report: Report
 ) -> dict[str, Any] | None:
     """Return the row with these cells, or None and findings if it does not fit the schema."""
-    table, row, wrong = row_class.TABLE.name, {}, []
+    row, wrong = {}, []
     for column, text in zip(columns(row_class), cells, strict=True):
         try:
             row[column.name] = _typed(column, text)
         except ValueError as error:
-            wrong.append((column.name, f"is {text[:60]!r}", str(error)))
+            wrong.append((column.name, f"{column.name} is {text[:60]!r}", str(error)))
     if not wrong:
         wrong = [
-            (name, f"{row.get(name)!r}: {why}", _AGAIN) for name, why in misfits(row_class, row)
+            (name, f"{name} is {row.get(name)!r}: {why}", _AGAIN)
+            for name, why in misfits(row_class, row)
         ]
     row_id = cells[0] if re.fullmatch(SLUG, cells[0]) else None
     for name, what, remedy in wrong:
-        report.add("cells", Location(path, line, table, row_id, name), what, remedy)
+        place = replace(at, table=row_class.TABLE.name, row_id=row_id, field=name)
+        report.add("cells", place, what, remedy)
     return None if wrong else row
 
 
