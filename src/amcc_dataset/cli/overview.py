@@ -5,7 +5,7 @@ from amcc_dataset.cli import output
 
 
 def run() -> int:
-    """Print the editions, the size of the tables and the docket, and what to try."""
+    """Print the editions, the size of the tables and the number of decisions, and what to try."""
     from amcc_dataset.model.limits import caveat
     from amcc_dataset.reading import store
     from amcc_dataset.reading.coverage import totals

@@ -1,6 +1,6 @@
 """The view of the threads: the outcomes on each topic, and the chart of their acts.
 
-Not here: which outcome takes up which (reading/threads.py), and the places of marks and lines
+Not here: which outcome continues which (reading/threads.py), and the places of marks and lines
 (reading/layout.py).
 """
 

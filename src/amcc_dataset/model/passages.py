@@ -1,7 +1,7 @@
 """Passages of documents: how their words are normalised, digested, linked and found again.
 
 A passage is located by its first and last words, at most four each. They make the link that
-opens the document there in a browser. If the document was read whole, a digest of the passage
+opens the document there in a browser. If the document was read in full, a digest of the passage
 shows which words were read (not that they were read well). A claim's id is also a digest, of
 what it says and where. Not here: what a passage says (curation/documents.py), and any access to
 the network: the texts to verify against are files that the user has.

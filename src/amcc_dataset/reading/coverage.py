@@ -103,7 +103,7 @@ def _count(data: Dataset, table: str, fields: "set[str]", rows: "Sequence[Row]")
 
 
 def _whole(data: Dataset, sources: "Iterable[str]") -> "list[str]":
-    """Return the documents that were read whole, not only their opening."""
+    """Return the documents that were read in full, not only their beginning."""
     known = data.by_id("sources")
     return [source for source in sources if known[source]["read"] == Read.WHOLE]
 

@@ -115,7 +115,7 @@ def evidence_rows(table: str, row_id: str, field: str | None = None) -> "list[Pl
 
 
 def _with_document(data: Dataset, claim: "Row") -> "Plain":
-    """Return a claim with its document and with the decision of the docket on its cell."""
+    """Return a claim with its document and with the decision on its cell."""
     source = data.row("sources", claim["source_id"]) or {}
     decision: Row = {}
     if claim["standing"] != Standing.AGREED:

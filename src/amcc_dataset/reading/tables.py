@@ -80,8 +80,8 @@ def load_outcomes() -> "pd.DataFrame":
         `act` is ordered by commitment, from `noted` to `launched`, and can be compared; `act_rank`
         is its place in that order, from 1. `scope` says whose act it was: only a `collective` act
         is of all members together. `ordinal` counts the outcomes of an edition, from 1. The table
-        has the outcomes that were found: for some editions only the openings of documents were
-        read, see `panel`. Coding rules: section 5 of docs/codebook.md.
+        has the outcomes that were found: for some editions only the beginnings of documents
+        were read, see `panel`. Coding rules: section 5 of docs/codebook.md.
 
     Examples
     --------
@@ -297,7 +297,7 @@ def load_provenance() -> "pd.DataFrame":
 
 
 def load_decisions() -> "pd.DataFrame":
-    """Return the docket: one row per dispute between documents, how it was settled, and why.
+    """Return one row per dispute between documents: how it was settled, and why.
 
     Returns
     -------
@@ -345,7 +345,7 @@ def load_actors() -> "pd.DataFrame":
 
 
 def load_people() -> "pd.DataFrame":
-    """Return one row per office-holder named in a document.
+    """Return one row per official named in a document.
 
     Returns
     -------

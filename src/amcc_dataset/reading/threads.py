@@ -1,4 +1,4 @@
-"""The outcomes on a topic in their order, which takes up which, and the texts they refer to.
+"""The outcomes on a topic in their order, which continues which, and the texts they refer to.
 
 Not here: which documents say so (evidence.py).
 """
@@ -36,7 +36,7 @@ def outcomes(data: Dataset, topic: str) -> "list[Plain]":
     Returns
     -------
     list of dict
-        One per outcome. `thread_id` is the first outcome of the chain in which each takes up the
+        One per outcome. `thread_id` is the first outcome of the chain in which each continues the
         one before. `instruments` are the texts that it refers to. `strength` is the act's place
         in the order of commitment, from 1. `x` is the year, shifted a little if several outcomes
         of an edition have the same act.
@@ -77,7 +77,7 @@ def outcomes(data: Dataset, topic: str) -> "list[Plain]":
 
 
 def _first(data: Dataset, outcome_id: str) -> str:
-    """Return the first outcome of the chain in which each takes up the one before."""
+    """Return the first outcome of the chain in which each continues the one before."""
     while (row := data.row("outcomes", outcome_id)) and row["follows_id"] is not None:
         outcome_id = row["follows_id"]
     return outcome_id
@@ -93,7 +93,7 @@ def _instruments(data: Dataset, outcome_id: str) -> str | None:
 def successors(data: Dataset) -> "dict[str, tuple[str, ...]]":
     """Return for each initiative the later ones that continue it.
 
-    An initiative continues another if an outcome on it takes up an outcome on the other, or if a
+    An initiative continues another if an outcome on it continues an outcome on the other, or if a
     document says that it builds on the other.
 
     Parameters
@@ -169,7 +169,7 @@ def thread(topic: str) -> "pd.DataFrame":
         * `instruments` (text): keys of the texts that it refers to, with ``"; "`` between them;
           how it refers to a text is in the table `cross_references`
         * `outcome_id` (text): its key
-        * `follows_id` (text): the earlier outcome that this one takes up
+        * `follows_id` (text): the earlier outcome that this one continues
         * `thread_id` (text): the first outcome of that chain; rows with the same value belong
           together
         * `initiative_id` (text): the initiative that it is about

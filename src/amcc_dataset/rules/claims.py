@@ -175,7 +175,7 @@ def links_open_the_passage(data: Dataset) -> Breaches:
 
 @row_rule
 def digests_are_of_whole_readings_only(data: Dataset) -> Breaches:
-    """Only a document that was read whole has digests of its passages."""
+    """Only a document that was read in full has digests of its passages."""
     for claim, source in data.joined("provenance", "source_id", "sources"):
         if claim["span_sha256"] is not None and source["read"] != vocabularies.Read.WHOLE:
             what = f"span_sha256 is a digest, but {source['id']} was not read to its end"

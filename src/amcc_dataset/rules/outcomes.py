@@ -1,4 +1,4 @@
-"""The rules on outcomes: their order, their makers, and what they take up."""
+"""The rules on outcomes: their order, their makers, and what they continue."""
 
 from amcc_dataset.model.dataset import Dataset
 from amcc_dataset.model.vocabularies import ActorKind, Scope
