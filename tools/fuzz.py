@@ -2,7 +2,7 @@
 
 `python tools/fuzz.py [--size 10000] [--seed 1] [--corpus DIR] [--markdown FILE]` mutates every
 kind of input: the TOML files of a checkout, journals, texts to verify, the descriptor, CSV and
-Parquet files of a tree from elsewhere, zip files with false sizes, very large inputs, folders
+Parquet files of a tree from elsewhere, exports in other formats, zip files with false sizes, very large inputs, folders
 full of links and devices, and arguments of the command line. The package reads each input,
 compares it with a correct release, and writes to the same folder. The result must be an answer
 or a list of problems. Anything else is a finding: a traceback, a crash, more than `SECONDS`,
@@ -147,6 +147,18 @@ def _zip(place: Place, data: bytes) -> None:
     _compare(place, place.root / "release.zip")
 
 
+def _export(name: str) -> Run:
+    """Replace the largest file of an export."""
+
+    def run(place: Place, data: bytes) -> None:
+        files = place.export(name)
+        for path, content in (files | {[*files][-1]: data}).items():
+            place.put(f"out/{path}", content)
+        validate(place.root / "out")
+
+    return run
+
+
 def _heavy(place: Place, data: bytes) -> None:
     """Run a large input: the data name its kind and its size."""
     kind, size = data.decode().split()
@@ -236,6 +248,7 @@ TARGETS: dict[str, Run] = {
     "descriptor": _descriptor,
     **{f"csv-{name}": _release(f"{DATA}{name}.csv") for name in ("editions", "sources", "codes")},
     **{f"parquet-{name}": _release(f"{DATA}{name}.parquet") for name in ("editions", "codes")},
+    **{f"export-{name}": _export(name) for name in ("sqlite", "duckdb", "xlsx", "jsonl")},
     "zip": _zip,
     "heavy": _heavy,
     "files": _files,

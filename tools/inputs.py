@@ -376,6 +376,8 @@ def _draw(target: str, place: Place, random: Random) -> bytes:
     if target == "zip":
         return _mangled(_lying(_zipped(place), random), random)
     kind, _, name = target.partition("-")
+    if kind == "export":
+        return _mangled([*place.export(name).values()][-1], random)
     content = place.tree[f"{DATA}{name}.{kind}"]
     if kind == "csv" and random.random() < 0.6:
         return _csv(content, random)

@@ -6,10 +6,11 @@ Not here: the damage.
 import hashlib
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from amcc_dataset.curation import compile
+from amcc_dataset.export import formats
 from amcc_dataset.release import archive, render
 
 SOURCE = """\
@@ -185,6 +186,7 @@ class Place:
 
     root: Path
     tree: dict[str, bytes]
+    exports: dict[str, dict[str, bytes]] = field(default_factory=dict)
 
     @classmethod
     def make(cls, folder: Path) -> "Place":
@@ -194,6 +196,17 @@ class Place:
         made.tree = render.render(compile.compile_tables(made.root))
         made.restore()
         return made
+
+    def export(self, name: str) -> dict[str, bytes]:
+        """Return the files of the tree in another format, the largest last."""
+        if name not in self.exports:
+            release = archive.Release(
+                "sample", json.loads(self.tree[archive.DESCRIPTOR]), self.tree
+            )
+            files = formats.render(release, [name])
+            largest = sorted(files, key=lambda path: len(files[path]))
+            self.exports[name] = {path: files[path] for path in largest}
+        return self.exports[name]
 
     def restore(self) -> None:
         """Restore every file."""

@@ -5,6 +5,7 @@ thought of. Each has to end with an answer or with problems: no traceback, no ha
 memory than agreed, nothing touched outside.
 """
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -40,6 +41,13 @@ def test_the_unchanged_inputs_are_accepted(place: Place) -> None:
     assert len(compile_tables(place.root)["editions"]) == 1
     assert validate(place.root).findings == []
     assert verify(place.root, place.root / "texts").documents == 1
+    for target in fuzz.TARGETS:
+        if target.startswith("export-"):
+            *_, content = place.export(target.removeprefix("export-")).values()
+            fuzz.TARGETS[target](place, content)
+            report = validate(place.root / "out")
+            assert (len(report.files), report.findings) == (1, [])
+            shutil.rmtree(place.root / "out")
 
 
 @pytest.mark.parametrize(

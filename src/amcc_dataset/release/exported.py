@@ -22,7 +22,7 @@ from amcc_dataset.disk.parquet import MAX_TEXT
 from amcc_dataset.disk.parsing import MAX_COLUMNS, MAX_ROWS, MalformedError, differing, parse_json
 from amcc_dataset.disk.zips import Archive
 from amcc_dataset.model.cells import to_text
-from amcc_dataset.model.columns import TYPES, Column
+from amcc_dataset.model.columns import TYPES, Column, columns_of
 from amcc_dataset.model.tables import TABLES
 from amcc_dataset.release import archive
 
@@ -199,6 +199,8 @@ def _json_lines(place: Path, path: str, stack: ExitStack) -> Tables:
             if names is None:
                 yield (names := tuple(row))
             yield tuple(row.values())
+        if names is None:
+            yield tuple(columns_of(table))  # without a row, the file does not name its columns
 
     there = {Path(name).stem for name in files.walk(place, path, suffix=".jsonl")}
     return {name: partial(lines, name) for name in TABLES if name in there}
