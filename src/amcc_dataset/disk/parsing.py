@@ -144,8 +144,8 @@ def differing(names: Sequence[str], expected: Sequence[str]) -> str | None:
 
     Examples
     --------
-    >>> differing(["id", "nmae"], ["id", "name"])
-    "the columns differ: unknown ['nmae'], missing ['name']"
+    >>> differing(["id", "title"], ["id", "name"])
+    "the columns differ: unknown ['title'], missing ['name']"
     >>> differing(["name", "id"], ["id", "name"])
     'the columns are in another order'
     """
