@@ -9,12 +9,14 @@ import pytest
 from amcc_dataset import cli
 from amcc_dataset.cli import output
 from amcc_dataset.cli.attendance import MARKS
+from amcc_dataset.cli.coverage import NOTES
 from amcc_dataset.cli.show import KEEP
 from amcc_dataset.model.limits import caveat, in_part
 from amcc_dataset.model.vocabularies import Presence
 from amcc_dataset.model.words import brief
 from amcc_dataset.reading import load, status, store, threads
 from amcc_dataset.reading.attendance import COUNTED, attendance_rows
+from amcc_dataset.reading.coverage import coverage_rows
 from amcc_dataset.reading.packaged import dataset
 
 Window = Callable[..., list[str]]
@@ -142,6 +144,8 @@ def test_a_note_on_a_thread_says_what_was_not_read(capsys: pytest.CaptureFixture
         (["timeline", "coordination-mechanism"], "continued by asean-cyber-cc"),
         (["timeline", "ascce"], "operating since 2019-10-02; latest step: 2025-10-22 announced"),
         (["timeline", "accp"], "accp-funded-2017 is about the same money as accp-announced-2016"),
+        (["attendance"], "empty: unknown, never absent"),
+        (["coverage"], "count cells"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -152,3 +156,19 @@ def test_notes_say_what_the_rows_do_not_say(
     assert said in capsys.readouterr().err
     assert cli.main(["show", "editions"]) == 0
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("command", ["attendance", "coverage"])
+def test_json_has_no_notes(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([command, "--json"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_legend_is_printed_only_once(window: Window, capsys: pytest.CaptureFixture[str]) -> None:
+    assert any("never means absent" in line for line in window(100, "attendance"))
+    assert capsys.readouterr().err == ""
+
+
+def test_the_notes_on_coverage_name_every_count() -> None:
+    said = " ".join(NOTES).replace(",", " ").replace(":", " ").split()
+    assert {*coverage_rows()[0]} - {"edition", "table"} <= {*said}

@@ -1,7 +1,8 @@
 """`amcc-dataset attendance`: print who was at which edition.
 
 In a terminal each edition is a column of marks, so that all editions fit into a narrow window;
-a legend below explains the marks. Not here: who was where (reading/attendance.py).
+a legend below explains the marks. A program gets codes, and standard error explains them. Not
+here: who was where (reading/attendance.py).
 """
 
 import argparse
@@ -22,6 +23,13 @@ MARKS = {
 }
 """The marks in a terminal and their meanings, by the codes of the answer."""
 
+NOTES = (
+    "each cell has the strongest presence that a document shows; empty: unknown, never absent",
+    "attended_in_group: documents only count the actor in a group, such as all member states",
+    "expected: announced beforehand, no document reports the attendance",
+)
+"""What the codes mean, for those who see no legend."""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
@@ -40,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
         _print_marks(rows, [name for name in columns if name not in ("actor_id", "actor", "role")])
     else:
         output.table(rows, columns)
+        for text in NOTES:
+            output.note(text)
     return 0
 
 

@@ -4,6 +4,14 @@ import argparse
 
 from amcc_dataset.cli import output
 
+NOTES = (
+    "stated, coded, inferred, silent and unknown count cells; rows counts rows, all others documents",
+    "silent: a document that was read in full does not give the value; unknown: no document gives "
+    "it, or the column does not apply to the row",
+    "originals: documents without copies and translations; documents_whole: read in full",
+)
+"""What the columns count."""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
@@ -20,4 +28,6 @@ def run(options: argparse.Namespace) -> int:
     else:
         keep = ["table", "rows", "unknown", "documents", "documents_whole"]
         output.table(rows, list(rows[0]) if rows else [], keep=keep)
+        for text in NOTES:
+            output.note(text)
     return 0
