@@ -91,7 +91,7 @@ def sources_page() -> str:
     lines = [
         "# Documents",
         "",
-        f"{count['collected']} documents were collected, {count['whole']} of them read to their end; {copies} are copies,",
+        f"{count['collected']} documents were collected, {count['whole']} of them read in full; {copies} are copies,",
         f"translations or reprints of another document in the collection. {count['cited']} have claims ({count['independent']} independent originals), {len(quiet)} have none.",
         "All documents are in the table `sources`; these have no claims:",
         "",
@@ -251,6 +251,17 @@ def test_the_readme_says_how_much_was_read() -> None:
         f"documents on the outcomes of editions {first} to {last}, none was read in full."
     )
     assert said in " ".join(README.read_text(encoding="utf-8").split())
+
+
+@pytest.mark.parametrize(
+    "page", [README, ROOT / "docs" / "evidence.md"], ids=lambda page: page.stem
+)
+def test_a_page_says_how_many_documents_have_digests(page: Path) -> None:
+    digested = {claim["source_id"] for claim in amcc.rows("provenance") if claim["span_sha256"]}
+    whole = {row["id"] for row in amcc.rows("sources") if row["read"] == "whole"}
+    assert digested < whole
+    said = f"{len(digested)} of the {len(whole)} documents that were read in full"
+    assert said in " ".join(page.read_text(encoding="utf-8").split())
 
 
 def test_the_agreement_of_the_coders_is_computed_from_their_codings() -> None:
