@@ -134,7 +134,7 @@ def test_an_export_of_some_tables_is_reported_in_one_sentence(
     said, count = capsys.readouterr().err.splitlines()
     assert said.endswith(
         ": has no table editions, participants, outcomes and 11 more"
-        " -> export all tables, without --table [whole_release]"
+        " -> use the complete release, or export all tables, without --table [whole_release]"
     )
     assert count == "1 problem"
 

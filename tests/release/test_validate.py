@@ -54,7 +54,7 @@ CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         lambda d: d.update(version="99.0.0"),
         f"has version 99.0.0, but this is amcc-dataset {__version__}",
     ),
-    "a missing table": (lambda d: d["resources"].pop(0), "is not in the descriptor"),
+    "a missing table": (lambda d: d["resources"].pop(0), "describes no csv file of editions"),
 }
 
 

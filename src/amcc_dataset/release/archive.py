@@ -214,7 +214,7 @@ def parse(text: bytes, where: str) -> dict[str, Any]:
     try:
         descriptor = parse_json(text)
     except MalformedError as error:
-        raise _wrong("readable_descriptor", where, str(error), _NAME_ONE) from None
+        raise _wrong("readable_descriptor", where, str(error), _AGAIN) from None
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
     if not isinstance(resources, list) or len(resources) > MAX_FILES:
         what = f"is not a data package: it has no list of resources, or more than {MAX_FILES}"

@@ -34,7 +34,10 @@ from amcc_dataset.rules import Rows, Tables
 MAX_FINDINGS = 100
 """The number of findings after which the rest of a file is not read."""
 
+DATA = "data/processed/"
+
 _WHOLE = "use the complete release"
+_EVERY = f"{_WHOLE}, or export all tables, without --table"
 _AGAIN = "copy the file from the release again"
 _BUILD = f"{_AGAIN}, or run amcc-dataset build"
 _AWAY = "remove it: only the files of the release belong here"
@@ -99,18 +102,18 @@ def _validate(folder: Path, report: Report) -> None:
         what = f"has version {release.version}, but this is amcc-dataset {__version__}"
         report.add("same_version", Location(archive.DESCRIPTOR), what, _OTHER)
         return
-    found = {*release.files, *files.walk(folder, "data/processed")}
+    found = {*release.files, *files.walk(folder, DATA.rstrip("/"))}
     forms = [form for form in ("csv", "parquet") if any(path.endswith(form) for path in found)]
-    for name, row_class in TABLES.items():
-        for form in forms or ["csv"]:
-            path = f"data/processed/{name}.{form}"
-            if path not in release.files:
-                what = "is not in the descriptor"
-                report.add("whole_release", Location(path), what, _WHOLE)
-            elif form == forms[0]:
-                read = _read_csv if form == "csv" else _read_parquet
-                content = release.files[path]
-                report.tables[name] = list(read(row_class, path, content, report))
+    forms = forms or ["csv"]
+    for form in forms:
+        lacking = [name for name in TABLES if f"{DATA}{name}.{form}" not in release.files]
+        if lacking:
+            what = f"describes no {form} file of {_first(lacking)}"
+            report.add("whole_release", Location(archive.DESCRIPTOR), what, _EVERY)
+    for name, row_class in TABLES.items() if not report.findings else ():
+        path = f"{DATA}{name}.{forms[0]}"
+        read = _read_csv if forms[0] == "csv" else _read_parquet
+        report.tables[name] = list(read(row_class, path, release.files[path], report))
     if report.findings:
         return
     report.engines.append("amcc-dataset")
@@ -138,7 +141,10 @@ def _exported(folder: Path, paths: list[str], report: Report) -> None:
             report.tables = found
     if alone and not report.findings:
         report.engines.append("amcc-dataset")
-        report.findings.extend(checks.run(Dataset(report.tables)))
+        # Who has only an export can neither correct a claim nor build: each cell once is enough.
+        broken = [*checks.run(Dataset(report.tables))]
+        once = {finding.location: finding for finding in reversed(broken)}
+        report.findings.extend(replace(finding, remedy=_EXPORT) for finding in once.values())
         _ask(folder, report, {}, [])
 
 
@@ -158,13 +164,17 @@ def _fitting_tables(
     path: str, tables: exported.Tables, report: Report
 ) -> Iterator[tuple[str, Rows]]:
     if lacking := [name for name in TABLES if name not in tables]:
-        more = f" and {len(lacking) - 3} more" if len(lacking) > 3 else ""
-        what = f"has no table {', '.join(lacking[:3])}{more}"
-        report.add("whole_release", Location(path), what, "export all tables, without --table")
+        report.add("whole_release", Location(path), f"has no table {_first(lacking)}", _EVERY)
         return
     for name, row_class in TABLES.items():
         lines = exported.shaped(tables[name](), [column.name for column in columns(row_class)])
         yield name, list(_fitting(row_class, f"{path}: {name}", lines, report, exported.texts))
+
+
+def _first(names: list[str]) -> str:
+    """Return the first names of a list, and how many more there are."""
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return f"{', '.join(names[:3])}{more}"
 
 
 def _unlike(path: str, found: Tables, expected: Tables) -> Iterator[Finding]:
@@ -357,7 +367,7 @@ def _typed(column: Column, text: str) -> Value | None:
 def _canonical(tables: Tables, data: Mapping[str, bytes]) -> Iterator[Finding]:
     """Compare quoting and line ends with what the build would write."""
     for name, row_class in TABLES.items():
-        path = f"data/processed/{name}.csv"
+        path = f"{DATA}{name}.csv"
         if render.to_csv(row_class, tables[name]) != data[path]:
             what = "differs from what the build writes (quotes, line ends or byte order mark)"
             yield Finding("canonical_csv", Location(path), what, "run amcc-dataset build")
