@@ -171,11 +171,11 @@ def test_too_large_an_input_ends_in_one_line(
 @pytest.mark.parametrize(
     ("cell", "words"),
     [
-        ("editions amcc-10 documents", "computed from other cells; it has no claims."),
-        ("editions amcc-10 theme", "unknown; no document says anything, and none was read"),
+        ("editions amcc-10 documents", "no claims: it is computed from other cells."),
+        ("editions amcc-10 theme", "unknown; no document gives it, and none that could give it"),
         ("outcomes amcc-04-committee made_by", "empty; it does not apply to this row, or"),
-        ("codes act-noted", "a note on the collection"),
-        ("actors asean iso2", "not asked of documents."),
+        ("codes act-noted", "no claims: curators keep this table"),
+        ("actors asean iso2", "no claims: curators keep this table"),
     ],
 )
 def test_a_cell_without_claims_says_why(

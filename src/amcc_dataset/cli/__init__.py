@@ -75,7 +75,11 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
         print(said, file=sys.stderr)
         return EXIT_INTERRUPTED
     except Exception as error:
-        return _explained(error, as_json="--json" in words)
+        try:
+            return _explained(error, as_json="--json" in words)
+        except BrokenPipeError:
+            output.discard()
+            return EXIT_FINDINGS
     return code
 
 

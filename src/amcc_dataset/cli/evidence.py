@@ -26,10 +26,12 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         output.json(claims)
         return 0
+    what = ".".join(filter(None, (options.table, options.row, options.field)))
     if not claims:
-        what = ".".join(filter(None, (options.table, options.row, options.field)))
         output.line(f"{what}: {_without_claims(options.table, options.row, options.field)}.")
         return 0
+    if any(options.field != claim["field"] for claim in claims) and options.field:
+        output.line(f"{what}: {_value(options.table, options.row, options.field)}; computed from:")
     cells = [list(group) for _, group in groupby(claims, itemgetter("table", "row_id", "field"))]
     # One decision may settle several cells: all cells of a row that is rejected.
     settled: dict[tuple[str, str], list[int]] = {}
@@ -48,19 +50,29 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _value(table: str, row_id: str, field: str) -> str:
+    from amcc_dataset.model.cells import to_text
+    from amcc_dataset.reading.packaged import dataset
+
+    return to_text((dataset().row(table, row_id) or {}).get(field)) or "empty"
+
+
 def _without_claims(table: str, row_id: str, field: str | None) -> str:
     """Return why a row or cell has no claims."""
-    from amcc_dataset.model.columns import claimable
+    from amcc_dataset.model.columns import claimable, columns_of
     from amcc_dataset.reading.packaged import dataset
 
     row = dataset().row(table, row_id) or {}
-    if field is None or (field not in claimable().get(table, {}) and row.get(field) is not None):
-        return "a key, a note on the collection, or computed from other cells; it has no claims"
-    if field not in claimable().get(table, {}):
-        return "empty, and computed from other cells or not asked of documents"
+    if table not in claimable():
+        return "no claims: curators keep this table, it is not taken from documents"
+    if field is None or row.get(field) is not None:
+        computed = field is not None and columns_of(table)[field].derived
+        return f"no claims: it is {'computed from other cells' if computed else 'a key'}"
+    if field not in claimable()[table]:
+        return "empty; it is computed from other cells, or documents are not asked for it"
     if table == "editions":
-        return "unknown; no document says anything, and none was read to its end for it"
-    return "empty; it does not apply to this row, or no document says anything about it"
+        return "unknown; no document gives it, and none that could give it was read in full"
+    return "empty; it does not apply to this row, or no document gives it"
 
 
 def _decision(claims: list[dict[str, Any]]) -> tuple[str, str] | None:
@@ -75,7 +87,7 @@ def _print_claims(claims: list[dict[str, Any]]) -> None:
         said = claim["value"]
         says = f"says {said}" if said is not None else "does not say"
         copy = f", copy of {claim['copy_of']}" if claim["copy_of"] else ""
-        basis = f"{claim['basis'] or 'read to its end'}{copy}"
+        basis = f"{claim['basis'] or 'read in full'}{copy}"
         output.line(f"  {claim['standing']}: {claim['publisher']} {says} ({basis})")
         day, place = claim["published_on"] or "undated", claim["locator"] or "whole document"
         output.line(f"    {claim['title']}, {day}, {place}")
