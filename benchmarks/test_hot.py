@@ -41,7 +41,7 @@ def files() -> Mapping[str, toml_files.TomlFile]:
 def test_settle(benchmark: Any, files: Mapping[str, toml_files.TomlFile]) -> None:
     """Settle all statements with the docket."""
     statements = Findings().take(read_documents(files)).statements
-    decisions = Findings().take(read_docket(files[DOCKET])).decisions
+    decisions = Findings().take(read_docket(files[DOCKET]))
     settled = benchmark(lambda: Findings().take(settle.settle(statements, decisions)))
     assert settled.rows["editions"]
 

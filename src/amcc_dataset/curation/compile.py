@@ -1,8 +1,8 @@
 """From data/raw to the tables of the release, step by step: the way of a value on one screen.
 
-Each step is a function that yields what it finds wrong and returns what it made. If a file
-cannot be read, the work ends at once, because further findings would only be consequences.
-Everything else is reported together, each finding with its file and line. Not here: the steps
+Each step is a function that yields what it finds wrong and returns what it made. If a file,
+a key or a value cannot be read, the work ends there, because further findings would only be
+consequences. Everything else is reported together, each finding with its file and line. Not here: the steps
 themselves, and the files of the release (release/).
 """
 
@@ -20,7 +20,7 @@ from amcc_dataset.curation.decisions import DOCKET, Decision, read_docket
 from amcc_dataset.curation.documents import Documents, read_documents
 from amcc_dataset.curation.members import expand
 from amcc_dataset.curation.places import Places
-from amcc_dataset.curation.registries import Registries, read_registries, returned_ids
+from amcc_dataset.curation.registries import read_registries, returned_ids
 from amcc_dataset.curation.settle import astray, settle
 from amcc_dataset.curation.statements import CLAIMED, COLUMNS, Statement, shown
 from amcc_dataset.curation.toml_files import TomlFile, read_all
@@ -78,8 +78,9 @@ def compile_documents(
         With all findings, if there are any.
     """
     registries = findings.take(read_registries(files))
-    docket = findings.take(read_docket(files[DOCKET]))
-    decisions = docket.decisions
+    decisions = findings.take(read_docket(files[DOCKET]))
+    # What could not be read is missing from here on, and would be missed everywhere.
+    findings.check()
     # Settled ahead of the rest: the first day of an edition decides who its members are, and so
     # which statements a roster makes.
     dates = first_days(documents.statements, decisions)
@@ -87,16 +88,15 @@ def compile_documents(
     statements = [*documents.statements, *members]
     listed = {table: {row["id"] for row in rows} for table, rows in registries.rows.items()}
     wrong = set(astray(statements, listed | {"sources": documents.sources.keys()}, decisions))
-    others = [each for each in statements if each not in wrong]
-    settled = findings.take(settle(others, decisions, docket.misread))
+    settled = findings.take(settle([each for each in statements if each not in wrong], decisions))
     data = findings.take(assemble(settled, documents, registries))
     places = Places([*statements, *documents.silences], documents, registries, decisions)
     findings.take(returned_ids(places.rows, registries.retired))
-    findings.extend(cures.strayed(each, data, registries.aliases) for each in wrong)
-    misread = settled.unsettled | documents.misread | registries.misread
-    unfit = list(_misfits(data, misread))
-    broken = _broken(data, misread, unfit, whole=not findings and not unfit)
-    findings.extend(_led(chain(unfit, broken), places, data, registries))
+    unfit = list(_misfits(data, settled.unsettled))
+    broken = _broken(data, settled.unsettled, unfit, whole=not (findings or unfit or wrong))
+    findings.extend(cures.cured(chain(unfit, broken), wrong, data, places, registries.aliases))
+    if not findings:
+        findings.extend(settled.stale)
     findings.check()
     return data
 
@@ -113,7 +113,7 @@ def first_days(
     return {row_id: day if isinstance(day, dt.date) else None for row_id, day in days.items()}
 
 
-def _misfits(data: Dataset, misread: Collection[Cell]) -> Iterator[Finding]:
+def _misfits(data: Dataset, unsettled: Collection[Cell]) -> Iterator[Finding]:
     """Yield the cells that do not fit their table, except those that are reported already.
 
     References that lead to no row are left to a rule; so are the cells derived from them.
@@ -123,33 +123,28 @@ def _misfits(data: Dataset, misread: Collection[Cell]) -> Iterator[Finding]:
             for field, _ in misfits(row_class, row):
                 column, value = COLUMNS[name][field], row[field]
                 known = column.derived if value is None else column.ref is not None
-                if known or (name, row["id"], field) in misread:
+                if known or (name, row["id"], field) in unsettled:
                     continue
                 rule = "cells_are_established"
                 if value is not None:
                     rule, what = "value_fits_column", f"{field} is {shown(value)}"
                     remedy = instead(column, value)
                 elif name in CLAIMED:
-                    what, remedy = f"no claim gives {field}", f"add {field} = … to a passage"
+                    what, remedy = (
+                        f"no claim gives {field}",
+                        f"add {field} = … below [passage.{name}.{row['id']}]",
+                    )
                 else:
                     what, remedy = f"{field} is missing", f"add {field} = …"
                 yield Finding(rule, Location(None, None, name, row["id"], field), what, remedy)
 
 
 def _broken(
-    data: Dataset, misread: Collection[Cell], unfit: Iterable[Finding], *, whole: bool
+    data: Dataset, unsettled: Collection[Cell], unfit: Iterable[Finding], *, whole: bool
 ) -> Iterator[Finding]:
     """Yield what breaks a rule; if some rows are wrong, check only the others, each by itself."""
     if whole:
         return rules.run(data)
     places = (finding.location for finding in unfit)
     rows = {(str(at.table), str(at.row_id)) for at in places}
-    return rules.run(data, rows | {cell[:2] for cell in misread})
-
-
-def _led(
-    findings: Iterable[Finding], places: Places, data: Dataset, registries: Registries
-) -> Iterator[Finding]:
-    """Point findings on cells to the raw files, and say what to write there."""
-    for finding in findings:
-        yield places.located(cures.cured(finding, data, registries.aliases))
+    return rules.run(data, rows | {cell[:2] for cell in unsettled})

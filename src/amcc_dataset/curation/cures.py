@@ -4,11 +4,13 @@ Not here: values that do not fit their column (model/remedies.py), and what is w
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 
-from amcc_dataset.curation.statements import COLUMNS, Statement
+from amcc_dataset.curation.places import Places
+from amcc_dataset.curation.statements import Statement
 from amcc_dataset.curation.toml_files import SOURCES
 from amcc_dataset.model.columns import columns_of
 from amcc_dataset.model.dataset import Dataset
@@ -21,26 +23,64 @@ Aliases = Mapping[str, Iterable[str]]
 
 _REFERENCES = "foreign_keys_point_at_rows"
 
+_SHOWN = 3
+"""The most further places of a wrong id that are shown."""
 
-def cured(finding: Finding, data: Dataset, aliases: Aliases) -> Finding:
-    """Return a finding of a rule with what a curator has to write or add, if that is known.
+
+def cured(
+    findings: Iterable[Finding],
+    astray: Iterable[Statement],
+    data: Dataset,
+    places: Places,
+    aliases: Aliases,
+) -> Iterator[Finding]:
+    """Yield findings with file and line, and with what a curator has to write or add.
+
+    An id that leads nowhere is one finding, with all the places where it is.
 
     Parameters
     ----------
-    finding
-        What a rule found.
+    findings
+        What the rules found.
+    astray
+        The statements with a wrong id that the tables do not have, because others are right.
     data
         The tables.
+    places
+        The places of rows and cells.
     aliases
         Other forms of the names of actors and people, by their ids.
     """
-    if finding.rule == _REFERENCES:
-        at = finding.location
-        row = data.row(str(at.table), at.row_id) or {}
-        return _reference(finding, str(row[str(at.field)]), data, aliases)
-    if finding.rule == "chairs_took_part_in_the_chair":
-        return _chair(finding, data)
-    return finding
+    nowhere: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        located = places.located(finding)
+        if finding.rule == _REFERENCES:
+            at = finding.location
+            row = data.row(str(at.table), at.row_id) or {}
+            nowhere[_target(at), str(row[str(at.field)])].append(located)
+        elif finding.rule == "chairs_took_part_in_the_chair":
+            yield _chair(located, data)
+        else:
+            yield located
+    for statement in astray:
+        place, wrong = statement.place.location, str(statement.value)
+        at = Location(place.path, place.line, *statement.cell)
+        what = f"{wrong!r} is not an id in {_target(at)}"
+        remedy = one_of(wrong, data.ids(_target(at)))
+        nowhere[_target(at), wrong].append(Finding(_REFERENCES, at, what, remedy))
+    for (table, wrong), found in nowhere.items():
+        first, *others = sorted(found, key=lambda finding: finding.key)
+        if others:
+            also = [str(other.location) for other in others]
+            more = f" and {len(also) - _SHOWN} more" if len(also) > _SHOWN else ""
+            what = f"{first.what}; also at {', '.join(also[:_SHOWN])}{more}"
+            first = replace(first, what=what)
+        yield _reference(first, table, wrong, data, aliases)
+
+
+def _target(at: Location) -> str:
+    """Return the table to which a column refers."""
+    return str(columns_of(str(at.table))[str(at.field)].ref)
 
 
 def _chair(finding: Finding, data: Dataset) -> Finding:
@@ -62,20 +102,13 @@ def _chair(finding: Finding, data: Dataset) -> Finding:
     return replace(finding, remedy=f"{finding.remedy}; to add the chair, write:", detail=lines)
 
 
-def strayed(statement: Statement, data: Dataset, aliases: Aliases) -> Finding:
-    """Return the finding on a statement whose value is not the id of a row."""
-    table, wrong = str(COLUMNS[statement.table][statement.field].ref), str(statement.value)
-    place = statement.place.location
-    at = Location(place.path, place.line, *statement.cell)
-    what = f"{wrong!r} is not an id in {table}"
-    finding = Finding(_REFERENCES, at, what, one_of(wrong, data.ids(table)))
-    return _reference(finding, wrong, data, aliases)
-
-
-def _reference(finding: Finding, wrong: str, data: Dataset, aliases: Aliases) -> Finding:
+def _reference(
+    finding: Finding, table: str, wrong: str, data: Dataset, aliases: Aliases
+) -> Finding:
     """Say what to write instead of a reference that leads to no row, or what to add."""
-    at = finding.location
-    table = str(columns_of(str(at.table))[str(at.field)].ref)
+    if data.groups("decisions", "table", "row_id", "field").get((table, wrong, None)):
+        remedy = "refer to another row, or delete the decision that rejects it"
+        return replace(finding, remedy=remedy)
     names = {
         str(name).casefold(): other["id"]
         for other in data[table]

@@ -5,11 +5,11 @@ Not here: how a decision settles a dispute (settle.py).
 
 import datetime as dt
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from amcc_dataset.curation.statements import CLAIMED, parse, read_cells, shown
+from amcc_dataset.curation.statements import CLAIMED, COLUMNS, parse, read_cells, shown
 from amcc_dataset.curation.toml_files import Place, TomlFile
 from amcc_dataset.model import vocabularies
 from amcc_dataset.model.cells import Value, to_text
@@ -17,16 +17,15 @@ from amcc_dataset.model.columns import claimable
 from amcc_dataset.model.dataset import docket_id
 from amcc_dataset.model.findings import Checked
 from amcc_dataset.model.suggest import one_of
+from amcc_dataset.model.tables import TABLES
 
 DOCKET = "data/raw/decisions.toml"
 
 _KEYS = ("cell", "prefer", "value", "stands", "against", "reason", "note", "decided_on")
 _NEEDED = ("cell", "reason", "note", "decided_on")
 _COMMON = ("reason", "note", "decided_on")
-
-
-Key = tuple[str, str, str | None]
-"""Table, row id and field of a cell; of a row without the field."""
+_NAMED = 4
+"""The most documents that are named in the lines to paste."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Decision:
     place: Place
 
     @property
-    def key(self) -> Key:
+    def key(self) -> tuple[str, str, str | None]:
         """Table, row id and field."""
         return self.table, self.row_id, self.field
 
@@ -75,17 +74,9 @@ class Decision:
         }
 
 
-@dataclass(slots=True)
-class Docket:
-    """The decisions that can be read, and the cells and rows of those that cannot."""
-
-    decisions: list[Decision] = field(default_factory=list)
-    misread: set[Key] = field(default_factory=set)
-
-
-def read_docket(file: TomlFile) -> Checked[Docket]:
+def read_docket(file: TomlFile) -> Checked[list[Decision]]:
     """Return the decisions of data/raw/decisions.toml."""
-    docket = Docket()
+    decisions: list[Decision] = []
     for key in file.content.keys() - {"decision"}:
         remedy = "write [[decision]]"
         yield file.place.at(key).finding("known_keys", f"unknown key {key!r}", remedy)
@@ -93,15 +84,12 @@ def read_docket(file: TomlFile) -> Checked[Docket]:
     place = file.place.at("decision")
     if not isinstance(entries, list):
         yield place.finding("right_shape", "is not a list", "write [[decision]]")
-        return docket
+        return decisions
     for index, entry in enumerate(entries):
         decision = yield from _read_decision(entry, place.at(index))
         if decision is not None:
-            docket.decisions.append(decision)
-        elif isinstance(entry, dict):
-            table, row_id, name = _cell(entry)
-            docket.misread.add((table, row_id, name or None))
-    return docket
+            decisions.append(decision)
+    return decisions
 
 
 def _read_decision(raw: object, place: Place) -> Checked[Decision | None]:
@@ -174,10 +162,8 @@ def _verdict_faults(raw: Mapping[str, Any], place: Place) -> Checked[None]:
     table, row_id, field = _cell(raw)
     if table not in CLAIMED or not row_id or (field and field not in claimable()[table]):
         if "cell" in raw:
-            what, remedy = (
-                f"unknown cell {shown(raw['cell'])}",
-                "write table.row.field, or table.row",
-            )
+            what = f"cell is {shown(raw['cell'])}"
+            remedy = _right_cell(table, row_id, field)
             yield place.at("cell").finding("known_cells", what, remedy)
     elif not field and "prefer" in raw:
         what = f"cell is {shown(raw['cell'])}, a row, but prefer accepts the claim on one cell"
@@ -185,6 +171,18 @@ def _verdict_faults(raw: Mapping[str, Any], place: Place) -> Checked[None]:
     elif not field and "value" in raw:
         what = f"cell is {shown(raw['cell'])}, a row, but value is of one cell"
         yield place.at("value").finding(rule, what, "delete value, or write table.row.field")
+
+
+def _right_cell(table: str, row_id: str, field: str) -> str:
+    """Return what to write instead of a cell on which there can be no claim."""
+    if table in TABLES and table not in CLAIMED:
+        return f"delete the decision: no document makes claims on {table}"
+    if table not in CLAIMED or not row_id:
+        return f"write table.row.field, or table.row; for table, {one_of(table, CLAIMED)}"
+    column = COLUMNS[table].get(field)
+    if column is not None and column.origin is not None:
+        return f"write {', '.join(column.origin.fields)}: {field} is computed from it"
+    return f"for {field!r}, {one_of(field, claimable()[table])}"
 
 
 def twice_decided(decisions: list[Decision]) -> Checked[dict[Any, Decision]]:
@@ -198,24 +196,29 @@ def twice_decided(decisions: list[Decision]) -> Checked[dict[Any, Decision]]:
     return by_key
 
 
-def lines_to_paste(cell: str, prefer: str, value: Value | None = None) -> tuple[str, ...]:
+def lines_to_paste(
+    cell: str, sources: Collection[str], values: Collection[Value] = ()
+) -> tuple[str, ...]:
     """Return the lines of a decision that a curator has to complete.
 
     Parameters
     ----------
     cell
         The disputed cell.
-    prefer
-        The source whose claim is accepted.
-    value
-        Its value, if the source has several.
+    sources
+        The documents that have claims on it.
+    values
+        The values, if a document has several.
     """
-    chosen = () if value is None else (f"value = {_toml(value)}",)
+    named = f"one of: {', '.join(list(sources)[:_NAMED])}{' …' if len(sources) > _NAMED else ''}"
+    chosen = [f"value = {_toml(value)}" for value in values]
+    if chosen:
+        chosen[0] += "     # keep one of these lines"
     codes = ", ".join(list(vocabularies.Reason)[:3])
     return (
         "[[decision]]",
         f'cell = "{cell}"',
-        f'prefer = "{prefer}"',
+        f'prefer = ""          # {named}',
         *chosen,
         f'reason = ""          # {codes} …',
         'note = ""            # for a reader who knows neither document',

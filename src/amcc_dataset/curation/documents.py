@@ -7,6 +7,7 @@ is accepted (settle.py), whether a document may be silent on a cell or quote the
 rules), and the words of a passage (model/passages.py).
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,7 +29,6 @@ from amcc_dataset.curation.toml_files import SOURCES, Place, TomlFile
 from amcc_dataset.model import vocabularies
 from amcc_dataset.model.cells import Value
 from amcc_dataset.model.columns import claimable
-from amcc_dataset.model.dataset import Cell
 from amcc_dataset.model.findings import Checked
 from amcc_dataset.model.suggest import one_of
 
@@ -41,17 +41,10 @@ _LOCATOR_KEYS = {"at": "locator", "start": "start", "end": "end", "sha256": "spa
 
 _PASSAGE_KEYS = {*_LOCATOR_KEYS, "inferred", "roster", *CLAIMED}
 
-_UNREAD = {"at": "p0", "start": "…"}
-"""Placeholders for the parts of a locator that cannot be read."""
-
 
 @dataclass(slots=True)
 class Documents:
-    """The content of source files: sources, statements, silences and member groups.
-
-    `misread` contains the cells whose value was wrong, so that they are not also reported as
-    missing.
-    """
+    """The content of source files: sources, statements, silences and member groups."""
 
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     files: dict[str, TomlFile] = field(default_factory=dict)
@@ -59,7 +52,6 @@ class Documents:
     statements: list[Statement] = field(default_factory=list)
     silences: list[Statement] = field(default_factory=list)
     groups: list[MemberGroup] = field(default_factory=list)
-    misread: set[Cell] = field(default_factory=set)
 
 
 def read_documents(files: Mapping[str, TomlFile]) -> Checked[Documents]:
@@ -99,7 +91,6 @@ def join(parts: Iterable[Documents]) -> Checked[Documents]:
         whole.statements += part.statements
         whole.silences += part.silences
         whole.groups += part.groups
-        whole.misread |= part.misread
         for edition_id, source_id in part.principal.items():
             first = whole.principal.setdefault(edition_id, source_id)
             if first != source_id:
@@ -131,12 +122,9 @@ def _read_source(file: TomlFile, found: Documents) -> Checked[None]:
         yield file.place.finding("required_keys", "has no [source]", remedy)
     elif not isinstance(raw, dict):
         yield from read_cells("sources", raw, _SOURCE_KEYS, place)
-    if not isinstance(raw, dict):
-        found.misread |= {("sources", file.name, name) for name in COLUMNS["sources"]}
     written = dict(raw) if isinstance(raw, dict) else {}
     principal = written.pop("principal_of", None)
     values = yield from read_cells("sources", written, _SOURCE_KEYS, place)
-    found.misread |= {("sources", file.name, key) for key in set(written) - values.keys()}
     if values.get("published_on"):
         values.setdefault("published_precision", vocabularies.DatePrecision.DAY)
     found.sources[file.name] = {"id": file.name, **values}
@@ -157,7 +145,7 @@ def _read_passage(source_id: str, raw: object, place: Place, found: Documents) -
         remedy = ELSEWHERE.get(key) or one_of(key, _PASSAGE_KEYS)
         yield place.at(key).finding("known_keys", what, remedy)
     passage = yield from _read_locator(raw, place)
-    inferred = yield from _texts(raw.get("inferred", []), place.at("inferred"))
+    inferred = yield from _texts("inferred", raw.get("inferred", []), place.at("inferred"))
     before = len(found.statements)
     for table in (name for name in CLAIMED if name in raw):
         rows = raw[table]
@@ -172,7 +160,6 @@ def _read_passage(source_id: str, raw: object, place: Place, found: Documents) -
                 yield at.finding("ids_are_slugs", f"{row_id!r} is not an id", remedy)
                 continue
             values = yield from read_cells(table, cells, claimable()[table], at)
-            found.misread |= {(table, row_id, name) for name in cells.keys() - values.keys()}
             found.statements += _statements(table, row_id, values, inferred, source_id, passage, at)
     spoken = {each.cell for each in found.statements[before:]} if inferred else set()
     marks = {".".join(cell[:length]) for cell in spoken for length in (2, 3)}
@@ -214,26 +201,29 @@ def _read_locator(raw: Mapping[str, Any], place: Place) -> Checked[Passage]:
         try:
             parts[key] = str(parse("provenance", column, raw[key]))
         except ValueError as error:
-            parts |= {name: text for name, text in _UNREAD.items() if name == key}
             what = f"{key} is {shown(raw[key])}"
             yield place.at(key).finding("value_fits_column", what, str(error))
     if "at" not in raw:
         what, remedy = "the passage has no locator", 'write at = "p1" for the first paragraph'
         yield place.finding("required_keys", what, remedy)
-    return Passage(
-        parts.get("at", _UNREAD["at"]), parts.get("start"), parts.get("end"), parts.get("sha256")
-    )
+    return Passage(parts.get("at", ""), *(parts.get(key) for key in ("start", "end", "sha256")))
 
 
-def _texts(raw: object, place: Place) -> Checked[list[str]]:
+def _texts(key: str, raw: object, place: Place) -> Checked[list[str]]:
     if isinstance(raw, list) and all(isinstance(entry, str) for entry in raw):
         return raw
-    yield place.finding("right_shape", "is not a list of texts", 'write ["table.row.field"]')
+    what, remedy = f"{key} is {shown(raw)}, not a list", f'write {key} = ["table.row.field"]'
+    yield place.finding("right_shape", what, remedy)
     return []
 
 
 def _read_silences(source_id: str, raw: object, place: Place, found: Documents) -> Checked[None]:
-    for cell in (yield from _texts(raw, place)):
+    cells = yield from _texts("silent", raw, place)
+    for cell, count in Counter(cells).items():
+        if count > 1:
+            what = f"silent lists {cell!r} {count} times"
+            yield place.at(cell).finding("stated_once", what, "delete all but one")
+    for cell in dict.fromkeys(cells):
         table, _, rest = cell.partition(".")
         row_id, _, name = rest.partition(".")
         at = place.at(cell)

@@ -13,6 +13,7 @@ from amcc_dataset.curation.toml_files import Place
 from amcc_dataset.model.cells import Value
 from amcc_dataset.model.dataset import Row
 from amcc_dataset.model.findings import Checked
+from amcc_dataset.model.suggest import one_of
 from amcc_dataset.model.vocabularies import Basis
 from amcc_dataset.rules import is_member
 
@@ -39,11 +40,15 @@ def read_group(
     if not isinstance(raw, dict):
         yield place.finding("right_shape", "is not a table", "write [[passage.roster]]")
         return None
-    cells = {key: value for key, value in raw.items() if key not in ("edition", "members")}
+    for key in raw.keys() - {*_KEYS, "level"}:
+        what, remedy = f"unknown key {key!r}", one_of(key, (*_KEYS, "level"))
+        yield place.at(key).finding("known_keys", what, remedy)
+    cells = {key: raw[key] for key in _FIELDS if key in raw}
     values = yield from read_cells("participants", cells, _FIELDS, place)
     for key in _KEYS:
         if key not in raw:
-            yield place.finding("required_keys", f"the roster has no {key}", f"add {key} = …")
+            what = f"[[passage.roster]] has no {key}"
+            yield place.finding("required_keys", what, f"add {key} = …")
     if raw.get("members", "all") != "all":
         what = f"members is {shown(raw['members'])}"
         yield place.at("members").finding("value_fits_column", what, 'write members = "all"')
@@ -70,8 +75,10 @@ def expand(
     statements: list[Statement] = []
     for group in groups:
         if group.edition_id not in dates:
-            what = f"the roster is of {group.edition_id!r}, for which no passage gives date_start"
-            remedy = "correct the id, or add the first day of the edition to a passage"
+            what = f"[[passage.roster]] is of {group.edition_id!r}, which has no date_start"
+            remedy = (
+                f"correct the id, or add date_start below [passage.editions.{group.edition_id}]"
+            )
             yield group.place.finding("groups_are_of_dated_editions", what, remedy)
         day = dates.get(group.edition_id)
         members = [actor["id"] for actor in actors if day is not None and is_member(actor, day)]

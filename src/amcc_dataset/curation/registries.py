@@ -9,7 +9,6 @@ from typing import Any
 
 from amcc_dataset.curation.statements import COLUMNS, is_id, read_cells
 from amcc_dataset.curation.toml_files import RAW, Place, TomlFile
-from amcc_dataset.model.dataset import Cell
 from amcc_dataset.model.findings import Checked
 
 REGISTRIES = ("actors", "people")
@@ -20,16 +19,12 @@ _ALIASES = "aliases"
 
 @dataclass(slots=True)
 class Registries:
-    """The rows of the registries by table, their places, other names, and retired ids.
-
-    `misread` contains the cells whose value was wrong.
-    """
+    """The rows of the registries by table, their places, other names, and retired ids."""
 
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
     aliases: dict[str, list[str]] = field(default_factory=dict)
     retired: Mapping[str, str] = field(default_factory=dict)
-    misread: set[Cell] = field(default_factory=set)
 
 
 def read_registries(files: Mapping[str, TomlFile]) -> Checked[Registries]:
@@ -56,8 +51,6 @@ def _read_registry(file: TomlFile, table: str, found: Registries) -> Checked[Non
             yield place.finding("ids_are_slugs", f"{row_id!r} is not an id", remedy)
             continue
         values = yield from read_cells(table, cells, COLUMNS[table].keys() - {"id"}, place)
-        if isinstance(cells, dict):
-            found.misread |= {(table, row_id, key) for key in cells.keys() - values.keys()}
         found.rows[table].append({"id": row_id, **values})
         found.places[table, row_id] = place
         found.aliases[row_id] = aliases

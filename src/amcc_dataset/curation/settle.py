@@ -13,12 +13,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from amcc_dataset.curation.decisions import DOCKET, Decision, Key, lines_to_paste, twice_decided
+from amcc_dataset.curation.decisions import DOCKET, Decision, lines_to_paste, twice_decided
 from amcc_dataset.curation.statements import CLAIMED, COLUMNS, Statement
 from amcc_dataset.model.cells import Value, to_text
 from amcc_dataset.model.dataset import Cell
 from amcc_dataset.model.findings import Checked, Finding
+from amcc_dataset.model.suggest import one_of
 from amcc_dataset.model.vocabularies import Standing
+
+_ONCE = (("outcomes", "title"), ("outcomes", "summary"))
+"""Our own wordings, which only one document has (CONTRIBUTING.md)."""
 
 _SHOWN = 10
 """Most documents that are shown on one side of a dispute."""
@@ -28,7 +32,8 @@ _SHOWN = 10
 class Settled:
     """The accepted values by table and row, the standing of each statement, and the docket.
 
-    `unsettled` contains the cells with a finding, so that none is reported twice.
+    `unsettled` contains the cells with a finding, so that none is reported twice. `stale` has
+    the findings on decisions that nothing needs, which any other fault may have caused.
     """
 
     rows: dict[str, dict[str, dict[str, Value]]] = field(
@@ -37,6 +42,7 @@ class Settled:
     standings: list[tuple[Statement, Standing]] = field(default_factory=list)
     decisions: list[dict[str, Any]] = field(default_factory=list)
     unsettled: set[Cell] = field(default_factory=set)
+    stale: list[Finding] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +54,8 @@ class Verdict:
     fault: Finding | None = None
 
 
-def settle(
-    statements: Iterable[Statement], decisions: list[Decision], misread: Collection[Key] = ()
-) -> Checked[Settled]:
-    """Settle every cell on which there is a statement, whatever the order of files.
-
-    Parameters
-    ----------
-    statements
-        What the documents say.
-    decisions
-        The decisions that can be read.
-    misread
-        The cells and rows of the others: a dispute there is not reported a second time.
-    """
+def settle(statements: Iterable[Statement], decisions: list[Decision]) -> Checked[Settled]:
+    """Settle every cell on which there is a statement, whatever the order of files."""
     by_cell = yield from _by_cell(statements)
     docket = yield from twice_decided(decisions)
     settled = Settled()
@@ -70,8 +64,7 @@ def settle(
         rejected = docket.get((table, row_id, None))
         verdict = _judge(by_cell[cell], rejected or docket.get(cell))
         if verdict.fault is not None:
-            if cell not in misread and (table, row_id, None) not in misread:
-                yield verdict.fault
+            yield verdict.fault
             settled.unsettled.add(cell)
         if rejected is None:
             row = settled.rows[table].setdefault(row_id, {})
@@ -81,10 +74,17 @@ def settle(
     spoken = by_cell.keys() | {(table, row_id, None) for table, row_id, _ in by_cell}
     for key, decision in docket.items():
         table, row_id, name = key
-        if key not in spoken:
+        rejected = docket.get((table, row_id, None))
+        if name is not None and rejected is not None:
+            what = f"{table}.{row_id} is rejected by another decision ({rejected.place})"
+            yield decision.place.at("cell").finding("decided_once", what, "delete one of the two")
+        elif key not in spoken:
             what = f"no document has a claim on {decision.cell}"
-            remedy = "correct the cell, or delete the decision"
-            yield decision.place.at("cell").finding("decisions_are_on_stated_cells", what, remedy)
+            remedy = (
+                "correct the cell; delete the decision only if its claims were removed on purpose"
+            )
+            at = decision.place.at("cell")
+            settled.stale.append(at.finding("decisions_are_on_stated_cells", what, remedy))
         elif key not in settled.unsettled:
             standing = settled.rows[table].get(row_id, {}).get(name or "")
             settled.decisions.append(decision.row(standing))
@@ -175,26 +175,34 @@ def _lines(sides: Iterable[tuple[str, list[Statement]]]) -> Iterable[str]:
 def _dispute(statements: list[Statement]) -> Finding:
     """Return the finding of a dispute: one line per statement, then the lines of a decision."""
     sides = _sides(statements)
+    table, _, name = statements[0].cell
     cell = ".".join(statements[0].cell)
-    odd, usual = sides[0][1][0], sides[-1][1][0]
-    several = len({each.value for each in statements if each.source_id == usual.source_id}) > 1
     what = f"{cell} is disputed: {len(sides)} values"
     remedy = f"correct the claim that is wrong, or add a decision to {DOCKET}:"
-    at = odd.place.location
-    value = usual.value if several else None
-    lines = (*_lines(sides), "", *lines_to_paste(cell, usual.source_id, value))
+    if (table, name) in _ONCE:
+        remedy = f"delete {name} in all documents except one, or add a decision to {DOCKET}:"
+    sources = dict.fromkeys(each.source_id for _, side in sides for each in side)
+    values = {each.value for each in statements}
+    several = any(
+        len({each.value for each in statements if each.source_id == source}) > 1
+        for source in sources
+    )
+    chosen = sorted((each for each in values if each is not None), key=to_text) if several else []
+    lines = (*_lines(sides), "", *lines_to_paste(cell, sources, chosen))
+    at = sides[0][1][0].place.location
     return Finding("statements_agree_or_are_decided", at, what, remedy, lines)
 
 
 def _undecided(statements: list[Statement], decision: Decision, count: int) -> Finding:
+    sources = sorted({each.source_id for each in statements})
     what = f"{decision.prefer} has no claim on {decision.cell}"
-    remedy = "prefer one of these sources"
+    remedy = f"for prefer, {one_of(str(decision.prefer), sources)}"
     if count > 1:
         what = f"{decision.prefer} has {count} values of {decision.cell}"
         remedy = "add value = … with the value that is accepted"
-    elif decision.value is not None:
+    elif decision.value is not None and decision.prefer in sources:
         what = f"{decision.prefer} does not say {to_text(decision.value)!r} of {decision.cell}"
-        remedy = "correct value, or prefer one of these sources"
+        remedy = "correct value, or prefer another document"
     at = decision.place.at("prefer").location
     lines = tuple(_lines(_sides(statements)))
     return Finding("a_decision_lets_one_claim_or_none_stand", at, what, remedy, lines)

@@ -28,6 +28,9 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {name: columns_of(name) for name i
 
 _TEXT = re.compile(schema.TEXT)
 
+_PLACEHOLDERS = ("…", "...")
+"""What the examples in CONTRIBUTING.md have instead of values."""
+
 ELSEWHERE = {
     "silent": "write it at the top of the file, above [source]",
     "principal_of": "write it below [source]",
@@ -92,6 +95,8 @@ def parse(table: str, field: str, raw: object) -> Value:
     ('Singapore', 'Singapore')
     """
     column = COLUMNS[table][field]
+    if raw in _PLACEHOLDERS:
+        raise ValueError("write the value itself instead of the placeholder")
     if column.vocabulary is not None:
         return code(column.vocabulary, raw)
     value = from_toml(column.type, raw)
@@ -117,10 +122,13 @@ def read_cells(
             what = f"unknown key {key!r}"
             remedy = ELSEWHERE.get(key) or one_of(key, allowed)
             column = COLUMNS[table].get(key)
-            if column is not None and column.origin is not None:
-                origin = column.origin
-                what = f"{key} is computed by the build"
-                remedy = f"write {', '.join(origin.fields)} of {origin.table or 'the row'} instead"
+            if column is not None and column.derived:
+                what, remedy = f"{key} is computed by the build", "delete it"
+                if column.origin is not None:
+                    fields, of = ", ".join(column.origin.fields), column.origin.table or "the row"
+                    remedy = f"write {fields} of {of} instead"
+            elif key == "id":
+                what, remedy = "id is given in the header", "delete it"
             yield place.at(key).finding("known_keys", what, remedy)
             continue
         try:

@@ -142,15 +142,21 @@ def _parts(key: str) -> list[str]:
 def read_all(root: Path) -> Checked[Mapping[str, TomlFile]]:
     """Return every raw file of a build by its path, except those that cannot be read."""
     try:
-        sources = list(files.walk(root, SOURCES, suffix=".toml", deep=False))
+        sources = list(files.walk(root, SOURCES, deep=False))
     except OSError as error:
         at = Location(str(error.filename))
         yield Finding("readable_file", at, str(error.strerror), "remove it")
         return {}
     if not sources:
-        what, remedy = "contains no source file", "give the folder of a clone with --root"
-        yield Finding("readable_file", Location(SOURCES), what, remedy)
+        what = f"has no file in {SOURCES}" if root.is_dir() else "is not a folder"
+        remedy = "name the folder of a clone with --root"
+        yield Finding("readable_file", Location(str(root)), what, remedy)
         return {}
+    for path in sources:
+        if not path.endswith(".toml"):
+            remedy = "rename it to end in .toml, or move it elsewhere"
+            yield Finding("readable_file", Location(path), "is not a .toml file", remedy)
+    sources = [path for path in sources if path.endswith(".toml")]
     found = {}
     for path in (*(f"{RAW}/{name}.toml" for name in REGISTRIES), *sources):
         file = yield from read(root, path)
@@ -191,7 +197,7 @@ def read(root: Path, path: str) -> Checked[TomlFile | None]:
         message, _, position = str(error).partition(" (at ")
         found = re.match(r"line ([0-9]+)", position)
         at = Location(path, int(found[1]) if found else text.rstrip().count("\n") + 1)
-        what, remedy = f"malformed TOML: {message}", "fix the line, or the one before it"
+        what, remedy = f"malformed TOML: {message}", _remedy(message)
         if text.startswith("\ufeff"):
             what, remedy = "begins with a byte order mark", "save the file as UTF-8 without it"
         yield Finding(rule, at, what, remedy)
@@ -204,6 +210,17 @@ def read(root: Path, path: str) -> Checked[TomlFile | None]:
             rule, at, "has a number with thousands of digits", "write the intended number"
         )
     return None
+
+
+def _remedy(message: str) -> str:
+    """Return what to do about an error of tomllib, for the mistakes that curators make."""
+    if message.startswith(("Cannot overwrite", "Cannot declare")):
+        return "write each key once, and [[name]] above each of several tables of one name"
+    if message.startswith("Invalid value"):
+        return "write texts between straight quotation marks, and days like 2019-10-02"
+    if message.startswith("Expected newline"):
+        return "write one key on a line, and days that exist, like 2019-10-02"
+    return "fix the line, or the one before it"
 
 
 def _deceits(file: TomlFile) -> Iterator[Finding]:

@@ -44,7 +44,7 @@ def coverage_rows(data: Dataset | None = None) -> "list[Plain]":
 
         * `rows`: the rows of the table that belong to the edition
         * `stated`, `coded`, `inferred`: cells by the best basis of an accepted claim
-        * `silent`: empty cells for which a document was read to its end and does not say
+        * `silent`: empty cells for which a document was read in full and does not say
         * `unknown`: cells without an accepted claim and without a recorded silence
         * `documents`: documents with an accepted claim on one of the rows
         * `originals`: the same, with copies and translations counted as their original

@@ -35,6 +35,8 @@ def claims_speak_of_rows(data: Dataset) -> Breaches:
         if not known:
             what = f"{row_id!r} is not an id in {table}"
             remedy = "correct the row id, or reject the row with a decision"
+            if claim["standing"] == Standing.SILENT:
+                remedy = "correct the row id, or delete the silence"
             yield "provenance", claim["id"], "row_id", what, remedy
 
 
@@ -123,13 +125,11 @@ def claims_say_something_and_silence_nothing(data: Dataset) -> Breaches:
 
 @row_rule
 def silence_is_noted_of_whole_readings_only(data: Dataset) -> Breaches:
-    """A document is silent on a cell only if it was read to its end."""
+    """A document is silent on a cell only if it was read in full."""
     for claim, source in data.joined("provenance", "source_id", "sources"):
         if claim["standing"] == Standing.SILENT and source["read"] != vocabularies.Read.WHOLE:
-            what = (
-                f"a silence is noted on {_cell(claim)}, but {source['id']} was not read to its end"
-            )
-            remedy = 'delete the silence, or read the document to its end and write read = "whole"'
+            what = f"a silence is noted on {_cell(claim)}, but {source['id']} was not read in full"
+            remedy = 'write read = "whole" if it was, or delete the silence'
             yield "provenance", claim["id"], "standing", what, remedy
 
 
@@ -167,6 +167,8 @@ def links_open_the_passage(data: Dataset) -> Breaches:
         return passages.unlink(link) == (page, start, end)
 
     for claim, source in data.joined("provenance", "source_id", "sources"):
+        if claim["end"] and not claim["start"]:
+            continue  # No link can mark it: passages_are_quoted says so.
         if not opens(claim["link"], source["url"], claim["start"], claim["end"]):
             shown = claim["link"] or "null"
             what = f"link is {shown}, which does not open this passage of {source['id']}"
@@ -178,8 +180,9 @@ def digests_are_of_whole_readings_only(data: Dataset) -> Breaches:
     """Only a document that was read in full has digests of its passages."""
     for claim, source in data.joined("provenance", "source_id", "sources"):
         if claim["span_sha256"] is not None and source["read"] != vocabularies.Read.WHOLE:
-            what = f"span_sha256 is a digest, but {source['id']} was not read to its end"
-            yield "provenance", claim["id"], "span_sha256", what, "remove the digest"
+            what = f"the passage has a digest, but {source['id']} was not read in full"
+            remedy = 'write read = "whole", or delete sha256'
+            yield "provenance", claim["id"], "span_sha256", what, remedy
 
 
 @row_rule

@@ -78,6 +78,7 @@ def what_happened_is_reported_not_foretold(data: Dataset) -> Breaches:
         days = [last_day(source) if source else dt.date.max for source in sources]
         reported = max(days, default=day)
         if reported < day:
-            what = f"this is dated {day}, but the last document that reports it is of {reported}"
+            dated = "date is" if table == "initiative_events" else "the edition began on"
+            what = f"{dated} {day}, but the last document that reports this is of {reported}"
             remedy = "correct the date, code what was planned, or cite a later document"
             yield table, row_id, REPORTED[table], what, remedy
