@@ -487,7 +487,7 @@ class Standing(Vocabulary, description="Whether a claim is accepted."):
     AGREED = "agreed", "agreed", "Accepted: all claims on the cell say the same."
     PREFERRED = "preferred", "preferred", "Disputed; a decision accepts this claim."
     OVERRULED = "overruled", "overruled", "Disputed; a decision accepts another claim, or none."
-    SILENT = "silent", "silent", "The document was read to its end and does not give the value."
+    SILENT = "silent", "silent", "The document was read in full and does not give the value."
 
 
 class Basis(Vocabulary, description="How a claim's value comes from its passage."):

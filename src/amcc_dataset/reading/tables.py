@@ -284,7 +284,7 @@ def load_provenance() -> "pd.DataFrame":
         * `standing`, `basis` (category)
 
         `value` is the text of the CSV cell, null if `standing` is `silent`: the document was read
-        to its end and does not give the value. `evidence_for` has the claims on one row or
+        in full and does not give the value. `evidence_for` has the claims on one row or
         cell, each with its document. Coding rules: section 2 of docs/codebook.md.
 
     Examples
