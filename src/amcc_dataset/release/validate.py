@@ -24,9 +24,10 @@ from amcc_dataset.disk.parquet import OtherColumnsError, parse_parquet
 from amcc_dataset.disk.parsing import MalformedError, differing, parse_csv, parse_json
 from amcc_dataset.model import schemas
 from amcc_dataset.model.cells import Value, code, from_text, to_text
-from amcc_dataset.model.columns import Column, columns
+from amcc_dataset.model.columns import Column, columns, columns_of
 from amcc_dataset.model.dataset import Dataset
 from amcc_dataset.model.findings import Failed, Finding, Location
+from amcc_dataset.model.remedies import instead
 from amcc_dataset.model.tables import SLUG, TABLES, Row, misfits
 from amcc_dataset.release import archive, exported, opinions, render
 from amcc_dataset.rules import Rows, Tables
@@ -168,7 +169,8 @@ def _fitting_tables(
         return
     for name, row_class in TABLES.items():
         lines = exported.shaped(tables[name](), [column.name for column in columns(row_class)])
-        yield name, list(_fitting(row_class, f"{path}: {name}", lines, report, exported.texts))
+        where = f"{path}: {name}"
+        yield name, list(_fitting(row_class, where, lines, report, _EXPORT, exported.texts))
 
 
 def _first(names: list[str]) -> str:
@@ -299,6 +301,7 @@ def _fitting(
     path: str,
     lines: Iterable[tuple[int, Sequence[Any]]],
     report: Report,
+    remedy: str = _AGAIN,
     texts: Callable[[Sequence[Column], Sequence[Any]], Sequence[str]] = lambda _, cells: cells,
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows that fit the schema, until there are too many findings on the others.
@@ -313,6 +316,8 @@ def _fitting(
         The number and cells of each row.
     report
         Takes a finding for each row with another number of cells, and each cell that does not fit.
+    remedy
+        How to get a file that is right.
     texts
         Turns the cells of a row into texts, if they are of other types; a ValueError says what is
         wrong.
@@ -325,19 +330,19 @@ def _fitting(
             return
         if len(cells) != len(fields):
             what = f"has {len(cells)} cells, not {len(fields)}"
-            report.add("columns", at, what, _AGAIN)
+            report.add("columns", at, what, remedy)
             continue
         try:
             written = texts(fields, cells)
         except ValueError as error:
-            report.add("cells", at, str(error), _EXPORT)
+            report.add("cells", at, str(error), remedy)
             continue
-        if row := _row(row_class, written, at, report):
+        if row := _row(row_class, written, at, report, remedy):
             yield row
 
 
 def _row(
-    row_class: type[Row], cells: Sequence[str], at: Location, report: Report
+    row_class: type[Row], cells: Sequence[str], at: Location, report: Report, remedy: str
 ) -> dict[str, Any] | None:
     """Return the row with these cells, or None and findings if it does not fit the schema."""
     row, wrong = {}, []
@@ -348,14 +353,21 @@ def _row(
             wrong.append((column.name, f"{column.name} is {text[:60]!r}", str(error)))
     if not wrong:
         wrong = [
-            (name, f"{name} is {row.get(name)!r}: {why}", _AGAIN)
-            for name, why in misfits(row_class, row)
+            (name, f"{name} is {row[name]!r}", f"{remedy}, or {_right(row_class, name, row[name])}")
+            for name, _ in misfits(row_class, row)
         ]
     row_id = cells[0] if re.fullmatch(SLUG, cells[0]) else None
-    for name, what, remedy in wrong:
+    for name, what, cure in wrong:
         place = replace(at, table=row_class.TABLE.name, row_id=row_id, field=name)
-        report.add("cells", place, what, remedy)
+        report.add("cells", place, what, cure)
     return None if wrong else row
+
+
+def _right(row_class: type[Row], name: str, value: Value | None) -> str:
+    """Return what to write instead of a value that does not fit its column."""
+    return (
+        "write a value" if value is None else instead(columns_of(row_class.TABLE.name)[name], value)
+    )
 
 
 def _typed(column: Column, text: str) -> Value | None:
