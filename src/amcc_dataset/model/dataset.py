@@ -30,15 +30,28 @@ STANDS = frozenset({Standing.AGREED, Standing.PREFERRED})
 """The standings of accepted claims, which support the value of their cell."""
 
 
+LONGEST_ID = 80
+"""The most characters of an id."""
+
+
 def docket_id(table: str, row_id: str, field: str | None = None) -> str:
     """Return the id of the decision on a cell or on a whole row.
+
+    Parts of a long id are replaced by a hash, so that a dispute on any cell can be decided.
 
     Examples
     --------
     >>> docket_id("initiative_events", "cls-launched-2020", "date")
     'initiative-events-cls-launched-2020-date'
+    >>> docket_id("outcomes", 20 * "long-" + "id", "act")
+    'outcomes-long-long-long-long-long-long-long-long-long-long-long-long-lo-9ea6246f'
     """
-    return "-".join(filter(None, (table, row_id, field))).replace("_", "-")
+    whole = "-".join(filter(None, (table, row_id, field))).replace("_", "-")
+    if len(whole) <= LONGEST_ID:
+        return whole
+    from hashlib import sha256
+
+    return f"{whole[: LONGEST_ID - 9].rstrip('-')}-{sha256(whole.encode()).hexdigest()[:8]}"
 
 
 class Dataset(Mapping[str, Rows]):
