@@ -4,6 +4,7 @@ import datetime as dt
 import random
 import re
 import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -197,13 +198,55 @@ def test_a_wrong_id_is_not_a_dispute(checkout: Path) -> None:
     (line,) = found(checkout)
     assert line.startswith("data/raw/sources/report.toml:18 (editions.amcc-01.host_id): ")
     assert (
-        "'Singapur' is not an id in actors -> write \"sg\", if 'singapore' is meant, or add it"
+        "'Singapur' is not an id in actors -> write \"sg\", if that is meant, or add it"
         in line
     )
     # Two ids of rows are a dispute.
     write(checkout, "sources/report", REPORT + 'host_id = "my"\n')
     (line,) = found(checkout)
     assert "editions.amcc-01.host_id is disputed: 2 values" in line
+
+
+@pytest.mark.parametrize(
+    ("wrong", "remedy"),
+    [
+        ("SGP", '-> write its id, "sg" ['),
+        ("sgx", ", or add it to data/raw/actors.toml: ["),
+        ("zzq", "-> add it to data/raw/actors.toml: ["),
+        ('Ministry of \\"X\\"', "add it to data/raw/actors.toml: ["),
+        ("新加坡", "write one of "),
+    ],
+)
+def test_a_wrong_id_gets_no_other_state(checkout: Path, wrong: str, remedy: str) -> None:
+    write(checkout, "sources/report", REPORT + f'host_id = "{wrong}"\n')
+    (text,) = found(checkout)
+    assert remedy in text.splitlines()[0]
+    entry = "\n".join(line.strip() for line in text.splitlines()[1:])
+    tomllib.loads(entry)
+
+
+@pytest.mark.parametrize(
+    ("cell", "line", "what"),
+    [
+        ("editions.amcc-01.", 'stands = "none"', "cell is 'editions.amcc-01.' -> write table.row"),
+        ("edition.amcc-01.city", 'stands = "none"', "for table, write one of: editions"),
+        ("editions.amcc-01.host_name", 'stands = "none"', "write host_id: host_name is computed"),
+        ("people.x.name", 'stands = "none"', "no document makes claims on people"),
+        (
+            "editions.amcc-01.date_start",
+            'stands = "none"\nvalue = 2016-10-11',
+            "the decision accepts no claim, but has a value -> delete value, or write prefer",
+        ),
+    ],
+)
+def test_a_decision_that_would_be_misread_stops(
+    checkout: Path, cell: str, line: str, what: str
+) -> None:
+    write(checkout, "sources/report", REPORT.replace("2016-10-11", "2016-10-12"))
+    wrong = DECISION.replace("editions.amcc-01.date_start", cell)
+    write(checkout, "decisions", wrong.replace('prefer = "release"', line))
+    (text,) = found(checkout)
+    assert what in text
 
 
 def test_a_document_with_two_values_is_asked_for_one(checkout: Path) -> None:

@@ -115,7 +115,8 @@ def _run(arguments: list[str]) -> int:
         from amcc_dataset.model.suggest import one_of
 
         if command.startswith("-"):
-            raise ValueError(f"there is no option {command!r}; write --help or --version")
+            what = f"there is no option {command!r} before the command"
+            raise ValueError(f"{what}; write --help or --version, or options after the command")
         raise ValueError(
             f"there is no command {command!r}; {one_of(command, COMMANDS)}, or use --help"
         )

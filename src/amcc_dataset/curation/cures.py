@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 
+from amcc_dataset.curation.decisions import toml
 from amcc_dataset.curation.places import Places
 from amcc_dataset.curation.statements import Statement
 from amcc_dataset.curation.toml_files import SOURCES
@@ -16,7 +17,6 @@ from amcc_dataset.model.columns import columns_of
 from amcc_dataset.model.dataset import Dataset
 from amcc_dataset.model.findings import Finding, Location
 from amcc_dataset.model.suggest import near, one_of
-from amcc_dataset.model.tables import SLUG
 
 Aliases = Mapping[str, Iterable[str]]
 """Other forms of the names of actors and people, by their ids."""
@@ -109,28 +109,37 @@ def _reference(
     if data.groups("decisions", "table", "row_id", "field").get((table, wrong, None)):
         remedy = "refer to another row, or delete the decision that rejects it"
         return replace(finding, remedy=remedy)
-    names = {
-        str(name).casefold(): other["id"]
-        for other in data[table]
-        for name in (other.get("name"), other.get("short_name"), *aliases.get(other["id"], ()))
-        if name
-    }
-    meant = get_close_matches(wrong.casefold(), names, n=1, cutoff=0.8)
-    if meant == [wrong.casefold()]:
-        return replace(finding, remedy=f'write its id, "{names[meant[0]]}"')
-    if meant:
-        finding = replace(finding, remedy=f'write "{names[meant[0]]}", if {meant[0]!r} is meant')
-    if table not in _ENTRIES:
-        add = f"add {SOURCES}/{wrong}.toml" if table == "sources" else "add it to a passage"
-        return replace(finding, remedy=f"{finding.remedy}, or {add}")
-    known = re.fullmatch(SLUG, wrong) is not None
-    slug = wrong if known else re.sub("[^a-z0-9]+", "-", wrong.lower()).strip("-")
-    remedy = f"add it to data/raw/{table}.toml:"
-    if meant or near(wrong, data.ids(table)):
-        remedy = f"{finding.remedy}, or {remedy}"
-    lines = (f"[{slug}]", f'name = "{"" if known else wrong}"', *_ENTRIES[table])
-    return replace(finding, remedy=remedy, detail=lines)
+    names: dict[str, set[str]] = defaultdict(set)
+    for row in data[table]:
+        fields = (row["id"], *(row.get(name) for name in _NAMES), *aliases.get(row["id"], ()))
+        for name in filter(None, fields):
+            names[str(name).casefold()].add(row["id"])
+    meant = sorted(names.get(wrong.casefold(), ()))
+    if len(meant) == 1:
+        return replace(finding, remedy=f'write its id, "{meant[0]}"')
+    if not meant and len(wrong) >= _LONG:
+        close = get_close_matches(wrong.casefold(), names, n=1, cutoff=0.8)
+        meant = sorted({row_id for name in close for row_id in names[name]})
+    ids = data.ids(table)
+    remedies = [f'write "{one}", if that is meant' for one in meant[:1] if len(meant) == 1]
+    remedies = remedies or [one_of(wrong, meant or ids)] * bool(meant or near(wrong, ids))
+    slug = re.sub("[^a-z0-9]+", "-", wrong.lower()).strip("-")
+    lines: tuple[str, ...] = ()
+    if table in _ENTRIES and slug and slug not in ids:
+        remedies.append(f"add it to data/raw/{table}.toml:")
+        lines = (f"[{slug}]", f"name = {toml('' if slug == wrong else wrong)}", *_ENTRIES[table])
+    elif table == "sources" and slug == wrong:
+        remedies.append(f"add {SOURCES}/{wrong}.toml")
+    elif table not in (*_ENTRIES, "sources"):
+        remedies.append("add its row to a passage")
+    return replace(finding, remedy=", or ".join(remedies or [finding.remedy]), detail=lines)
 
+
+_NAMES = ("name", "short_name", "iso2", "iso3")
+"""The columns with the names by which people know a row."""
+
+_LONG = 5
+"""The least letters of a name for which similar ones are looked up."""
 
 _ENTRIES = {
     "actors": ('kind = ""          # state, government_body, asean_body …',),

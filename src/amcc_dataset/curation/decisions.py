@@ -160,7 +160,8 @@ def _verdict_faults(raw: Mapping[str, Any], place: Place) -> Checked[None]:
         what = f"stands is {shown(raw['stands'])}"
         yield place.at("stands").finding(rule, what, 'write stands = "none"')
     table, row_id, field = _cell(raw)
-    if table not in CLAIMED or not row_id or (field and field not in claimable()[table]):
+    cut = str(raw.get("cell", "")).endswith(".")
+    if table not in CLAIMED or not row_id or cut or (field and field not in claimable()[table]):
         if "cell" in raw:
             what = f"cell is {shown(raw['cell'])}"
             remedy = _right_cell(table, row_id, field)
@@ -168,6 +169,11 @@ def _verdict_faults(raw: Mapping[str, Any], place: Place) -> Checked[None]:
     elif not field and "prefer" in raw:
         what = f"cell is {shown(raw['cell'])}, a row, but prefer accepts the claim on one cell"
         yield place.at("cell").finding(rule, what, "write table.row.field")
+    elif "stands" in raw and "value" in raw:
+        what = "the decision accepts no claim, but has a value"
+        yield place.at("value").finding(
+            rule, what, "delete value, or write prefer instead of stands"
+        )
     elif not field and "value" in raw:
         what = f"cell is {shown(raw['cell'])}, a row, but value is of one cell"
         yield place.at("value").finding(rule, what, "delete value, or write table.row.field")
@@ -177,7 +183,7 @@ def _right_cell(table: str, row_id: str, field: str) -> str:
     """Return what to write instead of a cell on which there can be no claim."""
     if table in TABLES and table not in CLAIMED:
         return f"delete the decision: no document makes claims on {table}"
-    if table not in CLAIMED or not row_id:
+    if table not in CLAIMED or not row_id or not field:
         return f"write table.row.field, or table.row; for table, {one_of(table, CLAIMED)}"
     column = COLUMNS[table].get(field)
     if column is not None and column.origin is not None:
@@ -211,7 +217,7 @@ def lines_to_paste(
         The values, if a document has several.
     """
     named = f"one of: {', '.join(list(sources)[:_NAMED])}{' …' if len(sources) > _NAMED else ''}"
-    chosen = [f"value = {_toml(value)}" for value in values]
+    chosen = [f"value = {toml(value)}" for value in values]
     if chosen:
         chosen[0] += "     # keep one of these lines"
     codes = ", ".join(list(vocabularies.Reason)[:3])
@@ -226,6 +232,6 @@ def lines_to_paste(
     )
 
 
-def _toml(value: Value) -> str:
+def toml(value: Value) -> str:
     """Return a value as it is written in TOML; a text has the same escapes as in JSON."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else to_text(value)
