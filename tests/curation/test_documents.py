@@ -197,10 +197,7 @@ def test_a_wrong_id_is_not_a_dispute(checkout: Path) -> None:
     write(checkout, "sources/report", REPORT + 'host_id = "Singapur"\n')
     (line,) = found(checkout)
     assert line.startswith("data/raw/sources/report.toml:18 (editions.amcc-01.host_id): ")
-    assert (
-        "'Singapur' is not an id in actors -> write \"sg\", if that is meant, or add it"
-        in line
-    )
+    assert "'Singapur' is not an id in actors -> write \"sg\", if that is meant, or add it" in line
     # Two ids of rows are a dispute.
     write(checkout, "sources/report", REPORT + 'host_id = "my"\n')
     (line,) = found(checkout)
