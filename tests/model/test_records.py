@@ -27,6 +27,12 @@ def test_a_code_is_a_member_of_its_vocabulary() -> None:
     assert given.format is amcc.Format.VIRTUAL
 
 
+def test_a_wrong_code_names_the_vocabulary_as_the_table_of_codes_does() -> None:
+    for name, vocabulary in VOCABULARIES.items():
+        with pytest.raises(ValueError, match=f"^{name} has no code 'onsite'; write "):
+            vocabulary("onsite")
+
+
 @pytest.mark.parametrize("code", ["onsite", "IN_PERSON", "in person", "", 1, True])
 def test_what_is_not_a_code_is_refused(code: Any) -> None:
     row = amcc.rows("editions")[0] | {"format": code}

@@ -1,5 +1,7 @@
 """The message on a wrong name lists the right ones, the nearest first."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,7 +27,8 @@ def test_a_part_of_a_name_is_enough(
     words: list[str], near: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(words) == 2
-    listed = capsys.readouterr().err.partition("write one of: ")[2].split(" (and")[0].split(", ")
+    remedy = capsys.readouterr().err.partition("; write ")[2].removeprefix("one of: ")
+    listed = remedy.partition(" (and")[0].partition(", if that is meant")[0].split(", ")
     assert set(listed[: len(near)]) == set(near)
 
 
@@ -43,12 +46,23 @@ NAMES = st.text("abc-12", min_size=1, max_size=6)
 @given(st.just("") | NAMES, st.lists(NAMES, max_size=60, unique=True))
 def test_the_names_that_are_left_out_are_counted(name: str, names: list[str]) -> None:
     remedy = one_of(name, names)
+    if (
+        others := re.fullmatch("write .+, if that is meant [(]([0-9]+) others[)]", remedy)
+    ) is not None:
+        assert int(others[1]) == len(names) - 1
+        return
     assert remedy.startswith("write one of: ")
     shown, _, more = remedy.removeprefix("write one of: ").rpartition(" (and ")
     left_out = int(more.removesuffix(" more)")) if shown else 0
     assert len(names) - MOST <= left_out <= max(0, len(names) - 1)
     if len(names) <= 8:
         assert left_out == 0
+
+
+def test_a_name_that_alone_is_near_may_be_the_wrong_one() -> None:
+    names = [f"name-{number}" for number in range(FEW)] + ["sg"]
+    assert one_of("sgg", names) == f"write sg, if that is meant ({FEW} others)"
+    assert one_of("sgg", names[1:]).startswith("write one of: sg, name-1, ")
 
 
 def test_a_short_list_is_shown_even_if_nothing_is_near() -> None:

@@ -17,13 +17,14 @@ def one_of(name: str, names: "Iterable[str]") -> str:
     """Return a remedy that lists the right names, the nearest first.
 
     Of a long list only the near names are shown, or the first two as examples if none is near.
+    A name that alone is near may still be the wrong one.
 
     Examples
     --------
     >>> one_of("edition", ["editions", "outcomes"])
     'write one of: editions, outcomes'
     >>> one_of("cert", [f"initiative-{number}" for number in range(30)] + ["regional-cert"])
-    'write one of: regional-cert (and 30 more)'
+    'write regional-cert, if that is meant (30 others)'
     >>> one_of("x", [f"initiative-{number}" for number in range(30)])
     'write one of 30, such as initiative-0 and initiative-1'
     """
@@ -33,15 +34,26 @@ def one_of(name: str, names: "Iterable[str]") -> str:
         shown += [other for other in right if other not in shown][: max(0, LEAST - len(shown))]
     elif not shown:
         return f"write one of {len(right)}, such as {right[0]} and {right[1]}"
+    elif len(shown) == 1:
+        return f"write {shown[0]}, if that is meant ({len(right) - 1} others)"
     more = f" (and {len(right) - len(shown)} more)" if len(right) > len(shown) else ""
     return f"write one of: {', '.join(shown)}{more}"
 
 
-def near(name: str, names: "Iterable[str]") -> list[str]:
+def near(name: str, names: "Iterable[str]", cutoff: float = 0.6) -> list[str]:
     """Return the names that were probably meant.
 
     These are the names that contain all words of the wrong one, first those that begin with it.
     If no name does, up to three with a similar spelling.
+
+    Parameters
+    ----------
+    name
+        The wrong name.
+    names
+        The right names.
+    cutoff
+        How similar the spelling has to be, from 0 to 1.
 
     Examples
     --------
@@ -55,7 +67,7 @@ def near(name: str, names: "Iterable[str]") -> list[str]:
     said = len("".join(words)) > 1
     found = [one for one in names if said and all(word in one.lower() for word in words)]
     found.sort(key=lambda one: not one.lower().startswith(name.lower()))
-    return found[:MOST] or get_close_matches(name, names, n=3)
+    return found[:MOST] or get_close_matches(name, names, n=3, cutoff=cutoff)
 
 
 def known(what: str, name: object, names: "Collection[str]", of: str | None = None) -> None:

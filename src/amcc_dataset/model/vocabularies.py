@@ -32,7 +32,7 @@ class Vocabulary(StrEnum):
     TypeError: Topic is not a scale: its codes can only be equal or not; to sort them as texts, use key=str
     >>> Format("online")
     Traceback (most recent call last):
-    ValueError: Format has no code 'online'; write one of: hybrid, in_person, virtual
+    ValueError: format has no code 'online'; write one of: hybrid, in_person, virtual
     """
 
     label: str
@@ -60,7 +60,9 @@ class Vocabulary(StrEnum):
         from amcc_dataset.model.suggest import one_of
 
         shown = " ".join(repr(value).split())[:60]
-        raise ValueError(f"{cls.__name__} has no code {shown}; {one_of(str(value), cls)}")
+        names = {vocabulary: name for name, vocabulary in VOCABULARIES.items()}
+        name = names.get(cls, cls.__name__)
+        raise ValueError(f"{name} has no code {shown}; {one_of(str(value), cls)}")
 
     def __lt__(self, other: str) -> bool:
         """Return whether this code is before another one on the scale."""
