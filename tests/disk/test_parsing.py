@@ -34,7 +34,7 @@ def test_json_may_be_as_deep_as_the_limit() -> None:
     [
         (b"id,name,id\n", "has the column name 'id' twice"),
         (b"id,name,ID\n", "has the column name 'ID' twice"),
-        (b"id\n\xff\n", "byte 3 is not UTF-8"),
+        (b"id\n\xff\n", "line 2 has a character that is not UTF-8"),
         (b'id\n"a', "a quotation mark in line 2 or below that is not closed"),
         (b'id\n"a" b\n', "a quotation mark inside a cell that begins in line 2"),
         (b"," * 200, "has more than 100 columns"),

@@ -123,7 +123,8 @@ def parse_csv(
             ended = reader.line_num
             yield ended, row
     except UnicodeDecodeError as error:
-        raise MalformedError(f"byte {error.start} is not UTF-8") from None
+        line = content.count(b"\n", 0, error.start) + 1
+        raise MalformedError(f"line {line} has a character that is not UTF-8") from None
     except csv.Error as error:
         raise _unquoted(str(error), ended + 1) from None
 
