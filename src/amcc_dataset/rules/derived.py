@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from amcc_dataset.model.cells import Value
+from amcc_dataset.model.columns import columns_of
 from amcc_dataset.model.dataset import STANDS, Dataset, Row
 from amcc_dataset.model.vocabularies import Act, Basis, Level, MeetingKind, PartyRole, Read, rank
 from amcc_dataset.rules.rule import Breaches, rule
@@ -91,11 +92,22 @@ def _differing(data: Dataset, derived: Iterable[Derived]) -> Breaches:
     for table, row_id, field, value in derived:
         row = data.by_id(table)[row_id]
         if row[field] != value:
-            what = (
-                f"{field} is {_shown(row[field])}; computed from other cells, it is {_shown(value)}"
-            )
-            remedy = "leave it empty" if value is None else f"write {value} instead"
-            yield table, row_id, field, what, remedy
+            cells = _origin(table, field)
+            computed = f"computed from {cells or 'other cells'}, it is {_shown(value)}"
+            what = f"{field} is {_shown(row[field])}; {computed}"
+            remedy = "leave it empty" if value is None else f"write {value}"
+            other = f", or correct {cells}" if cells else ""
+            yield table, row_id, field, what, remedy + other
+
+
+def _origin(table: str, field: str) -> str | None:
+    """Return the names of the columns that a derived cell is computed from, if they are known."""
+    origin = columns_of(table)[field].origin
+    if origin is None:
+        return None
+    # The column that leads back to the row does not have the value.
+    names = " and ".join(name for name in origin.fields if name != origin.by)
+    return f"{names} in {origin.table}" if origin.table else names
 
 
 def _shown(value: Value | None) -> str:

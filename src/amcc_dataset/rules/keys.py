@@ -1,17 +1,21 @@
 """The rules on keys and references, in every table."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
+from itertools import count
 from typing import Any
 
 from amcc_dataset.model.cells import to_text
 from amcc_dataset.model.columns import columns_of
 from amcc_dataset.model.dataset import Dataset, Rows
-from amcc_dataset.model.suggest import one_of
+from amcc_dataset.model.suggest import near, one_of
 from amcc_dataset.model.tables import TABLES
 from amcc_dataset.rules.rule import Breaches, row_rule, rule
+
+_RUNNING = {("editions", "number"), ("outcomes", "ordinal")}
+"""The columns that number rows without a gap, each the last of a key."""
 
 
 @rule
@@ -21,15 +25,45 @@ def keys_are_unique(data: Dataset) -> Breaches:
         table = TABLES[name].TABLE
         for key in (("id",), *table.unique, *table.unique_if_filled):
             seen: dict[tuple[Any, ...], str] = {}
+            free = _Free(rows, key)
             for row in rows:
                 value = tuple([row[field] for field in key])
                 if key in table.unique_if_filled and None in value:
                     continue
                 if value in seen:
-                    shown = ", ".join(to_text(part) or "null" for part in value)
-                    what = f"{' and '.join(key)} {shown} is also in {seen[value]}"
-                    yield name, row["id"], key[-1], what, "merge or correct the rows"
+                    what, remedy = _repeated(key, value, seen[value])
+                    if (name, key[-1]) in _RUNNING:
+                        remedy = f"write {free(value)}"
+                    yield name, row["id"], key[-1], what, remedy
                 seen[value] = row["id"]
+
+
+def _repeated(key: Sequence[str], value: tuple[Any, ...], other: str) -> tuple[str, str]:
+    """Return what is wrong with a row that has the key of another one, and the remedy."""
+    delete = "delete one of the two rows"
+    if key == ("id",):
+        return f"id {other} appears twice", f"{delete}, or change one id"
+    if len(key) == 1:
+        return f"{key[0]} {to_text(value[0])} is also in {other}", f"{delete}, or change one value"
+    names = f"{', '.join(key[:-1])} and {key[-1]}"
+    return f"{other} has the same {names}", f"{delete}, or change one of these columns"
+
+
+class _Free:
+    """Finds numbers that no row has yet, among the rows that are numbered together."""
+
+    def __init__(self, rows: Rows, key: Sequence[str]) -> None:
+        self._rows, self._key = rows, key
+        self._next: dict[tuple[Any, ...], Iterator[int]] = {}
+        self._taken: dict[tuple[Any, ...], set[int]] = {}
+
+    def __call__(self, value: tuple[Any, ...]) -> int:
+        """Return the lowest such number instead of the last part of a key, each only once."""
+        for row in () if self._taken else self._rows:
+            *group, number = [row[field] for field in self._key]
+            self._taken.setdefault(tuple(group), set()).add(number)
+        numbers = self._next.setdefault(value[:-1], count(1))
+        return next(number for number in numbers if number not in self._taken[value[:-1]])
 
 
 @row_rule
@@ -70,7 +104,9 @@ class _Remedies:
 
     def __init__(self, data: Dataset) -> None:
         self._keys = cache(lambda table: sorted(data.by_id(table)))
-        self._by_name = cache(lambda table: dict(_names(data[table])))
+        self._ids = data.by_id
+        self._by_name = cache(lambda table: dict(_names(data[table], "name", "short_name")))
+        self._by_code = cache(lambda table: dict(_names(data[table], "iso2", "iso3")))
         self._remedy = cache(self._find)
 
     def __call__(self, table: str, value: str) -> str:
@@ -78,26 +114,31 @@ class _Remedies:
         return self._remedy(table, value[:_LONGEST])
 
     def _find(self, table: str, value: str) -> str:
-        names, keys = self._by_name(table), self._keys(table)
-        if value.casefold() in names:
-            return f"write {names[value.casefold()]}"
-        if len(names) <= _MANY:
-            for name in get_close_matches(value.casefold(), names, n=1, cutoff=0.8):
-                return f"write {names[name]}, if {name!r} is meant"
+        names, keys, folded = self._by_name(table), self._keys(table), value.casefold()
+        if value.strip() in self._ids(table):
+            return "remove the spaces at its ends"
+        for known in (names, self._by_code(table)):
+            if folded in known:
+                return f"write {known[folded][1]}"
         # Comparing more than these would take too long: look only at neighbours in the alphabet.
         at = bisect_left(keys, value) if len(keys) > _MANY else 0
-        return one_of(value, keys[max(0, at - _MANY // 2) : at + _MANY])
+        keys = keys[max(0, at - _MANY // 2) : at + _MANY]
+        if len(names) <= _MANY and not near(value, keys, _CLOSE):
+            for match in get_close_matches(folded, names, n=1, cutoff=_CLOSE):
+                name, key = names[match]
+                return f"write {key}, if {name!r} is meant"
+        return one_of(value, keys)
 
 
-_MANY, _LONGEST = 1000, 80
+_MANY, _LONGEST, _CLOSE = 1000, 80, 0.8
 
 
-def _names(rows: Rows) -> Iterator[tuple[str, str]]:
-    """Yield the names by which people know a row, with its key."""
+def _names(rows: Rows, *fields: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield each name or code in these columns in lower case, and as it is with its key."""
     for row in rows:
-        for field in ("name", "short_name", "iso2", "iso3"):
+        for field in fields:
             if field in row and row[field] is not None:
-                yield row[field].casefold(), row["id"]
+                yield row[field].casefold(), (row[field], row["id"])
 
 
 def circles(target: Mapping[str, str | None]) -> Iterator[list[str]]:
@@ -130,7 +171,10 @@ def references_within_a_table_run_in_no_circle(data: Dataset) -> Breaches:
                 leads = {row_id: row[column.name] for row_id, row in rows.items()}
                 for circle in circles({start: end for start, end in leads.items() if end}):
                     what = f"{column.name} leads back to its own row: {' > '.join([*circle, circle[0]])}"
-                    yield name, circle[0], column.name, what, "correct one of these references"
+                    remedy = "correct one of these references"
+                    if len(circle) == 1:
+                        what, remedy = f"{column.name} refers to its own row", "leave it empty"
+                    yield name, circle[0], column.name, what, remedy
 
 
 PAIRS = (

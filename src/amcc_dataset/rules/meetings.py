@@ -16,14 +16,17 @@ _PARTS = (MeetingKind.CYBER_WEEK, MeetingKind.SESSION, MeetingKind.COURTESY_CALL
 def last_days_follow_known_first_days(data: Dataset) -> Breaches:
     """A meeting has a last day only if its first day is known, and the last day is not earlier."""
     for row in data["meetings"]:
-        if row["date_end"] is None:
+        start, end, precision = row["date_start"], row["date_end"], row["date_precision"]
+        # If only one of start and precision is filled, the rule on pairs reports it.
+        if end is None or (start is None) != (precision is None):
             continue
-        if row["date_precision"] != DatePrecision.DAY:
-            what = f"date_end is {row['date_end']}, but date_precision is {row['date_precision']}"
-            remedy = "write the first day, or leave the last day out"
+        if precision != DatePrecision.DAY:
+            lacking = "date_start is null" if start is None else f"date_precision is {precision}"
+            what = f"date_end is {end}, but {lacking}"
+            remedy = "write the first day in date_start and day in date_precision, or leave date_end empty"
             yield "meetings", row["id"], "date_end", what, remedy
-        elif row["date_start"] is not None and row["date_end"] < row["date_start"]:
-            what = f"date_end is {row['date_end']}, but date_start is {row['date_start']}"
+        elif end < start:
+            what = f"date_end is {end}, but date_start is {start}"
             yield "meetings", row["id"], "date_end", what, "correct one of the two"
 
 
