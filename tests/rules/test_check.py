@@ -147,11 +147,11 @@ def test_three_editions_of_ones_own() -> None:
         "0 date_end editions_end_when_or_after_they_start: correct one of the two",
         "0 format codes: write one of: hybrid, in_person, virtual",
         "0 host_id foreign_keys_point_at_rows: write sg",
-        "1 year keys_are_unique: merge or correct the rows",
+        "1 year keys_are_unique: delete one of the two rows, or change one value",
         "1 year years_increase_with_numbers: correct one of the two",
         "1 date_start editions_meet_in_their_year: correct one of the two",
         "1 date_end editions_meet_in_their_year: correct one of the two",
-        "1 chair_name derived_cells_follow_from_others: write Josephine Teo instead",
+        "1 chair_name derived_cells_follow_from_others: write Josephine Teo, or correct chair_id",
         "2 number types: write a whole number, not a text or a fraction",
         "2 city values: remove the spaces at its ends",
         "2 documents required: add a value (Number of documents with an accepted claim on a row of the edition, in any table)",
@@ -302,13 +302,28 @@ def test_the_remedy_for_a_missing_derived_cell_has_its_value() -> None:
     }
     outcomes = amcc.load_outcomes()
     (finding,) = amcc.check(outcomes.drop(columns="act_rank"), "outcomes").findings
-    first, second, third = outcomes["act_rank"].head(3)
-    assert (
-        finding.remedy == f"add it: {first} in row 0, {second} in row 1, {third} in row 2 and so on"
+    first = ", ".join(
+        f"{rank} in {row_id}" for row_id, rank in outcomes[["id", "act_rank"]].head(3).to_numpy()
     )
+    assert finding.remedy == f"add it: {first} and so on"
     new = {k: v for k, v in edition(11).items() if k not in ("documents", "chair_name")}
     remedies = {each.location.field: each.remedy for each in amcc.check([new], "editions").findings}
-    assert remedies["documents"] == "add it: 0 in row 0"
+    assert remedies["documents"] == "add it: 0 in amcc-11"
+    frame = pd.DataFrame([edition(11), edition(12)]).assign(host_name=None)
+    (finding,) = amcc.check(frame, "editions").findings
+    assert finding.remedy == "write: Singapore in amcc-11, Singapore in amcc-12"
+
+
+def test_a_missing_derived_column_has_no_values_if_what_it_comes_from_is_wrong() -> None:
+    row = edition(11, host_id="Singapur")
+    del row["host_name"], row["documents"]
+    found = amcc.check([row], "editions").findings
+    remedies = {each.location.field: each.remedy for each in found}
+    assert remedies["host_name"] == "add it (Name of the host, repeated from actors)"
+    assert remedies["documents"].startswith("add it (Number of documents ")
+    found = amcc.check([edition(11, host_id="Singapur", host_name=None)], "editions").findings
+    (name,) = [each for each in found if each.location.field == "host_name"]
+    assert name.remedy == "add a value (Name of the host, repeated from actors)"
 
 
 @pytest.mark.parametrize("with_release", [True, False])
@@ -381,12 +396,38 @@ def test_columns_are_named() -> None:
     row = edition(11)
     less = {name: cell for name, cell in row.items() if name not in ("theme", "number")}
     verdict = amcc.check([less | {"nmber": 11}], "editions")
-    assert [(each.location.field, each.what) for each in verdict.findings] == [
-        ("number", "the column number is missing"),
-        ("theme", "the column theme is missing"),
-        ("nmber", "editions has no column 'nmber'"),
+    assert [(each.location.field, each.what, each.remedy) for each in verdict.findings] == [
+        (
+            "theme",
+            "the column theme is missing",
+            "add it; its cells may be empty (Theme of the conference itself, "
+            "not of the cyber week or of a session)",
+        ),
+        ("nmber", "editions has no column 'nmber'", "rename it to number"),
     ]
-    assert verdict.findings[-1].remedy.startswith("remove or rename it; write one of: number, ")
+    (finding,) = amcc.check([row | {"nmber": 11}], "editions").findings
+    assert finding.remedy.startswith("remove or rename it; write one of: number, ")
+
+
+@pytest.mark.parametrize("written", ["cities", "City", "city ", "CITY"])
+@pytest.mark.parametrize("with_release", [True, False])
+def test_a_misspelt_column_is_one_finding_and_its_remedy_keeps_the_cells(
+    written: str, with_release: bool
+) -> None:
+    frame = pd.DataFrame([edition(11, city="Manila"), edition(12, city=" Manila")])
+    misspelt = frame.rename(columns={"city": written})
+    (finding,) = amcc.check(misspelt, "editions", with_release=with_release).findings
+    assert (finding.location.field, finding.position) == (written, None)
+    assert finding.what == f"editions has no column {written!r}"
+    assert finding.remedy == "rename it to city"
+    (finding,) = amcc.check(misspelt.rename(columns={written: "city"}), "editions").findings
+    assert finding.value == " Manila"
+
+
+def test_of_two_misspelt_columns_each_has_its_own() -> None:
+    frame = pd.DataFrame([edition(11)]).rename(columns={"host_id": "hostid", "host_name": "host"})
+    remedies = {each.location.field: each.remedy for each in amcc.check(frame, "editions").findings}
+    assert remedies == {"hostid": "rename it to host_id", "host": "rename it to host_name"}
 
 
 @pytest.mark.parametrize("data", [[], [{}], pd.DataFrame(), pl.DataFrame(), pa.table({})])
@@ -402,6 +443,125 @@ def test_an_empty_frame_with_its_columns_is_right() -> None:
         assert amcc.check(amcc.table(table).slice(0, 0), table).ok
 
 
+# Remedies that work when they are followed
+
+
+def outcomes_of_the_last_edition() -> list[Plain]:
+    last = amcc.rows("editions")[-1]["id"]
+    return [row for row in amcc.rows("outcomes") if row["edition_id"] == last]
+
+
+@pytest.mark.parametrize("offset", [-3, 9])
+def test_a_wrong_ordinal_gets_the_number_that_comes_next(offset: int) -> None:
+    rows = outcomes_of_the_last_edition()
+    mine = rows[-1] | {"id": "own-outcome", "ordinal": len(rows) + offset}
+    (finding,) = amcc.check([mine], "outcomes").findings
+    assert (finding.location.field, finding.remedy) == ("ordinal", f"write {len(rows) + 1}")
+    assert amcc.check([mine | {"ordinal": len(rows) + 1}], "outcomes").ok
+
+
+def test_each_repeated_number_gets_one_of_its_own() -> None:
+    mine = [edition(11), edition(12, number=11), edition(13, number=11)]
+    found = amcc.check(mine, "editions").findings
+    assert [each.remedy for each in found] == ["write 12", "write 13"]
+
+
+def test_a_repeated_key_names_the_other_row_and_the_columns() -> None:
+    other = amcc.rows("participants")[-1]
+    (finding,) = amcc.check([other | {"id": "own-row"}], "participants").findings
+    names = "edition_id, actor_id, person_id, role and session"
+    assert finding.what == f"{other['id']} has the same {names}"
+    assert finding.remedy == "delete one of the two rows, or change one of these columns"
+
+
+def test_a_reference_to_an_own_row_is_right_if_its_row_is_checked_too() -> None:
+    mine = outcomes_of_the_last_edition()[0] | {
+        **{"id": "own-outcome", "edition_id": "amcc-11", "ordinal": 1},
+        **{"scope": "collective", "made_by": None},
+    }
+    (finding,) = amcc.check([mine], "outcomes").findings
+    assert finding.remedy.startswith("write one of: amcc-10, amcc-01, ")
+    assert finding.remedy.endswith(", or check its row of editions together with this one")
+    assert amcc.check({"outcomes": [mine], "editions": [edition(11)]}).ok
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("sg ", "remove the spaces at its ends"),
+        ("SG", "write sg"),
+        ("SGP", "write sg"),
+        ("singapore", "write sg, or check its row of actors together with this one"),
+        ("Singapore", "write sg"),
+        ("Singapur", "write sg, if 'Singapore' is meant"),
+        ("SGG", "write one of "),
+        ("sgg", "write sg, if that is meant ("),
+    ],
+)
+def test_a_reference_that_is_nearly_right_gets_the_id(written: str, remedy: str) -> None:
+    found = amcc.check([edition(11, host_id=written)], "editions").findings
+    (finding,) = [each for each in found if each.location.field == "host_id"]
+    assert finding.remedy.startswith(remedy)
+    if not remedy.endswith((" ", "(")):
+        assert finding.remedy == remedy
+
+
+@pytest.mark.parametrize(
+    ("scope", "made_by", "remedy"),
+    [
+        (
+            "collective",
+            "sg",
+            "leave made_by empty, or write host, national or secretariat as scope",
+        ),
+        ("collective", "asean-secretariat", "leave made_by empty, or write host, national or "),
+        ("national", None, "write who made it in made_by, or write collective as scope"),
+    ],
+)
+def test_scope_and_maker_that_contradict_each_other_are_one_finding(
+    scope: str, made_by: str | None, remedy: str
+) -> None:
+    row = outcomes_of_the_last_edition()[0] | {"scope": scope, "made_by": made_by}
+    (finding,) = amcc.check([row], "outcomes").findings
+    assert finding.remedy.startswith(remedy)
+
+
+def test_a_reference_to_its_own_row_is_one_finding() -> None:
+    row = outcomes_of_the_last_edition()[0]
+    (finding,) = amcc.check([row | {"follows_id": row["id"]}], "outcomes").findings
+    assert finding.what == "follows_id refers to its own row"
+    assert finding.remedy == "leave it empty"
+    assert amcc.check([row | {"follows_id": None}], "outcomes").ok
+
+
+@pytest.mark.parametrize(
+    ("lost", "column"),
+    [
+        ({"date_precision"}, "date_precision"),
+        ({"date_start"}, "date_start"),
+        ({"date_precision", "date_start"}, "date_end"),
+    ],
+)
+def test_a_last_day_without_a_first_is_one_finding(lost: set[str], column: str) -> None:
+    row = next(row for row in amcc.rows("meetings") if row["date_end"] and not row["edition_id"])
+    (finding,) = amcc.check([row | dict.fromkeys(lost)], "meetings").findings
+    assert finding.location.field == column
+    assert "None" not in str(finding)
+
+
+def test_a_derived_cell_names_the_cells_that_it_is_computed_from() -> None:
+    name, lead = (
+        amcc.check([amcc.rows(table)[0] | {column: value}], table).findings[0]
+        for table, column, value in (
+            ("editions", "host_name", "Manila"),
+            ("initiatives", "lead_id", "my"),
+        )
+    )
+    assert name.what == "host_name is 'Manila'; computed from host_id, it is 'Singapore'"
+    assert name.remedy == "write Singapore, or correct host_id"
+    assert "; computed from actor_id and role in parties, it is " in lead.what
+
+
 # Bad input
 
 
@@ -410,7 +570,11 @@ def test_an_empty_frame_with_its_columns_is_right() -> None:
     [
         ([], "edition", "there is no table 'edition'; write one of: editions, "),
         ([], ["editions"], r"there is no table \['editions'\]; write one of: editions, "),
-        ([], None, "the table of these rows is not named"),
+        (
+            [],
+            None,
+            r'the table of these rows is not named; name it as in check\(rows, "editions"\)',
+        ),
         ({"edition": []}, None, "there is no table 'edition'; write one of: editions, "),
         ({}, None, "give one table as a frame"),
         ({"editions": []}, "editions", "give one table as a frame"),
@@ -438,7 +602,10 @@ HEADER = ",".join(columns_of("codes"))
     ("content", "message"),
     [
         (HEADER.encode("utf-16-le"), "has NUL bytes; save it as CSV in UTF-8"),
-        (HEADER.encode() + b"\n\xe9,a,a,a,a,1\n", "byte 44 is not UTF-8; save it as CSV in UTF-8"),
+        (
+            HEADER.encode() + b"\n\xe9,a,a,a,a,1\n",
+            "line 2 has a character that is not UTF-8; save it as CSV",
+        ),
         (HEADER.encode() + b'\n"a', "quotation mark in line 2 or below that is not closed"),
         (
             HEADER.encode() + b"\na,b\n",
@@ -512,7 +679,7 @@ def test_a_file_is_checked_by_the_command(
     assert lines == [
         f"{path}:3 (editions.amcc-12.number): 'x' is not a whole number -> "
         "write a whole number, not a text or a fraction [types]",
-        f"{path}:3 (editions.amcc-12.format): 'onsite' is not a code of Format -> "
+        f"{path}:3 (editions.amcc-12.format): 'onsite' is not a code of format -> "
         "write one of: hybrid, in_person, virtual [codes]",
     ]
     assert main(["check", path, "--table", "editions", "--json"]) == 1
@@ -525,6 +692,58 @@ def test_a_file_is_checked_by_the_command(
     assert capsys.readouterr().out.endswith(": no problems\n")
     assert main(["check", path, "--table", "edition"]) == 2
     assert "there is no table 'edition'; write one of: editions" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("number", "year", "remedies"),
+    [
+        (-1, 2026, ["write a number from 1 to 999"]),
+        (11, 20255, ["write a number from 2016 to 2999"]),
+        (1000, 1, ["write a number from 1 to 999", "write a number from 2016 to 2999"]),
+    ],
+)
+def test_a_number_out_of_range_gets_the_same_remedy_in_a_file(
+    tmp_path: Path, number: int, year: int, remedies: list[str]
+) -> None:
+    rows = [edition(11, number=number, year=year)]
+    for data in (rows, write(tmp_path / "mine.csv", rows)):
+        found = amcc.check(data, "editions", with_release=False).findings
+        assert [each.remedy for each in found] == remedies
+
+
+def test_a_file_without_names_of_columns_is_one_finding(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("hi\nthere\n", encoding="utf-8")
+    (finding,) = amcc.check(path, "editions").findings
+    assert finding.what == "the first line names no column of editions: hi"
+    assert finding.remedy.startswith(
+        "add a first line with the names, or rename these: id, number,"
+    )
+
+
+def test_a_file_that_is_not_named_after_a_table_needs_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = write(tmp_path / "mine.csv", [edition(11)])
+    people = write(tmp_path / "people.csv", amcc.rows("people")[:1])
+    workbook = tmp_path / "book.xlsx"
+    workbook.write_bytes(b"PK\x03\x04...xl/workbook.xml")
+    with pytest.raises(ValueError, match=r"mine[.]csv is not named after a table; name it as in "):
+        amcc.check(mine)
+    with pytest.raises(ValueError, match="is an Excel workbook; save the sheet as CSV in UTF-8"):
+        amcc.check(workbook)
+    for words, message in (
+        ([mine], f"{mine} is not named after a table; add --table and the name of its table: "),
+        ([mine, people], f"{mine} is not named after a table; rename it to one of: editions.csv, "),
+        ([str(workbook)], f"{workbook}: is an Excel workbook; save the sheet as CSV in UTF-8"),
+        (
+            [mine, str(workbook)],
+            f"{workbook}: is an Excel workbook; save the sheet as CSV in UTF-8",
+        ),
+    ):
+        assert main(["check", *words]) == 2
+        assert message in capsys.readouterr().err
+    assert main(["check", mine, "--table", "editions"]) == 0
 
 
 def test_a_file_as_programs_write_it(tmp_path: Path) -> None:
@@ -546,7 +765,7 @@ def test_a_verdict_prints_well() -> None:
     assert head.startswith("1 row of editions checked with release ")
     assert head.endswith(": 2 problems")
     assert lines[1] == (
-        r"editions, row 0 ('<b>\n'), format: 'onsite' is not a code of Format -> "
+        r"editions, row 0 ('<b>\n'), format: 'onsite' is not a code of format -> "
         "write one of: hybrid, in_person, virtual [codes]"
     )
     assert repr(verdict) == str(verdict)
@@ -555,7 +774,7 @@ def test_a_verdict_prints_well() -> None:
     assert "<b>" not in page
     assert page.count("<tr>") == 3
     assert not verdict
-    with pytest.raises(ValueError, match="is not a code of Format"):
+    with pytest.raises(ValueError, match="is not a code of format"):
         verdict.raise_()
     right = amcc.check([edition(11)], "editions")
     assert right

@@ -475,10 +475,13 @@ def test_the_command_checks_several_files(
     [
         (["people.csv", "editions.csv", "--table", "people"], "--table is for one file"),
         (["people.csv", "a/people.csv"], "people.csv and a/people.csv are of the same table"),
-        (["people.csv", "mine.csv"], "there is no table 'mine'"),
+        (["people.csv", "mine.csv"], "people.csv: No such file or directory; check the path"),
+        (["mine.csv"], "mine.csv: No such file or directory; check the path"),
+        (["mine.csv", "--table", "mine"], "there is no table 'mine'; write one of: "),
         (["no/people.csv"], "no/people.csv: No such file or directory; check the path"),
         ([".", "--table", "people"], ".: is not a regular file; check the path"),
-        ([""], "the table of these rows is not named"),
+        ([""], "the path is empty"),
+        (["."], ".: is not a regular file; check the path"),
         (["", "--table", "people"], "the path is empty"),
     ],
 )

@@ -32,9 +32,9 @@ def run(options: argparse.Namespace) -> int:
     from amcc_dataset.rules.check import check
     from amcc_dataset.rules.verdict import note_of
 
-    rows = options.files[0] if len(options.files) == 1 else _by_table(options.files, options.table)
     try:
-        verdict = check(rows, options.table, with_release=not options.alone)
+        rows = _by_table(options.files, options.table)
+        verdict = check(rows, with_release=not options.alone)
     except OSError as error:
         # Not a finding on the rows: a program must see the difference in the exit code.
         raise ValueError(f"{error.filename}: {error.strerror}; check the path") from None
@@ -49,19 +49,32 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _by_table(paths: list[str], table: str | None) -> dict[str, str]:
-    """Return files by the tables that they are named after.
+    """Return files by their tables, which are those that they are named after.
 
     Raises
     ------
     ValueError
-        If a table is named, or two files have the name of the same table.
+        If the table of a file is not known, or two files have the name of the same table.
+    OSError
+        If such a file cannot be read.
     """
-    if table is not None:
+    from amcc_dataset.model.tables import TABLES
+    from amcc_dataset.rules.given import read
+
+    if table is not None and len(paths) > 1:
         raise ValueError("--table is for one file; name each file after its table instead")
     named: dict[str, str] = {}
     for path in paths:
-        name = Path(path).stem
+        name = Path(path).stem if table is None else table
         if name in named:
             raise ValueError(f"{named[name]} and {path} are of the same table; check one at a time")
         named[name] = path
+    unnamed = [path for name, path in named.items() if name not in TABLES]
+    if table is None and unnamed:
+        for path in paths:
+            read(path)  # What cannot be read is reported first.
+        remedy = f"add --table and the name of its table: {', '.join(TABLES)}"
+        if len(paths) > 1:
+            remedy = f"rename it to one of: {', '.join(f'{name}.csv' for name in TABLES)}"
+        raise ValueError(f"{unnamed[0]} is not named after a table; {remedy}")
     return named

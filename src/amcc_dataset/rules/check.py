@@ -7,7 +7,9 @@ fit: a rule that needs it runs again without that row. Not here: the rules thems
 """
 
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ from amcc_dataset.rules import ROW_RULES, RULES
 from amcc_dataset.rules.completed import MISSING, completed
 from amcc_dataset.rules.fit import typed
 from amcc_dataset.rules.given import from_csv, read, rows_of
-from amcc_dataset.rules.own import REFERENCES, Own, UnfitError, leads_out
+from amcc_dataset.rules.own import CIRCLES, REFERENCES, Own, UnfitError, leads_out
 from amcc_dataset.rules.verdict import RowFinding, Verdict
 
 MOST = 1000
@@ -105,7 +107,7 @@ def check(data: Any, table: str | type[Row] | None = None, *, with_release: bool
     >>> mine = rows("editions")[-1] | {"number": 12, "format": "onsite"}
     >>> for finding in check([mine], "editions").findings:
     ...     print(finding.location.field, finding.value, "->", finding.remedy)
-    number 12 -> add the missing edition or renumber
+    number 12 -> add the missing edition, or correct the number
     format onsite -> write one of: hybrid, in_person, virtual
     """
     tables = _by_table(data, table)
@@ -141,18 +143,22 @@ def _judged(
     nameless = {name: rows.rows for name, rows in own.items() if rows.nameless}
     followed = (TABLES if with_release else own).keys() - nameless.keys()
     broken = _asked(REFERENCES, data, followed)
-    yield REFERENCES, (_on(own, finding) for finding in broken)
-    # Other rules would only repeat that a reference leads nowhere.
+    yield REFERENCES, (_or_together(_on(own, finding)) for finding in broken)
+    # Other rules would only repeat that a reference leads nowhere, or back to its own row.
     for rows in own.values():
         rows.withhold(finding.location for finding in broken)
     # A row without a right id may be meant to replace one of the release, and would contradict it
     # or repeat it: the two are never looked at together.
     data = _together({name: rows.named() for name, rows in own.items()}, beside)
+    if with_release and (broken := _asked(CIRCLES, data)):
+        yield CIRCLES, [_on(own, finding) for finding in broken]
+        for rows in own.values():
+            rows.withhold(finding.location for finding in broken)
+        data = _together({name: rows.named() for name, rows in own.items()}, beside)
     single = data.replaced(nameless)
+    done = {REFERENCES, CIRCLES, *(_TOGETHER if nameless else ())}
     for rule in RULES:
-        if rule == REFERENCES or not is_asked(rule) or not (with_release or rule in _ALONE):
-            continue
-        if not (nameless and rule in _TOGETHER):
+        if rule not in done and is_asked(rule) and (with_release or rule in _ALONE):
             found = _asked(rule, single if rule in ROW_RULES else data)
             yield rule, (_on(own, finding) for finding in found)
 
@@ -187,6 +193,16 @@ def _asked(name: str, data: Dataset, tables: Collection[str] = TABLES) -> list[F
         else:
             holds = not less or name in ROW_RULES
             return [each for each in listed if holds or {each.location.table} == less]
+
+
+def _or_together(finding: RowFinding) -> RowFinding:
+    """Add to the remedy for a reference that its row may be one of the user's own."""
+    at, value = finding.location, finding.value
+    ref = columns_of(str(at.table))[str(at.field)].ref or ""
+    if value is None or re.fullmatch(columns_of(ref)["id"].pattern or "", value) is None:
+        return finding
+    remedy = f"{finding.remedy}, or check its row of {ref} together with this one"
+    return replace(finding, remedy=remedy)
 
 
 def _on(own: Mapping[str, Own], finding: Finding) -> RowFinding:
@@ -239,10 +255,12 @@ def _by_table(data: Any, table: str | type[Row] | None) -> Mapping[str, Any]:
 
 def _name(data: Any) -> str:
     """Return the table of row objects, or the one that a file is named after."""
-    if isinstance(data, str | os.PathLike) and Path(data).stem in TABLES:
-        return Path(data).stem
-    if isinstance(data, Sequence) and data and isinstance(data[0], Row):
+    what = "the table of these rows is not named"
+    if isinstance(data, str | os.PathLike):
+        if (stem := Path(data).stem) in TABLES:
+            return stem
+        read(data)  # What cannot be read is reported first.
+        what = f"{os.fspath(data)} is not named after a table"
+    elif isinstance(data, Sequence) and data and isinstance(data[0], Row):
         return data[0].TABLE.name
-    raise ValueError(
-        'the table of these rows is not named; write check(rows, "editions"), or --table editions'
-    )
+    raise ValueError(f'{what}; name it as in check(rows, "editions")')

@@ -37,15 +37,23 @@ def completed(
             yield finding
         elif at.row_id in wanted:
             yield replace(finding, remedy=f"write {_shown(wanted[at.row_id])}")
+        elif mine := _rows(finding, own, wanted):
+            first = ", ".join(f"{_shown(wanted[row_id])} in {row_id}" for row_id in mine[:_SHOWN])
+            more = " and so on" if len(mine) > _SHOWN else ""
+            verb = "add it" if finding.rule == "columns" else "write"
+            yield replace(finding, remedy=f"{verb}: {first}{more}")
         else:
-            yield replace(finding, remedy=_column(own[str(at.table)].index, wanted))
+            yield finding
 
 
-def _column(positions: Mapping[str, int], wanted: Mapping[str, Value | None]) -> str:
-    """Return how to add a column: the values of the first rows."""
-    rows = sorted((n, wanted[row_id]) for row_id, n in positions.items() if row_id in wanted)
-    first = ", ".join(f"{_shown(value)} in row {n}" for n, value in rows[:_SHOWN])
-    return f"add it: {first}{' and so on' if len(rows) > _SHOWN else ''}"
+def _rows(
+    finding: RowFinding, own: Mapping[str, Own], wanted: Mapping[str, Value | None]
+) -> list[str]:
+    """Return the ids of the rows whose values complete a column, in their order."""
+    if finding.location.row_id is not None:
+        return []
+    positions = own[str(finding.location.table)].index
+    return sorted(positions.keys() & wanted.keys(), key=positions.__getitem__)
 
 
 def _shown(value: Value | None) -> str:

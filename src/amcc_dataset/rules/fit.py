@@ -14,9 +14,12 @@ from typing import Any, NamedTuple
 from amcc_dataset.model.cells import from_text
 from amcc_dataset.model.columns import TYPES, Column, columns_of
 from amcc_dataset.model.remedies import instead
-from amcc_dataset.model.suggest import one_of
+from amcc_dataset.model.suggest import near, one_of
+from amcc_dataset.model.vocabularies import VOCABULARIES
 from amcc_dataset.rules.foreign import HalfText
 from amcc_dataset.rules.given import Columns, Given
+
+_VOCABULARIES = {vocabulary: name for name, vocabulary in VOCABULARIES.items()}
 
 Words = Callable[[Any], tuple[str, str]]
 """Returns what is wrong with a value, and the remedy."""
@@ -56,23 +59,39 @@ def fit(table: str, given: Given, followed: Collection[str] = ()) -> Fit:
     known, cells = columns_of(table), typed(table, given)
     found = Fit({name: cells[name] for name in known if name in cells})
     if not known.keys() & given.columns.keys():
-        what = f"{table} has none of the columns {', '.join(list(given.columns)[:8])}"
-        if not given.columns:
-            what = "there are no columns"
-        words = _always(what, f"add the columns {', '.join(known)}")
-        return Fit({}, [Fault("columns", None, (), words, True)])
+        return Fit({}, [Fault("columns", None, (), _no_column(table, given), True)])
+    missing = known.keys() - cells.keys()
     for name in given.columns:
         if name not in known:
-            remedy = f"remove or rename it; {one_of(name, known)}"
-            words = _always(f"{table} has no column {name[:60]!r}", remedy)
-            found.faults.append(Fault("columns", name, (), words, True))
+            what = f"{table} has no column {name[:60]!r}"
+            meant = next((other for other in near(name[:60], known) if other in missing), None)
+            missing.discard(meant or "")
+            remedy = f"rename it to {meant}"
+            if meant is None:
+                remedy = f"remove or rename it; {one_of(name[:60], known)}"
+            # Each row lacks the column that was meant.
+            at = range(given.size if meant else 0)
+            found.faults.append(Fault("columns", name, at, _always(what, remedy), True))
     for name, column in known.items():
         if name in cells:
             found.faults += _faults(column, cells[name], column.ref in followed)
-            continue
-        words = _always(f"the column {name} is missing", f"add it {_meaning(column)}")
-        found.faults.append(Fault("columns", name, range(given.size), words, True))
+        elif name in missing:
+            empty = "; its cells may be empty" if column.nullable else ""
+            remedy = f"add it{empty} {_meaning(column)}"
+            words = _always(f"the column {name} is missing", remedy)
+            found.faults.append(Fault("columns", name, range(given.size), words, True))
     return found
+
+
+def _no_column(table: str, given: Given) -> Words:
+    """Return the words for rows that have no column of the table."""
+    known, names = ", ".join(columns_of(table)), ", ".join(list(given.columns)[:8])
+    if not given.columns:
+        return _always("there are no columns", f"add the columns {known}")
+    if given.path is None:
+        return _always(f"no column of {table} is there, only {names}", f"add the columns {known}")
+    what = f"the first line names no column of {table}: {names}"
+    return _always(what, f"add a first line with the names, or rename these: {known}")
 
 
 def _meaning(column: Column) -> str:
@@ -154,12 +173,14 @@ class _Test(NamedTuple):
 
 def _tests(column: Column) -> Iterator[_Test]:
     def words(value: Any) -> tuple[str, str]:
+        if column.type == "integer" and isinstance(value, str):  # As it is in a file.
+            value = _meant(column, value)
         shown = repr(value[:60]) if isinstance(value, str) else value
         return f"{column.name} is {shown}", instead(column, value)
 
     if column.vocabulary is not None:
         codes = frozenset(code.value for code in column.vocabulary)
-        name = column.vocabulary.__name__
+        name = _VOCABULARIES[column.vocabulary]
         yield _Test(
             "codes",
             codes.issuperset,

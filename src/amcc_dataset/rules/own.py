@@ -14,7 +14,7 @@ from amcc_dataset.rules.fit import Fault, fit
 from amcc_dataset.rules.given import Given, rows_of
 from amcc_dataset.rules.verdict import RowFinding
 
-REFERENCES = "foreign_keys_point_at_rows"
+REFERENCES, CIRCLES = "foreign_keys_point_at_rows", "references_within_a_table_run_in_no_circle"
 
 
 class UnfitError(Exception):
@@ -136,6 +136,9 @@ class Own:
             yield "keys_are_unique", map(self._repeated, self._again)
 
     def _of(self, fault: Fault) -> Iterator[RowFinding]:
+        if fault.rule == "columns":
+            yield self._finding(fault.rule, None, fault.column, *fault.words(None))
+            return
         for position in fault.positions[:1] if fault.whole else fault.positions:
             value = self._value(position, fault.column)
             what, remedy = fault.words(value)
@@ -143,13 +146,11 @@ class Own:
                 what = f"none of the {len(fault.positions):,} values fits: {what}"
             found = self._finding(fault.rule, position, fault.column, what, remedy)
             yield found.of_column() if fault.whole else found
-        if not fault.positions:
-            yield self._finding(fault.rule, None, fault.column, *fault.words(None))
 
     def _repeated(self, position: int) -> RowFinding:
         first, lines = self.index[self._id(position) or ""], self.given.lines
         where = f"in line {lines[first]}" if lines else f"in row {first}"
-        remedy = "merge the rows, or change one id"
+        remedy = "delete one of the two rows, or change one id"
         what = f"id {self._id(position)} is also {where}"
         return self._finding("keys_are_unique", position, "id", what, remedy)
 
