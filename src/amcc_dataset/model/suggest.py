@@ -17,14 +17,13 @@ def one_of(name: str, names: "Iterable[str]") -> str:
     """Return a remedy that lists the right names, the nearest first.
 
     Of a long list only the near names are shown, or the first two as examples if none is near.
-    A name that alone is near may still be the wrong one.
 
     Examples
     --------
     >>> one_of("edition", ["editions", "outcomes"])
     'write one of: editions, outcomes'
     >>> one_of("cert", [f"initiative-{number}" for number in range(30)] + ["regional-cert"])
-    'write regional-cert, if that is meant (30 others)'
+    'write one of: regional-cert (and 30 more)'
     >>> one_of("x", [f"initiative-{number}" for number in range(30)])
     'write one of 30, such as initiative-0 and initiative-1'
     """
@@ -34,10 +33,23 @@ def one_of(name: str, names: "Iterable[str]") -> str:
         shown += [other for other in right if other not in shown][: max(0, LEAST - len(shown))]
     elif not shown:
         return f"write one of {len(right)}, such as {right[0]} and {right[1]}"
-    elif len(shown) == 1:
-        return f"write {shown[0]}, if that is meant ({len(right) - 1} others)"
     more = f" (and {len(right) - len(shown)} more)" if len(right) > len(shown) else ""
     return f"write one of: {', '.join(shown)}{more}"
+
+
+def perhaps(name: str, names: "Iterable[str]") -> str:
+    """Return the remedy of `one_of`; the only near name of a long list is not called a list.
+
+    Examples
+    --------
+    >>> perhaps("cert", [f"initiative-{number}" for number in range(30)] + ["regional-cert"])
+    'write regional-cert, if that is meant (30 others)'
+    """
+    right = list(map(str, names))
+    shown = near(name, right)
+    if len(right) > FEW and len(shown) == 1:
+        return f"write {shown[0]}, if that is meant ({len(right) - 1} others)"
+    return one_of(name, right)
 
 
 def near(name: str, names: "Iterable[str]", cutoff: float = 0.6) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from amcc_dataset.model.cells import from_text
 from amcc_dataset.model.columns import TYPES, Column, columns_of
 from amcc_dataset.model.remedies import instead
-from amcc_dataset.model.suggest import near, one_of
+from amcc_dataset.model.suggest import near, one_of, perhaps
 from amcc_dataset.model.vocabularies import VOCABULARIES
 from amcc_dataset.rules.foreign import HalfText
 from amcc_dataset.rules.given import Columns, Given
@@ -185,7 +185,7 @@ def _tests(column: Column) -> Iterator[_Test]:
             "codes",
             codes.issuperset,
             lambda value: value not in codes,
-            lambda value: (f"{value[:60]!r} is not a code of {name}", one_of(value[:60], codes)),
+            lambda value: (f"{value[:60]!r} is not a code of {name}", perhaps(value[:60], codes)),
         )
     if (least := column.minimum) is not None and (most := column.maximum) is not None:
         yield _Test(

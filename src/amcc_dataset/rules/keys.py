@@ -10,7 +10,7 @@ from typing import Any
 from amcc_dataset.model.cells import to_text
 from amcc_dataset.model.columns import columns_of
 from amcc_dataset.model.dataset import Dataset, Rows
-from amcc_dataset.model.suggest import near, one_of
+from amcc_dataset.model.suggest import near, perhaps
 from amcc_dataset.model.tables import TABLES
 from amcc_dataset.rules.rule import Breaches, row_rule, rule
 
@@ -127,7 +127,7 @@ class _Remedies:
             for match in get_close_matches(folded, names, n=1, cutoff=_CLOSE):
                 name, key = names[match]
                 return f"write {key}, if {name!r} is meant"
-        return one_of(value, keys)
+        return perhaps(value, keys)
 
 
 _MANY, _LONGEST, _CLOSE = 1000, 80, 0.8
