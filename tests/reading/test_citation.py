@@ -298,5 +298,5 @@ def test_the_rows_of_a_frame_are_cited() -> None:
     assert amcc.cite("outcomes", amcc.Outcome(**rows[0])) == one
     with pytest.raises(ValueError, match="no column 'id'"):
         amcc.cite("outcomes", amcc.thread("norms_and_law"))
-    with pytest.raises(ValueError, match="write one of: amcc-01-norms"):
+    with pytest.raises(ValueError, match="write amcc-01-norms, if that is meant"):
         amcc.cite("outcomes", ["amcc-01-norm"])

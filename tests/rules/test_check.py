@@ -715,7 +715,7 @@ def test_a_file_without_names_of_columns_is_one_finding(tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     path.write_text("hi\nthere\n", encoding="utf-8")
     (finding,) = amcc.check(path, "editions").findings
-    assert finding.what == "the first line names no column of editions: hi"
+    assert finding.what == "the first line names no column of editions: 'hi'"
     assert finding.remedy.startswith(
         "add a first line with the names, or rename these: id, number,"
     )

@@ -137,6 +137,9 @@ def _unquoted(error: str, line: int) -> MalformedError:
     if "expected after" in error:
         what = f"has a quotation mark inside a cell that begins in line {line} or below"
         return MalformedError(what, "write quotation marks in a quoted cell twice")
+    if error.startswith("field larger"):
+        what = f"has a cell that begins in line {line} or below and is too long"
+        return MalformedError(what, "close its quotation mark, or shorten it")
     return MalformedError(f"is not CSV: line {line}: {error}")
 
 
@@ -152,8 +155,10 @@ def differing(names: Sequence[str], expected: Sequence[str]) -> str | None:
     """
     if list(names) == list(expected):
         return None
-    unknown = [name for name in names if name not in expected]
+    unknown = [name[:60] for name in names if name not in expected]
     lacking = [name for name in expected if name not in names]
     if unknown or lacking:
         return f"the columns differ: unknown {unknown[:5]}, missing {lacking[:5]}"
+    if len(names) > len(expected):
+        return f"a column appears twice: {[name for name in names if names.count(name) > 1][:5]}"
     return "the columns are in another order"

@@ -23,7 +23,7 @@ def one_of(name: str, names: "Iterable[str]") -> str:
     >>> one_of("edition", ["editions", "outcomes"])
     'write one of: editions, outcomes'
     >>> one_of("cert", [f"initiative-{number}" for number in range(30)] + ["regional-cert"])
-    'write one of: regional-cert (and 30 more)'
+    'write regional-cert, if that is meant (30 others)'
     >>> one_of("x", [f"initiative-{number}" for number in range(30)])
     'write one of 30, such as initiative-0 and initiative-1'
     """
@@ -31,25 +31,14 @@ def one_of(name: str, names: "Iterable[str]") -> str:
     shown = near(name, right)
     if len(right) <= FEW:
         shown += [other for other in right if other not in shown][: max(0, LEAST - len(shown))]
-    elif not shown:
+    if not right:
+        return "leave it out: there are none"
+    if len(right) > FEW and not shown:
         return f"write one of {len(right)}, such as {right[0]} and {right[1]}"
-    more = f" (and {len(right) - len(shown)} more)" if len(right) > len(shown) else ""
-    return f"write one of: {', '.join(shown)}{more}"
-
-
-def perhaps(name: str, names: "Iterable[str]") -> str:
-    """Return the remedy of `one_of`; the only near name of a long list is not called a list.
-
-    Examples
-    --------
-    >>> perhaps("cert", [f"initiative-{number}" for number in range(30)] + ["regional-cert"])
-    'write regional-cert, if that is meant (30 others)'
-    """
-    right = list(map(str, names))
-    shown = near(name, right)
     if len(right) > FEW and len(shown) == 1:
         return f"write {shown[0]}, if that is meant ({len(right) - 1} others)"
-    return one_of(name, right)
+    more = f" (and {len(right) - len(shown)} more)" if len(right) > len(shown) else ""
+    return f"write one of: {', '.join(shown)}{more}"
 
 
 def near(name: str, names: "Iterable[str]", cutoff: float = 0.6) -> list[str]:

@@ -107,7 +107,7 @@ def check(data: Any, table: str | type[Row] | None = None, *, with_release: bool
     >>> mine = rows("editions")[-1] | {"number": 12, "format": "onsite"}
     >>> for finding in check([mine], "editions").findings:
     ...     print(finding.location.field, finding.value, "->", finding.remedy)
-    number 12 -> add the missing edition, or correct the number
+    number 12 -> write 11, or add the missing edition
     format onsite -> write one of: hybrid, in_person, virtual
     """
     tables = _by_table(data, table)

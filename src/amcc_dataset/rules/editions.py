@@ -14,7 +14,7 @@ def edition_numbers_run_from_one(data: Dataset) -> Breaches:
     for row in sorted(data["editions"], key=lambda row: row["number"]):
         if row["number"] > before + 1:
             what = f"number is {row['number']}, but {before + 1} comes next"
-            remedy = "add the missing edition, or correct the number"
+            remedy = f"write {before + 1}, or add the missing edition"
             yield "editions", row["id"], "number", what, remedy
         before = row["number"]
 

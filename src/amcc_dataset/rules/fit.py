@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from amcc_dataset.model.cells import from_text
 from amcc_dataset.model.columns import TYPES, Column, columns_of
 from amcc_dataset.model.remedies import instead
-from amcc_dataset.model.suggest import near, one_of, perhaps
+from amcc_dataset.model.suggest import near, one_of
 from amcc_dataset.model.vocabularies import VOCABULARIES
 from amcc_dataset.rules.foreign import HalfText
 from amcc_dataset.rules.given import Columns, Given
@@ -85,7 +85,8 @@ def fit(table: str, given: Given, followed: Collection[str] = ()) -> Fit:
 
 def _no_column(table: str, given: Given) -> Words:
     """Return the words for rows that have no column of the table."""
-    known, names = ", ".join(columns_of(table)), ", ".join(list(given.columns)[:8])
+    known = ", ".join(columns_of(table))
+    names = ", ".join(repr(name[:40]) for name in list(given.columns)[:8])
     if not given.columns:
         return _always("there are no columns", f"add the columns {known}")
     if given.path is None:
@@ -185,7 +186,7 @@ def _tests(column: Column) -> Iterator[_Test]:
             "codes",
             codes.issuperset,
             lambda value: value not in codes,
-            lambda value: (f"{value[:60]!r} is not a code of {name}", perhaps(value[:60], codes)),
+            lambda value: (f"{value[:60]!r} is not a code of {name}", one_of(value[:60], codes)),
         )
     if (least := column.minimum) is not None and (most := column.maximum) is not None:
         yield _Test(

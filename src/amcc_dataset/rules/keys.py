@@ -10,7 +10,7 @@ from typing import Any
 from amcc_dataset.model.cells import to_text
 from amcc_dataset.model.columns import columns_of
 from amcc_dataset.model.dataset import Dataset, Rows
-from amcc_dataset.model.suggest import near, perhaps
+from amcc_dataset.model.suggest import near, one_of
 from amcc_dataset.model.tables import TABLES
 from amcc_dataset.rules.rule import Breaches, row_rule, rule
 
@@ -105,8 +105,8 @@ class _Remedies:
     def __init__(self, data: Dataset) -> None:
         self._keys = cache(lambda table: sorted(data.by_id(table)))
         self._ids = data.by_id
-        self._by_name = cache(lambda table: dict(_names(data[table], "name", "short_name")))
-        self._by_code = cache(lambda table: dict(_names(data[table], "iso2", "iso3")))
+        self._by_name = cache(lambda table: _names(data[table], "name", "short_name"))
+        self._by_code = cache(lambda table: _names(data[table], "iso2", "iso3"))
         self._remedy = cache(self._find)
 
     def __call__(self, table: str, value: str) -> str:
@@ -123,22 +123,27 @@ class _Remedies:
         # Comparing more than these would take too long: look only at neighbours in the alphabet.
         at = bisect_left(keys, value) if len(keys) > _MANY else 0
         keys = keys[max(0, at - _MANY // 2) : at + _MANY]
-        if len(names) <= _MANY and not near(value, keys, _CLOSE):
+        if len(value) >= _LONG and len(names) <= _FEW and not near(value, keys, _CLOSE):
             for match in get_close_matches(folded, names, n=1, cutoff=_CLOSE):
                 name, key = names[match]
                 return f"write {key}, if {name!r} is meant"
-        return perhaps(value, keys)
+        return one_of(value, keys)
 
 
-_MANY, _LONGEST, _CLOSE = 1000, 80, 0.8
+_MANY, _FEW, _LONG, _LONGEST, _CLOSE = 1000, 200, 5, 80, 0.8
 
 
-def _names(rows: Rows, *fields: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield each name or code in these columns in lower case, and as it is with its key."""
+def _names(rows: Rows, *fields: str) -> dict[str, tuple[str, str]]:
+    """Return each name or code of only one row: in lower case, and as it is with the key."""
+    found: dict[str, tuple[str, str]] = {}
+    shared: set[str] = set()
     for row in rows:
         for field in fields:
             if field in row and row[field] is not None:
-                yield row[field].casefold(), (row[field], row["id"])
+                name, key = row[field].casefold(), row["id"]
+                if found.setdefault(name, (row[field], key))[1] != key:
+                    shared.add(name)
+    return {name: known for name, known in found.items() if name not in shared}
 
 
 def circles(target: Mapping[str, str | None]) -> Iterator[list[str]]:
