@@ -319,8 +319,11 @@ def test_a_missing_derived_column_has_no_values_if_what_it_comes_from_is_wrong()
     del row["host_name"], row["documents"]
     found = amcc.check([row], "editions").findings
     remedies = {each.location.field: each.remedy for each in found}
-    assert remedies["host_name"] == "add it (Name of the host, repeated from actors)"
-    assert remedies["documents"].startswith("add it (Number of documents ")
+    assert (
+        remedies["host_name"]
+        == "add it with a value in each row (Name of the host, repeated from actors)"
+    )
+    assert remedies["documents"].startswith("add it with a value in each row (Number of documents ")
     found = amcc.check([edition(11, host_id="Singapur", host_name=None)], "editions").findings
     (name,) = [each for each in found if each.location.field == "host_name"]
     assert name.remedy == "add a value (Name of the host, repeated from actors)"
@@ -481,7 +484,7 @@ def test_a_reference_to_an_own_row_is_right_if_its_row_is_checked_too() -> None:
     }
     (finding,) = amcc.check([mine], "outcomes").findings
     assert finding.remedy.startswith("write one of: amcc-10, amcc-01, ")
-    assert finding.remedy.endswith(", or check its row of editions together with this one")
+    assert finding.remedy.endswith(", or check the new row of editions together with this one")
     assert amcc.check({"outcomes": [mine], "editions": [edition(11)]}).ok
 
 
@@ -491,7 +494,7 @@ def test_a_reference_to_an_own_row_is_right_if_its_row_is_checked_too() -> None:
         ("sg ", "remove the spaces at its ends"),
         ("SG", "write sg"),
         ("SGP", "write sg"),
-        ("singapore", "write sg, or check its row of actors together with this one"),
+        ("singapore", "write sg, or check the new row of actors together with this one"),
         ("Singapore", "write sg"),
         ("Singapur", "write sg, if 'Singapore' is meant"),
         ("SGG", "write one of "),

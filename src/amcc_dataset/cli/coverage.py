@@ -6,8 +6,8 @@ from amcc_dataset.cli import output
 
 NOTES = (
     "stated, coded, inferred, silent and unknown count cells; rows counts rows, all others documents",
-    "silent: a document that was read in full does not give the value; unknown: no document gives "
-    "it, or the column does not apply to the row",
+    "silent: a document that was read in full does not give the value; unknown: empty and not silent; "
+    "outside editions, this includes columns that do not apply to the row",
     "originals: documents without copies and translations; documents_whole: read in full",
 )
 """What the columns count."""

@@ -31,7 +31,9 @@ def run(options: argparse.Namespace) -> int:
         output.line(f"{what}: {_without_claims(options.table, options.row, options.field)}.")
         return 0
     if any(options.field != claim["field"] for claim in claims) and options.field:
-        output.line(f"{what}: {_value(options.table, options.row, options.field)}; computed from:")
+        held = _value(options.table, options.row, options.field)
+        said = f"{held}; computed from:" if held else "empty; computed, but these do not give it:"
+        output.line(f"{what}: {said}")
     cells = [list(group) for _, group in groupby(claims, itemgetter("table", "row_id", "field"))]
     # One decision may settle several cells: all cells of a row that is rejected.
     settled: dict[tuple[str, str], list[int]] = {}
@@ -54,7 +56,7 @@ def _value(table: str, row_id: str, field: str) -> str:
     from amcc_dataset.model.cells import to_text
     from amcc_dataset.reading.packaged import dataset
 
-    return to_text((dataset().row(table, row_id) or {}).get(field)) or "empty"
+    return to_text((dataset().row(table, row_id) or {}).get(field))
 
 
 def _without_claims(table: str, row_id: str, field: str | None) -> str:

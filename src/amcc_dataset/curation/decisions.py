@@ -142,9 +142,10 @@ def _faults(raw: Mapping[str, Any], place: Place) -> Checked[None]:
         if key not in raw:
             yield place.finding("required_keys", f"the decision has no {key}", f"add {key} = …")
     for key in ("prefer", "against"):
-        if not isinstance(raw.get(key, ""), str):
-            remedy = "write the id of a source in quotation marks"
-            yield place.at(key).finding("value_fits_column", f"{key} is not a text", remedy)
+        if key in raw and not (isinstance(raw[key], str) and raw[key]):
+            remedy = "write the id of a document in quotation marks"
+            what = f"{key} is {shown(raw[key])}"
+            yield place.at(key).finding("value_fits_column", what, remedy)
     yield from _verdict_faults(raw, place)
 
 

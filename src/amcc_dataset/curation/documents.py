@@ -140,7 +140,8 @@ def _read_passage(source_id: str, raw: object, place: Place, found: Documents) -
     if not isinstance(raw, dict):
         yield place.finding("right_shape", "is not a table", "write [[passage]]")
         return
-    for key in raw.keys() - _PASSAGE_KEYS:
+    unknown = raw.keys() - _PASSAGE_KEYS
+    for key in unknown:
         what = f"unknown key or table {key!r}"
         remedy = ELSEWHERE.get(key) or one_of(key, _PASSAGE_KEYS)
         yield place.at(key).finding("known_keys", what, remedy)
@@ -160,10 +161,12 @@ def _read_passage(source_id: str, raw: object, place: Place, found: Documents) -
                 yield at.finding("ids_are_slugs", f"{row_id!r} is not an id", remedy)
                 continue
             values = yield from read_cells(table, cells, claimable()[table], at)
+            unknown |= cells.keys() - values.keys()
             found.statements += _statements(table, row_id, values, inferred, source_id, passage, at)
     spoken = {each.cell for each in found.statements[before:]} if inferred else set()
     marks = {".".join(cell[:length]) for cell in spoken for length in (2, 3)}
-    for mark in sorted(set(inferred) - marks):
+    # What could not be read may be what is marked.
+    for mark in sorted(set(inferred) - marks) if not unknown else ():
         what = f"inferred lists {mark!r}, but this passage has no value for it"
         remedy = "add the value, correct the name (table.row or table.row.field), or delete it"
         yield place.at("inferred", mark).finding("inferred_is_stated", what, remedy)

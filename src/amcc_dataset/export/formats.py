@@ -223,7 +223,7 @@ def readme(release: Release) -> list[str]:
             "the table), row_id (the id of the row) and field (the name of the column). Each row "
             "that is left is what one document says; standing says whether it is accepted, and link "
             "opens the document at the passage. For example, the table editions, the row_id amcc-05 "
-            "and the field format show who says that the fifth conference was virtual."
+            "and the field format show which documents say hybrid and which say virtual."
         )
     if "decisions" in titles:
         paragraphs.append("The table decisions says why a disputed value was accepted.")

@@ -37,6 +37,7 @@ MAX_FILES = 200
 """The most files that a descriptor may name; ours names 30."""
 
 _AGAIN = "copy the file from the release again"
+_AFRESH = "copy the file again from where you have it, or export again with --force"
 _NONE = f"has no {DESCRIPTOR}"
 _NAME_ONE = "name the folder or zip file of a release, or of an export"
 
@@ -194,7 +195,7 @@ def _read(where: str, fetch: Callable[[str, int], bytes]) -> Release:
         digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
         if entry.get("hash", digest) != digest:
             what = f"differs from the file that was released: {DESCRIPTOR} has another SHA-256"
-            found.append(Finding("hash", at, what, _AGAIN))
+            found.append(Finding("hash", at, what, _AFRESH))
     if separators > MAX_SEPARATORS:
         what = f"has tables with more than {MAX_SEPARATORS} commas and lines"
         found.append(Finding("readable_release", Location(where), what, _NAME_ONE))

@@ -42,7 +42,7 @@ _EVERY = f"{_WHOLE}, or export all tables, without --table"
 _AGAIN = "copy the file from the release again"
 _BUILD = f"{_AGAIN}, or run amcc-dataset build"
 _AWAY = "remove it: only the files of the release belong here"
-_EXPORT = "run amcc-dataset export again"
+_EXPORT = "run amcc-dataset export again, with --force"
 _OTHER = "validate it with the version of amcc-dataset that made it"
 
 
@@ -145,7 +145,9 @@ def _exported(folder: Path, paths: list[str], report: Report) -> None:
         # Who has only an export can neither correct a claim nor build: each cell once is enough.
         broken = [*checks.run(Dataset(report.tables))]
         once = {finding.location: finding for finding in reversed(broken)}
-        report.findings.extend(replace(finding, remedy=_EXPORT) for finding in once.values())
+        for finding in once.values():
+            at = replace(finding.location, path=report.files[0])
+            report.findings.append(replace(finding, location=at, remedy=_EXPORT))
         _ask(folder, report, {}, [])
 
 

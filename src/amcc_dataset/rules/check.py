@@ -107,7 +107,7 @@ def check(data: Any, table: str | type[Row] | None = None, *, with_release: bool
     >>> mine = rows("editions")[-1] | {"number": 12, "format": "onsite"}
     >>> for finding in check([mine], "editions").findings:
     ...     print(finding.location.field, finding.value, "->", finding.remedy)
-    number 12 -> write 11, or add the missing edition
+    number 12 -> write 10, or add the missing edition
     format onsite -> write one of: hybrid, in_person, virtual
     """
     tables = _by_table(data, table)
@@ -201,7 +201,7 @@ def _or_together(finding: RowFinding) -> RowFinding:
     ref = columns_of(str(at.table))[str(at.field)].ref or ""
     if value is None or re.fullmatch(columns_of(ref)["id"].pattern or "", value) is None:
         return finding
-    remedy = f"{finding.remedy}, or check its row of {ref} together with this one"
+    remedy = f"{finding.remedy}, or check the new row of {ref} together with this one"
     return replace(finding, remedy=remedy)
 
 

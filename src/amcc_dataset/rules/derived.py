@@ -94,10 +94,10 @@ def _differing(data: Dataset, derived: Iterable[Derived]) -> Breaches:
         if row[field] != value:
             cells = _origin(table, field)
             computed = f"computed from {cells or 'other cells'}, it is {_shown(value)}"
-            what = f"{field} is {_shown(row[field])}; {computed}"
-            remedy = "leave it empty" if value is None else f"write {value}"
-            other = f", or correct {cells}" if cells else ""
-            yield table, row_id, field, what, remedy + other
+            remedy = f"write {value}{f', or correct {cells}' if cells else ''}"
+            if value is None:
+                remedy = "leave it empty"
+            yield table, row_id, field, f"{field} is {_shown(row[field])}; {computed}", remedy
 
 
 def _origin(table: str, field: str) -> str | None:

@@ -25,7 +25,7 @@ def years_increase_with_numbers(data: Dataset) -> Breaches:
     numbered = sorted(data["editions"], key=lambda row: row["number"])
     for earlier, later in pairwise(numbered):
         if later["year"] <= earlier["year"]:
-            what = f"year is {later['year']}, but the edition before, {earlier['id']}, met in {earlier['year']}"
+            what = f"year is {later['year']}, not later than {earlier['year']}, the year of {earlier['id']}"
             yield "editions", later["id"], "year", what, "correct one of the two"
 
 

@@ -76,7 +76,7 @@ def fit(table: str, given: Given, followed: Collection[str] = ()) -> Fit:
         if name in cells:
             found.faults += _faults(column, cells[name], column.ref in followed)
         elif name in missing:
-            empty = "; its cells may be empty" if column.nullable else ""
+            empty = "; its cells may be empty" if column.nullable else " with a value in each row"
             remedy = f"add it{empty} {_meaning(column)}"
             words = _always(f"the column {name} is missing", remedy)
             found.faults.append(Fault("columns", name, range(given.size), words, True))
