@@ -372,7 +372,7 @@ FAULTS: dict[str, tuple[str, Change, str, str]] = {
     "unknown edition of a principal": (
         "sources/release",
         lambda s: s.replace('principal_of = "amcc-01"', 'principal_of = "amcc-1"'),
-        "release.toml:12: 'amcc-1' is not an id in editions",
+        "release.toml:12: principal_of is 'amcc-1', and no passage is on that edition",
         "amcc-01",
     ),
     "five words": (

@@ -11,7 +11,7 @@ from typing import Any
 from amcc_dataset.curation.documents import Documents
 from amcc_dataset.curation.registries import Registries
 from amcc_dataset.curation.settle import Settled
-from amcc_dataset.curation.statements import COLUMNS
+from amcc_dataset.curation.statements import COLUMNS, is_id
 from amcc_dataset.model import passages, vocabularies
 from amcc_dataset.model.cells import to_text
 from amcc_dataset.model.dataset import Dataset, in_order
@@ -70,7 +70,10 @@ def _name_principal_documents(editions: Rows, documents: Documents) -> Checked[N
     for edition_id, source_id in documents.principal.items():
         if edition_id not in ids:
             place = documents.files[source_id].place.at("source", "principal_of")
-            what, remedy = f"{edition_id!r} is not an id in editions", one_of(edition_id, ids)
+            what = f"principal_of is {edition_id!r}, and no passage is on that edition"
+            remedy = one_of(edition_id, ids)
+            if is_id(edition_id):
+                remedy = f"add [passage.editions.{edition_id}] to a passage, or {remedy}"
             yield place.finding("principal_documents_are_of_an_edition", what, remedy)
 
 
