@@ -5,6 +5,7 @@ and what to write instead of a value that does not fit (model/remedies.py).
 """
 
 import dataclasses
+import datetime as dt
 import re
 from collections.abc import Collection, Mapping
 from functools import cache
@@ -140,7 +141,17 @@ def read_cells(
 
 
 def shown(value: object) -> str:
-    """Return a value as a message shows it: cut off after 60 characters."""
+    """Return a value as a message shows it: as in TOML, cut off after 60 characters.
+
+    Examples
+    --------
+    >>> shown("a"), shown(True), shown(dt.date(2019, 10, 2))
+    ("'a'", 'true', '2019-10-02')
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
     try:
         written = repr(value)
     except (ValueError, RecursionError):
