@@ -2,8 +2,8 @@
 
 Each step is a function that yields what it finds wrong and returns what it made. If a file,
 a key or a value cannot be read, the work ends there, because further findings would only be
-consequences. Everything else is reported together, each finding with its file and line. Not here: the steps
-themselves, and the files of the release (release/).
+consequences. Everything else is reported together, each finding with its file and line. Not
+here: the steps themselves, and the files of the release (release/).
 """
 
 import datetime as dt
@@ -130,10 +130,8 @@ def _misfits(data: Dataset, unsettled: Collection[Cell]) -> Iterator[Finding]:
                     rule, what = "value_fits_column", f"{field} is {shown(value)}"
                     remedy = instead(column, value)
                 elif name in CLAIMED:
-                    what, remedy = (
-                        f"no claim gives {field}",
-                        f"add {field} = … below [passage.{name}.{row['id']}]",
-                    )
+                    what = f"no claim gives {field}"
+                    remedy = f"add {field} = … below [passage.{name}.{row['id']}]"
                 else:
                     what, remedy = f"{field} is missing", f"add {field} = …"
                 yield Finding(rule, Location(None, None, name, row["id"], field), what, remedy)

@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 
 from amcc_dataset.curation.decisions import toml
 from amcc_dataset.curation.places import Places
@@ -16,7 +15,7 @@ from amcc_dataset.curation.toml_files import SOURCES
 from amcc_dataset.model.columns import columns_of
 from amcc_dataset.model.dataset import Dataset
 from amcc_dataset.model.findings import Finding, Location
-from amcc_dataset.model.suggest import near, one_of
+from amcc_dataset.model.suggest import near, one_of, similar
 
 Aliases = Mapping[str, Iterable[str]]
 """Other forms of the names of actors and people, by their ids."""
@@ -117,12 +116,13 @@ def _reference(
     meant = sorted(names.get(wrong.casefold(), ()))
     if len(meant) == 1:
         return replace(finding, remedy=f'write its id, "{meant[0]}"')
-    if not meant and len(wrong) >= _LONG:
-        close = get_close_matches(wrong.casefold(), names, n=1, cutoff=0.8)
-        meant = sorted({row_id for name in close for row_id in names[name]})
-    ids = data.ids(table)
-    remedies = [f'write "{one}", if that is meant' for one in meant[:1] if len(meant) == 1]
-    remedies = remedies or [one_of(wrong, meant or ids)] * bool(meant or near(wrong, ids))
+    if not meant and (close := similar(wrong.casefold(), names)):
+        meant = sorted(names[close])
+    ids, remedies = data.ids(table), []
+    if len(meant) == 1:
+        remedies.append(f'write "{meant[0]}", if that is meant')
+    elif meant or near(wrong, ids):
+        remedies.append(one_of(wrong, meant or ids))
     slug = re.sub("[^a-z0-9]+", "-", wrong.lower()).strip("-")
     lines: tuple[str, ...] = ()
     if table in _ENTRIES and slug and slug not in ids:
@@ -137,9 +137,6 @@ def _reference(
 
 _NAMES = ("name", "short_name", "iso2", "iso3")
 """The columns with the names by which people know a row."""
-
-_LONG = 5
-"""The least letters of a name for which similar ones are looked up."""
 
 _ENTRIES = {
     "actors": ('kind = ""          # state, government_body, asean_body …',),

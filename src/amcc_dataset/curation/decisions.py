@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from amcc_dataset.curation.statements import CLAIMED, COLUMNS, parse, read_cells, shown
+from amcc_dataset.curation.statements import CLAIMED, COLUMNS, parse, read_cells, shown, split_cell
 from amcc_dataset.curation.toml_files import Place, TomlFile
 from amcc_dataset.model import vocabularies
 from amcc_dataset.model.cells import Value, to_text
@@ -128,9 +128,7 @@ def _read_decision(raw: object, place: Place) -> Checked[Decision | None]:
 def _cell(raw: Mapping[str, Any]) -> tuple[str, str, str]:
     """Return table, row id and field of the cell that an entry names; missing parts are empty."""
     cell = raw.get("cell")
-    table, _, rest = cell.partition(".") if isinstance(cell, str) else ("", "", "")
-    row_id, _, field = rest.partition(".")
-    return table, row_id, field
+    return split_cell(cell if isinstance(cell, str) else "")
 
 
 def _faults(raw: Mapping[str, Any], place: Place) -> Checked[None]:

@@ -23,6 +23,7 @@ from amcc_dataset.curation.statements import (
     parse,
     read_cells,
     shown,
+    split_cell,
     usual_basis,
 )
 from amcc_dataset.curation.toml_files import SOURCES, Place, TomlFile
@@ -227,8 +228,7 @@ def _read_silences(source_id: str, raw: object, place: Place, found: Documents) 
             what = f"silent lists {cell!r} {count} times"
             yield place.at(cell).finding("stated_once", what, "delete all but one")
     for cell in dict.fromkeys(cells):
-        table, _, rest = cell.partition(".")
-        row_id, _, name = rest.partition(".")
+        table, row_id, name = split_cell(cell)
         at = place.at(cell)
         if table not in CLAIMED or not is_id(row_id) or name not in COLUMNS[table]:
             what = f"silent lists {cell!r}, which is not a cell that a passage can give"

@@ -20,6 +20,7 @@ from amcc_dataset.rules import is_member
 _REQUIRED = ("role", "session", "presence")
 _FIELDS = (*_REQUIRED, "level")
 _KEYS = ("edition", "members", *_REQUIRED)
+_ALLOWED = (*_KEYS, "level")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ def read_group(
     if not isinstance(raw, dict):
         yield place.finding("right_shape", "is not a table", "write [[passage.roster]]")
         return None
-    for key in raw.keys() - {*_KEYS, "level"}:
-        what, remedy = f"unknown key {key!r}", one_of(key, (*_KEYS, "level"))
+    for key in raw.keys() - set(_ALLOWED):
+        what, remedy = f"unknown key {key!r}", one_of(key, _ALLOWED)
         yield place.at(key).finding("known_keys", what, remedy)
     cells = {key: raw[key] for key in _FIELDS if key in raw}
     values = yield from read_cells("participants", cells, _FIELDS, place)

@@ -182,12 +182,9 @@ def _dispute(statements: list[Statement]) -> Finding:
     if (table, name) in _ONCE:
         remedy = f"delete {name} in all documents except one, or add a decision to {DOCKET}:"
     sources = dict.fromkeys(each.source_id for _, side in sides for each in side)
-    values = {each.value for each in statements}
-    several = any(
-        len({each.value for each in statements if each.source_id == source}) > 1
-        for source in sources
-    )
-    chosen = sorted((each for each in values if each is not None), key=to_text) if several else []
+    values = {each.value for each in statements if each.value is not None}
+    several = len({(each.source_id, each.value) for each in statements}) > len(sources)
+    chosen = sorted(values, key=to_text) if several else []
     lines = (*_lines(sides), "", *lines_to_paste(cell, sources, chosen))
     at = sides[0][1][0].place.location
     return Finding("statements_agree_or_are_decided", at, what, remedy, lines)

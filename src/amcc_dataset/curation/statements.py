@@ -15,7 +15,7 @@ from amcc_dataset.model import passages, vocabularies
 from amcc_dataset.model import tables as schema
 from amcc_dataset.model.cells import Value, code, from_toml, to_text
 from amcc_dataset.model.columns import Column, claimable, columns_of
-from amcc_dataset.model.dataset import Cell
+from amcc_dataset.model.dataset import LONGEST_ID, Cell
 from amcc_dataset.model.findings import Checked
 from amcc_dataset.model.remedies import instead
 from amcc_dataset.model.suggest import one_of
@@ -102,7 +102,7 @@ def parse(table: str, field: str, raw: object) -> Value:
         return code(column.vocabulary, raw)
     value = from_toml(column.type, raw)
     if column.ref is not None:
-        if not _TEXT.fullmatch(str(value)) or len(str(value)) > 80:
+        if not _TEXT.fullmatch(str(value)) or len(str(value)) > LONGEST_ID:
             raise ValueError(f"write the id of a row of {column.ref}")
         return value
     if not schema.fits(table, field, value):
@@ -159,6 +159,19 @@ def shown(value: object) -> str:
     return written if len(written) <= 60 else written[:57] + "..."
 
 
+def split_cell(written: str) -> Cell:
+    """Return table, row id and field of a cell as curators write it; missing parts are empty.
+
+    Examples
+    --------
+    >>> split_cell("editions.amcc-04.theme"), split_cell("editions.amcc-04")
+    (('editions', 'amcc-04', 'theme'), ('editions', 'amcc-04', ''))
+    """
+    table, _, rest = written.partition(".")
+    row_id, _, field = rest.partition(".")
+    return table, row_id, field
+
+
 def usual_basis(table: str, field: str, value: Value) -> vocabularies.Basis:
     """Return the basis of a statement unless the passage marks it as inferred.
 
@@ -184,4 +197,4 @@ def is_id(row_id: str) -> bool:
     >>> is_id("amcc-04"), is_id("AMCC 4")
     (True, False)
     """
-    return len(row_id) <= 80 and re.fullmatch(schema.SLUG, row_id) is not None
+    return len(row_id) <= LONGEST_ID and re.fullmatch(schema.SLUG, row_id) is not None

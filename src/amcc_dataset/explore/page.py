@@ -34,7 +34,7 @@ from amcc_dataset.explore.references import References
 from amcc_dataset.explore.voices import Voices
 from amcc_dataset.model import limits, words
 from amcc_dataset.model.dataset import Dataset, Rows
-from amcc_dataset.model.vocabularies import VOCABULARIES
+from amcc_dataset.model.vocabularies import NAMES, VOCABULARIES
 from amcc_dataset.reading import coverage
 from amcc_dataset.reading.citation import cite
 from amcc_dataset.reading.packaged import dataset
@@ -117,7 +117,7 @@ def _views(data: Dataset, voices: Voices) -> Plain:
         "caveat": limits.caveat(data),
         "documents": coverage.totals(data),
         "vocabularies": VOCABULARIES,
-        "vocabulary_names": {vocabulary: name for name, vocabulary in VOCABULARIES.items()},
+        "vocabulary_names": NAMES,
         "counts": {name: len(rows) for name, rows in data.items()},
         "standings": Counter(claim["standing"] for claim in data["provenance"]),
         "hosts": list(dict.fromkeys(row["host_name"] for row in data["editions"])),

@@ -12,6 +12,9 @@ FEW, MOST, LEAST = 20, 24, 8
 """Of up to `FEW` names, at least `LEAST` are shown even if they are not near; of the near ones at
 most `MOST`."""
 
+CLOSE, LONG = 0.8, 5
+"""How similar a name has to be that is proposed alone, and the least letters for which one is."""
+
 
 def one_of(name: str, names: "Iterable[str]") -> str:
     """Return a remedy that lists the right names, the nearest first.
@@ -29,13 +32,13 @@ def one_of(name: str, names: "Iterable[str]") -> str:
     """
     right = sorted(map(str, names))
     shown = near(name, right)
-    if len(right) <= FEW:
-        shown += [other for other in right if other not in shown][: max(0, LEAST - len(shown))]
     if not right:
         return "leave it out: there are none"
-    if len(right) > FEW and not shown:
+    if len(right) <= FEW:
+        shown += [other for other in right if other not in shown][: max(0, LEAST - len(shown))]
+    elif not shown:
         return f"write one of {len(right)}, such as {right[0]} and {right[1]}"
-    if len(right) > FEW and len(shown) == 1:
+    elif len(shown) == 1:
         return f"write {shown[0]}, if that is meant ({len(right) - 1} others)"
     more = f" (and {len(right) - len(shown)} more)" if len(right) > len(shown) else ""
     return f"write one of: {', '.join(shown)}{more}"
@@ -69,6 +72,20 @@ def near(name: str, names: "Iterable[str]", cutoff: float = 0.6) -> list[str]:
     found = [one for one in names if said and all(word in one.lower() for word in words)]
     found.sort(key=lambda one: not one.lower().startswith(name.lower()))
     return found[:MOST] or get_close_matches(name, names, n=3, cutoff=cutoff)
+
+
+def similar(name: str, names: "Iterable[str]") -> str | None:
+    """Return the name with the most similar spelling; None for a short name, or if none is close.
+
+    Examples
+    --------
+    >>> similar("singapur", ["malaysia", "singapore"]), similar("sgx", ["sg"])
+    ('singapore', None)
+    """
+    from difflib import get_close_matches
+
+    found = get_close_matches(name, names, n=1, cutoff=CLOSE) if len(name) >= LONG else []
+    return found[0] if found else None
 
 
 def known(what: str, name: object, names: "Collection[str]", of: str | None = None) -> None:

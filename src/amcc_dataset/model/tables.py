@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 from pydantic_core import PydanticCustomError
 
 from amcc_dataset.model import vocabularies
+from amcc_dataset.model.dataset import LONGEST_ID
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # Engines escape characters above \\xff in different ways, so the pattern has them as they are.
@@ -27,7 +28,7 @@ _CONTROL = r"\x00-\x1f\x7f-\x9f" + "\u2028\u2029"
 _BLANK = r"\x20\xa0" + "\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff"
 TEXT = rf"^[^{_CONTROL}{_BLANK}=+\-@]([^{_CONTROL}]*[^{_CONTROL}{_BLANK}])?$"
 
-Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
+Slug = Annotated[str, Field(pattern=SLUG, max_length=LONGEST_ID)]
 """An opaque lower-case identifier."""
 
 Text = Annotated[str, Field(pattern=TEXT, max_length=500)]

@@ -60,8 +60,7 @@ class Vocabulary(StrEnum):
         from amcc_dataset.model.suggest import one_of
 
         shown = " ".join(repr(value).split())[:60]
-        names = {vocabulary: name for name, vocabulary in VOCABULARIES.items()}
-        name = names.get(cls, cls.__name__)
+        name = NAMES.get(cls, cls.__name__)
         raise ValueError(f"{name} has no code {shown}; {one_of(str(value), cls)}")
 
     def __lt__(self, other: str) -> bool:
@@ -588,6 +587,9 @@ VOCABULARIES: dict[str, type[Vocabulary]] = {
     "actor_kind": ActorKind,
 }
 """Every vocabulary by the name under which the codes table lists it."""
+
+NAMES = {vocabulary: name for name, vocabulary in VOCABULARIES.items()}
+"""The name of each vocabulary in the table of codes."""
 
 
 def rank(vocabulary: type[Vocabulary], code: str | None) -> int | None:

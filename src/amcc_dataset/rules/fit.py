@@ -15,11 +15,9 @@ from amcc_dataset.model.cells import from_text
 from amcc_dataset.model.columns import TYPES, Column, columns_of
 from amcc_dataset.model.remedies import instead
 from amcc_dataset.model.suggest import near, one_of
-from amcc_dataset.model.vocabularies import VOCABULARIES
+from amcc_dataset.model.vocabularies import NAMES
 from amcc_dataset.rules.foreign import HalfText
 from amcc_dataset.rules.given import Columns, Given
-
-_VOCABULARIES = {vocabulary: name for name, vocabulary in VOCABULARIES.items()}
 
 Words = Callable[[Any], tuple[str, str]]
 """Returns what is wrong with a value, and the remedy."""
@@ -181,7 +179,7 @@ def _tests(column: Column) -> Iterator[_Test]:
 
     if column.vocabulary is not None:
         codes = frozenset(code.value for code in column.vocabulary)
-        name = _VOCABULARIES[column.vocabulary]
+        name = NAMES[column.vocabulary]
         yield _Test(
             "codes",
             codes.issuperset,

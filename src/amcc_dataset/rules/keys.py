@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
 from itertools import count
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from amcc_dataset.model.cells import to_text
 from amcc_dataset.model.columns import columns_of
 from amcc_dataset.model.dataset import Dataset, Rows
-from amcc_dataset.model.suggest import near, one_of
+from amcc_dataset.model.suggest import CLOSE, near, one_of, similar
 from amcc_dataset.model.tables import TABLES
 from amcc_dataset.rules.rule import Breaches, row_rule, rule
 
@@ -123,14 +122,17 @@ class _Remedies:
         # Comparing more than these would take too long: look only at neighbours in the alphabet.
         at = bisect_left(keys, value) if len(keys) > _MANY else 0
         keys = keys[max(0, at - _MANY // 2) : at + _MANY]
-        if len(value) >= _LONG and len(names) <= _FEW and not near(value, keys, _CLOSE):
-            for match in get_close_matches(folded, names, n=1, cutoff=_CLOSE):
-                name, key = names[match]
-                return f"write {key}, if {name!r} is meant"
+        if (
+            len(names) <= _FEW
+            and not near(value, keys, CLOSE)
+            and (match := similar(folded, names))
+        ):
+            name, key = names[match]
+            return f"write {key}, if {name!r} is meant"
         return one_of(value, keys)
 
 
-_MANY, _FEW, _LONG, _LONGEST, _CLOSE = 1000, 200, 5, 80, 0.8
+_MANY, _FEW, _LONGEST = 1000, 200, 80
 
 
 def _names(rows: Rows, *fields: str) -> dict[str, tuple[str, str]]:
